@@ -9,7 +9,11 @@ export interface Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType 
 }
 
 /** Declares an operation; the owner is the first word of the subject. */
-export function operation<I extends z.ZodType, O extends z.ZodType>(subject: string, input: I, output: O): Operation<I, O> {
+export function operation<I extends z.ZodType, O extends z.ZodType>(
+  subject: string,
+  input: I,
+  output: O,
+): Operation<I, O> {
   const owner = subject.split('.')[0] ?? '';
   return { owner, subject, input, output };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fail, type FieldFault } from '../problem';
+import { fail, type FieldFault } from '../problem/problem';
 import type { RawBody } from './caller';
 
 /** Reads a body by its schema. Throws 400 `malformed_json`, or 422 `invalid_body` naming each faulty field. */
@@ -21,7 +21,10 @@ export function parseQuery<T extends z.ZodType>(schema: T, query: unknown): z.ou
 /** At most 20 faults, each with the path of its field; never echoes the value that was sent. */
 export function toFieldFaults(error: z.ZodError): FieldFault[] {
   return error.issues.slice(0, 20).map((issue) => ({
-    field: issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]].join('.').slice(0, 200) : issue.path.join('.').slice(0, 200),
+    field:
+      issue.code === 'unrecognized_keys'
+        ? [...issue.path, issue.keys[0]].join('.').slice(0, 200)
+        : issue.path.join('.').slice(0, 200),
     detail: issue.code === 'unrecognized_keys' ? 'This field is not known.' : issue.message,
   }));
 }

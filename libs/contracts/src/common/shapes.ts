@@ -19,7 +19,12 @@ export type Part = z.infer<typeof partSchema>;
 export const instantSchema = z.iso.datetime({ offset: true });
 
 /** A short problem kept with an item or a connection; `code` is translated by the portal. */
-export const standingProblemSchema = z.object({ code: z.string(), detail: z.string(), blame: z.string(), since: instantSchema.optional() });
+export const standingProblemSchema = z.object({
+  code: z.string(),
+  detail: z.string(),
+  blame: z.string(),
+  since: instantSchema.optional(),
+});
 export type StandingProblem = z.infer<typeof standingProblemSchema>;
 
 export const freshnessSourceSchema = z.object({

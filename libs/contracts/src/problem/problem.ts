@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import { blameSchema } from './blame';
 import { problemCatalog, type ProblemCode } from './problem-catalog';
-
-/** Who can mend it: the caller, an administrator, the provider's side, or the operator of this deployment. */
-export const blameSchema = z.enum(['user', 'admin', 'provider', 'us']);
-export type Blame = z.infer<typeof blameSchema>;
 
 /** One faulty field of a request: a JSON pointer-like path (`start.dateTime`) and one plain sentence. */
 export const fieldFaultSchema = z.object({ field: z.string(), detail: z.string() });

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { callerSchema, rawBodySchema } from '../common/caller';
+import { operation } from '../common/operation';
+import {
+  freshnessSchema,
+  instantSchema,
+  listOf,
+  methodSchema,
+  partSchema,
+  permissionSchema,
+  permissionsSchema,
+  serviceNameSchema,
+  standingProblemSchema,
+} from '../common/shapes';
+
+/** A part of a connection (calendar, contacts): `off` where nothing is wanted or granted. */
+export const partStateSchema = z.enum([
+  'off',
+  'pending',
+  'awaiting_admin',
+  'syncing',
+  'active',
+  'degraded',
+  'needs_reconnect',
+  'disabled_by_policy',
+]);
+export type PartState = z.infer<typeof partStateSchema>;
+/** Overall state, first that holds: disabled_by_policy, awaiting_admin, needs_reconnect, pending, syncing, degraded, active. */
+export const connectionStateSchema = z.enum([
+  'pending',
+  'awaiting_admin',
+  'syncing',
+  'active',
+  'degraded',
+  'needs_reconnect',
+  'disabled_by_policy',
+]);
+export type ConnectionState = z.infer<typeof connectionStateSchema>;
+
+export const progressSchema = z.object({
+  part: partSchema,
+  done: z.number().int(),
+  /** Null while the provider does not say how many there are. */
+  total: z.number().int().nullable(),
+  /** True once the next 14 days can be read. */
+  soonReady: z.boolean(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const connectionSchema = z.object({
+  id: z.string(),
+  service: serviceNameSchema,
+  method: methodSchema,
+  /** The linked account's name at the provider (an address), null until it is known. */
+  account: z.string().nullable(),
+  state: connectionStateSchema,
+  calendar: z.object({ state: partStateSchema, freshness: freshnessSchema }),
+  contacts: z.object({ state: partStateSchema, freshness: freshnessSchema }),
+  permissions: z.object({ wanted: permissionsSchema, granted: permissionsSchema, missing: z.array(partSchema) }),
+  progress: progressSchema.optional(),
+  problem: standingProblemSchema.optional(),
+  adminConsentUrl: z.string().optional(),
+  version: z.string(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+/** `POST /v1/connections`. */
+export const connectBodySchema = z.strictObject({
+  service: serviceNameSchema,
+  method: methodSchema.default('oauth2'),
+  permissions: permissionsSchema,
+});
+/** `PATCH /v1/connections/{id}`. */
+export const configureBodySchema = z.strictObject({ permissions: permissionsSchema });
+
+/** `authorizeUrl` is a page of ours (`/v1/oauth/…/start?ticket=`) to open in the person's browser: single use, 10 minutes. */
+export const connectedSchema = z.object({ connection: connectionSchema, authorizeUrl: z.string().optional() });
+
+export const authConnectionList = operation(
+  'auth.connection.list',
+  z.object({ caller: callerSchema }),
+  listOf(connectionSchema),
+);
+const one = z.object({ caller: callerSchema, id: z.string() });
+export const authConnectionGet = operation('auth.connection.get', one, connectionSchema);
+export const authConnectionConnect = operation(
+  'auth.connection.connect',
+  z.object({ caller: callerSchema, body: rawBodySchema }),
+  connectedSchema,
+);
+export const authConnectionConfigure = operation(
+  'auth.connection.configure',
+  one.extend({ body: rawBodySchema, ifMatch: z.string().optional() }),
+  connectedSchema,
+);
+export const authConnectionReconnect = operation('auth.connection.reconnect', one, connectedSchema);
+
+/** What deleting a connection removed, and what it cannot recall. `completedAt` is null while the purge goes on. */
+export const receiptSchema = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  service: serviceNameSchema,
+  account: z.string().nullable(),
+  deletedAt: instantSchema,
+  completedAt: instantSchema.nullable(),
+  /** `revoked` at the provider, `refused` by it, `unreachable` (tried again for a day), or `nothing_to_revoke`. */
+  revocation: z.enum(['pending', 'revoked', 'refused', 'unreachable', 'nothing_to_revoke']),
+  secretsDestroyed: z.boolean(),
+  subscriptions: z.enum(['pending', 'stopped', 'none', 'left_to_expire']),
+  purged: z
+    .object({
+      calendars: z.number().int(),
+      meetings: z.number().int(),
+      ledgerEntries: z.number().int(),
+      outboxRows: z.number().int(),
+    })
+    .nullable(),
+  /** Plain sentences: what stays where for how long. */
+  notes: z.array(z.string()),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+export const authConnectionDelete = operation('auth.connection.delete', one, receiptSchema);
+export const authReceiptGet = operation('auth.receipt.get', one, receiptSchema);
+
+/** `GET /v1/services`: what may be connected here and how. */
+export const permissionChoiceSchema = z.object({
+  part: partSchema,
+  choices: z.array(permissionSchema),
+  value: permissionSchema,
+  locked: z.boolean(),
+});
+export const formFieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'email', 'password', 'url', 'select']),
+  required: z.boolean(),
+  default: z.string().optional(),
+  options: z.array(z.string()).optional(),
+});
+export const serviceSchema = z.object({
+  service: serviceNameSchema,
+  label: z.string(),
+  methods: z.array(
+    z.object({ method: methodSchema, label: z.string(), recommended: z.boolean(), fields: z.array(formFieldSchema) }),
+  ),
+  permissions: z.array(permissionChoiceSchema),
+  offered: z.boolean(),
+  /** Why it is not offered: a problem code and a sentence. */
+  reason: z.object({ code: z.string(), detail: z.string() }).optional(),
+});
+export type Service = z.infer<typeof serviceSchema>;
+export const authServiceList = operation(
+  'auth.service.list',
+  z.object({ caller: callerSchema }),
+  listOf(serviceSchema),
+);

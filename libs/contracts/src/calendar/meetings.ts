@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { callerSchema, rawBodySchema } from '../common/caller';
+import { operation } from '../common/operation';
+import { freshnessSchema, healthInput, healthSchema, instantSchema, listOf, serviceNameSchema } from '../common/shapes';
+
+/** `{dateTime, timeZone}` is a wall-clock time in a zone; `{date}` a civil day (an all-day end is exclusive). */
+export const meetingTimeSchema = z.union([
+  z.object({ dateTime: z.string(), timeZone: z.string() }),
+  z.object({ date: z.string() }),
+]);
+export type MeetingTime = z.infer<typeof meetingTimeSchema>;
+
+export const responseSchema = z.enum(['none', 'needsAction', 'accepted', 'tentative', 'declined']);
+export const attendeeSchema = z.object({
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  response: responseSchema,
+  role: z.enum(['required', 'optional', 'resource', 'organizer']),
+  isMe: z.boolean(),
+});
+
+export const joinCandidateSchema = z.object({
+  url: z.string(),
+  field: z.string(),
+  provider: z.string().nullable(),
+  rule: z.string().nullable(),
+  /** Why it is not the Join link; null for the one chosen. */
+  lost: z.string().nullable(),
+});
+export const joinSchema = z.object({
+  recognised: z.boolean(),
+  label: z.string().nullable(),
+  provider: z.string().nullable(),
+  url: z.string().nullable(),
+  number: z.string().nullable(),
+  passcode: z.string().nullable(),
+  because: z.object({ field: z.string(), rule: z.string() }).nullable(),
+  candidates: z.array(joinCandidateSchema),
+});
+
+/** What the caller may do with an item, and why not: null allows, a code refuses. */
+export const actionSchema = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
+
+export const meetingSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['meeting', 'webinar', 'event']),
+  title: z.string().nullable(),
+  start: meetingTimeSchema,
+  end: meetingTimeSchema,
+  allDay: z.boolean(),
+  series: z.object({ id: z.string(), rule: z.array(z.string()) }).nullable(),
+  originalStart: meetingTimeSchema.nullable(),
+  host: z.object({ name: z.string().nullable(), email: z.string().nullable(), isMe: z.boolean() }).nullable(),
+  attendees: z.array(attendeeSchema),
+  response: responseSchema,
+  visibility: z.enum(['default', 'public', 'private']),
+  redacted: z.boolean(),
+  calendar: z.object({ id: z.string(), name: z.string(), service: serviceNameSchema }).nullable(),
+  location: z.string().nullable(),
+  description: z.string().nullable(),
+  join: joinSchema,
+  origin: z.enum(['client', 'provider']),
+  actions: z.object({ join: actionSchema, edit: actionSchema, delete: actionSchema }),
+  editUrl: z.string().nullable(),
+  pending: z.object({ operation: z.string(), since: instantSchema, waitingFor: z.string() }).nullable(),
+  alsoIn: z.array(
+    z.object({ id: z.string(), calendar: z.object({ id: z.string(), name: z.string(), service: serviceNameSchema }) }),
+  ),
+  version: z.string(),
+});
+export type Meeting = z.infer<typeof meetingSchema>;
+
+export const listMeetingsQuerySchema = z.strictObject({
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  hostedBy: z.string().max(100).default('all'),
+  calendar: z.string().max(100).optional(),
+  q: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(2000).optional(),
+});
+/** `query` is read by `listMeetingsQuerySchema` after the doors; the reply is `listOf(meetingSchema)` as JSON text on the wire. */
+export const calendarMeetingList = operation(
+  'calendar.meeting.list',
+  z.object({ caller: callerSchema, query: z.record(z.string(), z.unknown()) }),
+  listOf(meetingSchema),
+);
+export const calendarMeetingGet = operation(
+  'calendar.meeting.get',
+  z.object({ caller: callerSchema, id: z.string() }),
+  meetingSchema,
+);
+
+export const changesQuerySchema = z.strictObject({
+  since: z.string().max(8000).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const changesSchema = z.object({
+  items: z.array(
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('upserted'), meeting: meetingSchema }),
+      z.object({ type: z.literal('removed'), id: z.string() }),
+    ]),
+  ),
+  next: z.string(),
+  more: z.boolean(),
+});
+export type Changes = z.infer<typeof changesSchema>;
+export const calendarMeetingChanges = operation(
+  'calendar.meeting.changes',
+  z.object({ caller: callerSchema, query: z.record(z.string(), z.unknown()) }),
+  changesSchema,
+);
+/** The person's present cursor, for the live stream. */
+export const calendarCursorGet = operation(
+  'calendar.cursor.get',
+  z.object({ caller: callerSchema }),
+  z.object({ cursor: z.string() }),
+);
+
+export const calendarSchema = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  name: z.string(),
+  service: serviceNameSchema,
+  colour: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  primary: z.boolean(),
+  writable: z.boolean(),
+  selected: z.boolean(),
+  freshness: freshnessSchema,
+  version: z.string(),
+});
+export type Calendar = z.infer<typeof calendarSchema>;
+export const changeCalendarBodySchema = z.strictObject({ selected: z.boolean() });
+export const calendarCalendarList = operation(
+  'calendar.calendar.list',
+  z.object({ caller: callerSchema, query: z.record(z.string(), z.unknown()) }),
+  listOf(calendarSchema),
+);
+export const calendarCalendarChange = operation(
+  'calendar.calendar.change',
+  z.object({ caller: callerSchema, id: z.string(), ifMatch: z.string().optional(), body: rawBodySchema }),
+  calendarSchema,
+);
+/** `POST /v1/connections/{id}/sync`: asks for a run now; 202. */
+export const calendarConnectionSync = operation(
+  'calendar.connection.sync',
+  z.object({ caller: callerSchema, id: z.string() }),
+  z.object({}),
+);
+/** Before a connection's grant is revoked: stop its channels while access still works. Best effort, at most a few seconds. */
+export const calendarConnectionRetire = operation(
+  'calendar.connection.retire',
+  z.object({ connectionId: z.string() }),
+  z.object({ subscriptions: z.enum(['stopped', 'none', 'left_to_expire']) }),
+);
+
+/** A provider's call on `/hooks/{provider}`, handed on as it came (body base64, at most 256 kB). */
+export const calendarHookReceive = operation(
+  'calendar.hook.receive',
+  z.object({
+    provider: z.string().max(40),
+    method: z.string(),
+    query: z.record(z.string(), z.string()),
+    headers: z.record(z.string(), z.string()),
+    bodyBase64: z.string(),
+  }),
+  z.object({ status: z.number().int(), contentType: z.string().optional(), body: z.string().optional() }),
+);
+export const calendarHealthCheck = operation('calendar.health.check', healthInput, healthSchema);
