@@ -1,1 +1,42 @@
-export {};
+export type {
+  AuthPort,
+  BrowserLegOptions,
+  BrowserLegResult,
+  BrowserLegStore,
+  PartPermissions,
+  RemoteIdentity,
+  TokenSet,
+} from './auth-port';
+export type { CalendarPort, CalendarSession, ChangesRequest, ProviderAccess } from './calendar-port';
+export type {
+  ChangeHint,
+  ChangeNotificationPort,
+  HookAnswer,
+  HookReading,
+  HookRequest,
+  SubscribeRequest,
+  Subscription,
+} from './change-notification-port';
+export type { Provider, ProviderDescription } from './provider';
+export { asProviderError, ProviderError } from './provider-error';
+export type { ProviderErrorDetails, ProviderErrorKind } from './provider-error';
+export type {
+  Clock,
+  ProviderHttp,
+  ProviderHttpRequest,
+  ProviderHttpResponse,
+  ProviderLog,
+} from './provider-surroundings';
+export type {
+  Cursor,
+  DeltaPage,
+  MeetingContent,
+  RemoteCalendar,
+  RemoteCancelledOccurrence,
+  RemoteChange,
+  RemoteException,
+  RemoteMeeting,
+  RemoteSeries,
+  RemoteSingle,
+  SyncWindow,
+} from './remote-meeting';

@@ -1,0 +1,64 @@
+import type { Strategy } from 'passport';
+import type { Permission } from '@daybook/domain';
+
+/** Wanted or granted permission for each part of a connection. */
+export interface PartPermissions {
+  readonly calendar: Permission;
+  readonly contacts: Permission;
+}
+
+/** Who the linked account is at the provider. `subject` never changes; addresses may. */
+export interface RemoteIdentity {
+  readonly subject: string;
+  readonly address: string;
+  readonly aliases: readonly string[];
+  readonly name: string;
+}
+
+export interface TokenSet {
+  readonly accessToken: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  /** Null: none came, keep the one there is. */
+  readonly refreshToken: string | null;
+  /** What was granted, in the provider's words. */
+  readonly scopes: readonly string[];
+}
+
+/** The browser leg's memory between leaving and coming back; the caller binds it to ticket, person and cookie. */
+export interface BrowserLegStore {
+  /** Keeps the PKCE verifier and returns the `state` to send along. */
+  save(request: unknown, verifier: string): Promise<string>;
+  /** Consumes a state: its verifier, or null if it is unknown, used, foreign or too old. */
+  consume(request: unknown, state: string): Promise<string | null>;
+}
+
+export interface BrowserLegOptions {
+  readonly callbackUrl: string;
+  readonly permissions: PartPermissions;
+  /** The account to preselect, where we know it. */
+  readonly loginHint: string | null;
+  /** Ask again even if the provider remembers a consent: needed where a refresh token comes only with a fresh one. */
+  readonly forceConsent: boolean;
+  readonly store: BrowserLegStore;
+}
+
+/** What a finished browser leg gave. */
+export interface BrowserLegResult {
+  readonly tokens: TokenSet;
+  readonly identity: RemoteIdentity;
+}
+
+/**
+ * OAuth of one provider. `strategy` is a passport strategy whose success hands a `BrowserLegResult` as the user; a denial is
+ * passport's `fail` with `{code: 'denied' | 'awaiting_admin' | 'state_invalid' | …}` as challenge, anything else its `error`.
+ */
+export interface AuthPort {
+  scopesFor(permissions: PartPermissions): readonly string[];
+  grantedBy(scopes: readonly string[]): PartPermissions;
+  strategy(options: BrowserLegOptions): Strategy;
+  /** Throws `ProviderError`: `ConsentRevoked` only for definitive refusals, `Unavailable` or `Throttled` otherwise. */
+  refresh(refreshToken: string): Promise<TokenSet>;
+  /** `refused`: the provider did not know the token any more. Throws `Unavailable` when it cannot be reached. */
+  revoke(token: string): Promise<'revoked' | 'refused'>;
+}

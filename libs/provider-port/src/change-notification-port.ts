@@ -1,0 +1,55 @@
+import type { ProviderAccess } from './calendar-port';
+
+export interface SubscribeRequest {
+  readonly calendarRemoteId: string;
+  /** Ours, unique, at most 64 characters. */
+  readonly channelId: string;
+  /** Comes back with every call and is compared in constant time, at most 256 characters. */
+  readonly token: string;
+  /** Epoch milliseconds; the provider may shorten it. */
+  readonly expiresAt: number;
+}
+
+export interface Subscription {
+  readonly channelId: string;
+  /** The provider's own name of it, needed to end it. */
+  readonly resourceId: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+export interface HookRequest {
+  readonly method: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface ChangeHint {
+  readonly channelId: string;
+  readonly token: string;
+  readonly resourceId: string;
+}
+
+export interface HookAnswer {
+  readonly status: number;
+  readonly contentType?: string;
+  readonly body?: string;
+}
+
+/** What a call on our hook address means. It is only a hint: it carries no data we believe. */
+export type HookReading =
+  | { readonly type: 'hints'; readonly hints: readonly ChangeHint[]; readonly answer: HookAnswer }
+  | { readonly type: 'handshake'; readonly answer: HookAnswer }
+  | { readonly type: 'unreadable'; readonly answer: HookAnswer };
+
+/** Absent on a provider whose calls cannot reach this deployment; then polling is all there is. */
+export interface ChangeNotificationPort {
+  /** Longest life to ask for, milliseconds. */
+  readonly longestLifeMs: number;
+  subscribe(access: ProviderAccess, request: SubscribeRequest): Promise<Subscription>;
+  /** Ends it; one that is gone already is no error. */
+  unsubscribe(access: ProviderAccess, subscription: Subscription): Promise<void>;
+  read(request: HookRequest): HookReading;
+}

@@ -1,0 +1,48 @@
+/**
+ * What went wrong at a provider, in the words the engine decides by. Adapters throw nothing else.
+ * The engine owns what each kind leads to (`reaction-to-error.ts` in sync-engine).
+ */
+export type ProviderErrorKind =
+  | 'AccessExpired'
+  | 'ConsentRevoked'
+  | 'AdminApprovalNeeded'
+  | 'PermissionMissing'
+  | 'NoMailbox'
+  | 'UntrustedServer'
+  | 'SwitchedOff'
+  | 'Throttled'
+  | 'Unavailable'
+  | 'CursorExpired'
+  | 'Gone'
+  | 'VersionConflict'
+  | 'Rejected'
+  | 'Unreadable'
+  | 'Unknown';
+
+export interface ProviderErrorDetails {
+  /** Short and safe to log: a status and a reason word, never a body, a URL with a query, an address or a secret. */
+  readonly detail: string;
+  /** Milliseconds the provider asked us to wait; null where it did not say. */
+  readonly retryAfterMs?: number | null;
+  readonly cause?: unknown;
+}
+
+export class ProviderError extends Error {
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    readonly kind: ProviderErrorKind,
+    details: ProviderErrorDetails,
+  ) {
+    super(`${kind}: ${details.detail}`, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'ProviderError';
+    this.retryAfterMs = details.retryAfterMs ?? null;
+  }
+}
+
+/** Anything that is not a `ProviderError` becomes one of kind `Unknown`, keeping its cause. */
+export function asProviderError(error: unknown): ProviderError {
+  if (error instanceof ProviderError) return error;
+  const name = error instanceof Error ? error.name : typeof error;
+  return new ProviderError('Unknown', { detail: name, cause: error });
+}
