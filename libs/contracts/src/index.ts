@@ -120,7 +120,7 @@ export {
   attendeeSchema,
   joinCandidateSchema,
   joinSchema,
-  actionSchema,
+  actionsSchema,
   meetingSchema,
   listMeetingsQuerySchema,
   calendarMeetingList,

@@ -10,7 +10,7 @@ export const meetingTimeSchema = z.union([
 ]);
 export type MeetingTime = z.infer<typeof meetingTimeSchema>;
 
-export const responseSchema = z.enum(['none', 'needsAction', 'accepted', 'tentative', 'declined']);
+export const responseSchema = z.enum(['none', 'needsAction', 'accepted', 'tentative', 'declined', 'organizer']);
 export const attendeeSchema = z.object({
   name: z.string().nullable(),
   email: z.string().nullable(),
@@ -38,8 +38,13 @@ export const joinSchema = z.object({
   candidates: z.array(joinCandidateSchema),
 });
 
-/** What the caller may do with an item, and why not: null allows, a code refuses. */
-export const actionSchema = z.object({ allowed: z.boolean(), reason: z.string().nullable() });
+/** What the caller may do with an item; `reasons` says by code why not, for each that is false. */
+export const actionsSchema = z.object({
+  join: z.boolean(),
+  edit: z.boolean(),
+  delete: z.boolean(),
+  reasons: z.object({ join: z.string().optional(), edit: z.string().optional(), delete: z.string().optional() }),
+});
 
 export const meetingSchema = z.object({
   id: z.string(),
@@ -60,7 +65,7 @@ export const meetingSchema = z.object({
   description: z.string().nullable(),
   join: joinSchema,
   origin: z.enum(['client', 'provider']),
-  actions: z.object({ join: actionSchema, edit: actionSchema, delete: actionSchema }),
+  actions: actionsSchema,
   editUrl: z.string().nullable(),
   pending: z.object({ operation: z.string(), since: instantSchema, waitingFor: z.string() }).nullable(),
   alsoIn: z.array(
@@ -129,6 +134,8 @@ export const calendarSchema = z.object({
   writable: z.boolean(),
   selected: z.boolean(),
   freshness: freshnessSchema,
+  /** Items of the provider that could not be read and are kept aside. */
+  unreadable: z.number().int(),
   version: z.string(),
 });
 export type Calendar = z.infer<typeof calendarSchema>;
