@@ -1,1 +1,18 @@
-export {};
+export { backOffMs } from './back-off';
+export { runCalendar } from './calendar-run';
+export type { CalendarRun, RunOutcome } from './calendar-run';
+export type {
+  Advance,
+  CalendarSyncState,
+  CalendarSyncStore,
+  Listing,
+  PageCommit,
+  PageOutcome,
+  ReviewRequest,
+  UnreadableItem,
+} from './calendar-sync-store';
+export { reactionTo } from './reaction-to-error';
+export type { Reaction, StopCode } from './reaction-to-error';
+export { readAhead } from './read-ahead';
+export { defaultRemovalLimits, removalNeedsReview } from './removal-guard';
+export type { RemovalLimits, RemovalPlan } from './removal-guard';

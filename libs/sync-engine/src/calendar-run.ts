@@ -1,0 +1,217 @@
+import {
+  ProviderError,
+  type CalendarSession,
+  type ChangesRequest,
+  type Cursor,
+  type DeltaPage,
+  type RemoteMeeting,
+  type SyncWindow,
+} from '@daybook/provider-port';
+import type { Advance, CalendarSyncStore, Listing, PageCommit, UnreadableItem } from './calendar-sync-store';
+import { readAhead } from './read-ahead';
+import { defaultRemovalLimits, removalNeedsReview, type RemovalLimits } from './removal-guard';
+
+/*
+ * One run over one calendar: the first sync (the next days first, then everything), a delta run from a cursor, or a full
+ * resync after the cursor has expired. Pages are applied as they come and the cursor moves with the last of them, in one
+ * transaction. Removals wait for the end of the run and pass the removal guard; a listing that did not say it was complete
+ * removes nothing. Limits: faults are thrown as ProviderError for the caller's `reactionTo`; nothing here retries or sleeps.
+ */
+
+const DAY_MS = 86_400_000;
+/** A provider that keeps paging without saying anything new is cut off here. */
+const EMPTY_PAGES_IN_A_ROW = 500;
+
+export interface CalendarRun {
+  readonly session: CalendarSession;
+  readonly calendarRemoteId: string;
+  readonly store: CalendarSyncStore;
+  /** Epoch milliseconds now. */
+  readonly now: () => number;
+  readonly limits?: RemovalLimits;
+  readonly glanceDays?: number;
+  /** Asked between pages; true ends the run as if cut off, keeping what is there. */
+  readonly stopped?: () => boolean;
+}
+
+export type RunOutcome =
+  | { readonly type: 'done'; readonly written: number; readonly removed: number }
+  | { readonly type: 'review'; readonly removing: number; readonly existing: number }
+  | { readonly type: 'stopped' };
+
+interface Tally {
+  written: number;
+  removed: number;
+}
+
+export async function runCalendar(run: CalendarRun): Promise<RunOutcome> {
+  const state = await run.store.load();
+  const tally: Tally = { written: 0, removed: 0 };
+  if (state.listing === null && state.cursor !== null) {
+    try {
+      return await deltaRun(run, state.cursor, state.requested, tally);
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'CursorExpired') throw error;
+    }
+    return listEverything(run, await run.store.beginListing(), state.requested, tally);
+  }
+  if (!state.glanced) await glance(run, tally);
+  // A listing can only go on where it stopped: begun again from the front it would take what vanished since for seen.
+  const resumable = state.listing?.continuation ? state.listing : null;
+  return listEverything(run, resumable ?? (await run.store.beginListing()), state.requested, tally);
+}
+
+/** The days a person looks at first, before the long listing begins. */
+async function glance(run: CalendarRun, tally: Tally): Promise<void> {
+  const from = run.now();
+  const window: SyncWindow = { type: 'between', from, to: from + (run.glanceDays ?? 14) * DAY_MS };
+  let done = false;
+  for await (const page of pages(run, { since: null, window, continueAt: null })) {
+    done = page.complete;
+    await commit(run, tally, page, {
+      initial: true,
+      removals: [],
+      advance: done ? { type: 'glanced' } : { type: 'none' },
+    });
+  }
+  if (!done) throw cutShort();
+}
+
+async function deltaRun(run: CalendarRun, since: Cursor, served: number, tally: Tally): Promise<RunOutcome> {
+  const removals = new Set<string>();
+  for await (const page of pages(run, { since, window: { type: 'all' }, continueAt: null })) {
+    if (run.stopped?.()) return { type: 'stopped' };
+    noteRemovals(removals, page);
+    if (page.resume === null) {
+      await commit(run, tally, page, { initial: false, removals: [], advance: { type: 'none' } });
+      continue;
+    }
+    return finish(run, tally, page, {
+      removals: [...removals],
+      named: removals.size,
+      resume: page.resume,
+      served,
+      initial: false,
+    });
+  }
+  throw cutShort();
+}
+
+async function listEverything(run: CalendarRun, first: Listing, served: number, tally: Tally): Promise<RunOutcome> {
+  let listing = first;
+  for (;;) {
+    try {
+      return await listOnce(run, listing, served, tally);
+    } catch (error) {
+      // A stored continuation is a convenience: refused, the listing starts again with a generation of its own.
+      if (!(error instanceof ProviderError) || error.kind !== 'CursorExpired' || listing.continuation === null)
+        throw error;
+      listing = await run.store.beginListing();
+    }
+  }
+}
+
+async function listOnce(run: CalendarRun, listing: Listing, served: number, tally: Tally): Promise<RunOutcome> {
+  for await (const page of pages(run, { since: null, window: { type: 'all' }, continueAt: listing.continuation })) {
+    if (run.stopped?.()) return { type: 'stopped' };
+    const seen = page.changes.flatMap((change) =>
+      change.type === 'removed' ? [] : [change.type === 'upserted' ? change.item.remoteId : change.remoteId],
+    );
+    const advance: Advance = {
+      type: 'listed',
+      generation: listing.generation,
+      seen,
+      continuation: page.continuation,
+    };
+    await commit(run, tally, page, { initial: listing.initial, removals: [], advance });
+    if (page.resume === null) continue;
+    const unseen = await run.store.unseen(listing.generation);
+    return finish(run, tally, null, {
+      removals: unseen,
+      named: 0,
+      resume: page.resume,
+      served,
+      initial: listing.initial,
+    });
+  }
+  throw cutShort();
+}
+
+interface Ending {
+  readonly removals: readonly string[];
+  readonly named: number;
+  readonly resume: Cursor;
+  readonly served: number;
+  readonly initial: boolean;
+}
+
+async function finish(
+  run: CalendarRun,
+  tally: Tally,
+  page: DeltaPage<RemoteMeeting> | null,
+  ending: Ending,
+): Promise<RunOutcome> {
+  const plan = { removing: ending.removals.length, named: ending.named, existing: 0 };
+  if (plan.removing > 0) {
+    const existing = await run.store.countItems();
+    if (removalNeedsReview({ ...plan, existing }, run.limits ?? defaultRemovalLimits)) {
+      if (page) await commit(run, tally, page, { initial: false, removals: [], advance: { type: 'none' } });
+      await run.store.holdForReview({ removing: plan.removing, existing });
+      return { type: 'review', removing: plan.removing, existing };
+    }
+  }
+  const advance: Advance = { type: 'finished', resume: ending.resume, served: ending.served };
+  await commit(run, tally, page, { initial: ending.initial, removals: ending.removals, advance });
+  return { type: 'done', ...tally };
+}
+
+/** A later page may bring back what an earlier one removed: the last word counts. */
+function noteRemovals(removals: Set<string>, page: DeltaPage<RemoteMeeting>): void {
+  for (const change of page.changes) {
+    if (change.type === 'removed') removals.add(change.remoteId);
+    else if (change.type === 'upserted') removals.delete(change.item.remoteId);
+  }
+}
+
+type Rest = Pick<PageCommit, 'initial' | 'removals' | 'advance'>;
+
+async function commit(
+  run: CalendarRun,
+  tally: Tally,
+  page: DeltaPage<RemoteMeeting> | null,
+  rest: Rest,
+): Promise<void> {
+  const upserts: RemoteMeeting[] = [];
+  const unreadable: UnreadableItem[] = [];
+  for (const change of page?.changes ?? []) {
+    if (change.type === 'upserted') upserts.push(change.item);
+    else if (change.type === 'unreadable') unreadable.push(change);
+  }
+  const outcome = await run.store.commitPage({ upserts, unreadable, ...rest });
+  tally.written += outcome.written;
+  tally.removed += outcome.removed;
+}
+
+/** Pages with the next one under way; a listing that turns in circles or never gets anywhere ends as a provider fault. */
+async function* pages(
+  run: CalendarRun,
+  request: Omit<ChangesRequest, 'calendarRemoteId'>,
+): AsyncGenerator<DeltaPage<RemoteMeeting>, void, undefined> {
+  const continuations = new Set<Cursor>();
+  let empty = 0;
+  for await (const page of readAhead(run.session.changes({ calendarRemoteId: run.calendarRemoteId, ...request }))) {
+    empty = page.changes.length === 0 ? empty + 1 : 0;
+    if (empty > EMPTY_PAGES_IN_A_ROW) throw new ProviderError('Unknown', { detail: 'endless empty pages' });
+    if (page.continuation !== null) {
+      if (continuations.has(page.continuation))
+        throw new ProviderError('Unknown', { detail: 'listing turns in a circle' });
+      continuations.add(page.continuation);
+    }
+    yield page;
+    if (page.complete) return;
+  }
+}
+
+function cutShort(): ProviderError {
+  return new ProviderError('Unavailable', { detail: 'listing ended before it was complete' });
+}

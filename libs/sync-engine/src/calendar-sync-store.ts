@@ -1,0 +1,70 @@
+import type { Cursor, RemoteMeeting } from '@daybook/provider-port';
+
+/** Where a calendar's sync stands. */
+export interface CalendarSyncState {
+  readonly cursor: Cursor | null;
+  /** A listing under way, begun before a crash or by an expired cursor. */
+  readonly listing: Listing | null;
+  /** Whether the next days have been fetched ahead of the first listing. */
+  readonly glanced: boolean;
+  /** Hints seen so far: written back as served when the run is through. */
+  readonly requested: number;
+}
+
+/** One pass over everything the provider has; a generation is never reused. */
+export interface Listing {
+  readonly generation: number;
+  readonly continuation: Cursor | null;
+  /** No listing was ever finished before: what it brings is marked initial. */
+  readonly initial: boolean;
+}
+
+export interface UnreadableItem {
+  readonly remoteId: string;
+  readonly reason: string;
+}
+
+/** What comes true together with a page's items, in the same transaction as its last slice. */
+export type Advance =
+  | { readonly type: 'none' }
+  | { readonly type: 'glanced' }
+  | {
+      readonly type: 'listed';
+      readonly generation: number;
+      readonly seen: readonly string[];
+      readonly continuation: Cursor | null;
+    }
+  | { readonly type: 'finished'; readonly resume: Cursor; readonly served: number };
+
+export interface PageCommit {
+  readonly upserts: readonly RemoteMeeting[];
+  readonly removals: readonly string[];
+  readonly unreadable: readonly UnreadableItem[];
+  readonly initial: boolean;
+  readonly advance: Advance;
+}
+
+export interface PageOutcome {
+  readonly written: number;
+  readonly removed: number;
+}
+
+export interface ReviewRequest {
+  readonly removing: number;
+  readonly existing: number;
+}
+
+/**
+ * One calendar under one lease. Every method that writes checks the fence in its transaction and throws when the lease is
+ * lost; unchanged items write nothing, so that any page may be committed twice.
+ */
+export interface CalendarSyncStore {
+  load(): Promise<CalendarSyncState>;
+  beginListing(): Promise<Listing>;
+  commitPage(page: PageCommit): Promise<PageOutcome>;
+  countItems(): Promise<number>;
+  /** Remote ids of stored items that no page of this generation has shown. */
+  unseen(generation: number): Promise<readonly string[]>;
+  /** Stops removing until a person decides; items stay as they are. */
+  holdForReview(review: ReviewRequest): Promise<void>;
+}

@@ -1,0 +1,39 @@
+/**
+ * Iterates with the next value already under way, so that fetching and storing overlap. At most one value is held ahead.
+ * The source is closed when the consumer stops early; a fault of the source is thrown where its value would have come.
+ */
+export async function* readAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  const iterator = source[Symbol.asyncIterator]();
+  let finished = false;
+  let upcoming = settled(iterator.next());
+  try {
+    for (;;) {
+      const result = await upcoming;
+      if (result.type === 'failed') {
+        finished = true;
+        throw result.error;
+      }
+      if (result.value.done) {
+        finished = true;
+        return;
+      }
+      upcoming = settled(iterator.next());
+      yield result.value.value;
+    }
+  } finally {
+    if (!finished) {
+      await upcoming;
+      await iterator.return?.();
+    }
+  }
+}
+
+type Settled<T> = { readonly type: 'value'; readonly value: T } | { readonly type: 'failed'; readonly error: unknown };
+
+/** A promise that never rejects: a read-ahead may fail while nobody waits for it yet. */
+function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
+  return promise.then(
+    (value) => ({ type: 'value', value }),
+    (error: unknown) => ({ type: 'failed', error }),
+  );
+}
