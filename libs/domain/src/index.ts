@@ -1,1 +1,71 @@
-export {};
+export {
+  addDays,
+  type CivilDate,
+  type CivilDateTime,
+  dateOf,
+  daysBetween,
+  isCivilDate,
+  isCivilDateTime,
+} from './time/civil';
+export { type Instant, offsetAt, type ZoneId } from './time/zone-offsets';
+export { formatInstant, parseInstant, startOfDay, toCivil, toInstant } from './time/zoned-time';
+export {
+  isZone,
+  resolveZone,
+  windowsIdOf,
+  zoneDataVersion,
+  zoneIdToWrite,
+  type ZoneResolution,
+  type ZoneSource,
+} from './time/zone-names';
+export { matchZone, type YearSpan, type ZoneDescription, type ZoneObservance } from './time/match-zone';
+export {
+  type AllDayMeetingTime,
+  type Attendee,
+  type AttendeeRole,
+  instantOf,
+  isAllDayTime,
+  type MeetingKind,
+  type MeetingTime,
+  type Person,
+  type Response,
+  type TimedMeetingTime,
+  type Visibility,
+} from './meeting/meeting';
+export { hostIsMe, isOwnAddress, sameAddress } from './meeting/host';
+export type {
+  AddedDate,
+  ByDay,
+  Frequency,
+  LineTime,
+  Recurrence,
+  RecurrenceReading,
+  RecurrenceRefusal,
+  RefusalCode,
+  Rule,
+  RuleEnd,
+} from './recurrence/rule';
+export { parseRecurrence } from './recurrence/parse-recurrence';
+export { readSeries, type Series, type SeriesReading } from './recurrence/series';
+export { expand, firstOccurrence, lastEnd } from './recurrence/expand';
+export { describeRule, type RuleParts } from './recurrence/describe-rule';
+export {
+  type Expansion,
+  type Occurrence,
+  type OriginalStart,
+  originalStartKey,
+  type SeriesDefinition,
+  type SeriesException,
+  type TimeWindow,
+} from './recurrence/series-definition';
+export type { JoinCandidate, JoinField, JoinFinding, JoinInput, JoinLoss } from './join-link/join-finding';
+export { isPrivate, type JoinView, type MeetingView, redact, viewFor } from './privacy/redact';
+export {
+  effectivePermission,
+  leastOf,
+  missingPermission,
+  openPolicy,
+  type Permission,
+  type PermissionPolicy,
+  type Policy,
+} from './policy/policy';
