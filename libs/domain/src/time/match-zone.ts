@@ -102,16 +102,18 @@ function zoneSignature(zone: ZoneId, years: YearSpan): string {
   return signature(changes, changes[0]?.offset ?? 0, yearStart(years.from), yearStart(years.to + 1));
 }
 
-let indexed: { readonly key: string; readonly zones: ReadonlyMap<string, ZoneId> } | null = null;
+let indexed: { readonly key: string; readonly zones: ReadonlyMap<string, readonly ZoneId[]> } | null = null;
 
 /** All zones by their signature in these years; the last span asked for is remembered, files repeat it. */
-function zonesBySignature(years: YearSpan): ReadonlyMap<string, ZoneId> {
+function zonesBySignature(years: YearSpan): ReadonlyMap<string, readonly ZoneId[]> {
   const key = `${years.from}-${years.to}`;
   if (indexed?.key === key) return indexed.zones;
-  const zones = new Map<string, ZoneId>();
+  const zones = new Map<string, ZoneId[]>();
   for (const zone of allZones()) {
     const text = zoneSignature(zone, years);
-    if (!zones.has(text)) zones.set(text, zone);
+    const same = zones.get(text);
+    if (same) same.push(zone);
+    else zones.set(text, [zone]);
   }
   indexed = { key, zones };
   return zones;
@@ -129,9 +131,15 @@ function namedZones(id: string): readonly ZoneId[] {
   });
 }
 
+/** Whether the id speaks of the zone's city: `(UTC+03:00) Moscow, St. Petersburg`. */
+function namesCity(id: string, zone: ZoneId): boolean {
+  const city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  return id.slice(0, 256).toLowerCase().includes(city.toLowerCase());
+}
+
 /**
- * The zone with the same offsets through all of `years` (at most 60 of them), or null. A zone whose name fits wins over
- * others with the same offsets; then one that stands for a Windows id; then by name.
+ * The zone with the same offsets through all of `years` (at most 60 of them), or null. Of several with the same offsets
+ * the one of that name wins, then one whose city the name mentions, then one that stands for a Windows id.
  */
 export function matchZone(description: ZoneDescription, years: YearSpan): ZoneId | null {
   const from = Math.min(Math.max(years.from, 1900), 2200);
@@ -139,5 +147,7 @@ export function matchZone(description: ZoneDescription, years: YearSpan): ZoneId
   const wanted = describedSignature(description, yearStart(span.from), yearStart(span.to + 1));
   if (wanted === null) return null;
   const named = namedZones(description.id).find((zone) => zoneSignature(zone, span) === wanted);
-  return named ?? zonesBySignature(span).get(wanted) ?? null;
+  if (named !== undefined) return named;
+  const same = zonesBySignature(span).get(wanted) ?? [];
+  return same.find((zone) => namesCity(description.id, zone)) ?? same[0] ?? null;
 }
