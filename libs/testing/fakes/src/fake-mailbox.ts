@@ -1,0 +1,109 @@
+import type { RemoteCalendar, RemoteMeeting } from '@daybook/provider-port';
+import type { FakeItem } from './meeting-builders';
+
+/** An item or its tombstone, with the number of the change that made it so. */
+export interface StoredChange {
+  readonly remoteId: string;
+  readonly sequence: number;
+  /** Null: removed. */
+  readonly item: RemoteMeeting | null;
+}
+
+/** One calendar: its latest state of each item, tombstones included, and a count of changes. */
+export class FakeCalendar {
+  readonly changes = new Map<string, StoredChange>();
+  sequence = 0;
+  /** Cursors and continuations of an earlier epoch are refused. */
+  epoch = 0;
+
+  constructor(public description: RemoteCalendar) {}
+
+  put(item: FakeItem): RemoteMeeting {
+    this.sequence += 1;
+    const stored: RemoteMeeting = { ...item, version: `v${this.sequence}` };
+    this.changes.set(item.remoteId, { remoteId: item.remoteId, sequence: this.sequence, item: stored });
+    return stored;
+  }
+
+  /** Removing a series removes its exceptions and cancelled occurrences as well. */
+  remove(remoteId: string): void {
+    const gone = this.changes.get(remoteId);
+    if (!gone?.item) return;
+    this.bury(remoteId);
+    if (gone.item.kind !== 'series') return;
+    for (const { item } of [...this.changes.values()]) {
+      if (item && 'seriesRemoteId' in item && item.seriesRemoteId === remoteId) this.bury(item.remoteId);
+    }
+  }
+
+  items(): readonly RemoteMeeting[] {
+    return [...this.changes.values()].flatMap(({ item }) => (item ? [item] : []));
+  }
+
+  private bury(remoteId: string): void {
+    this.sequence += 1;
+    this.changes.set(remoteId, { remoteId, sequence: this.sequence, item: null });
+  }
+}
+
+/** One person's account at the fake provider. `primary` is there from the start. */
+export class FakeMailbox {
+  readonly calendars = new Map<string, FakeCalendar>();
+
+  constructor(
+    readonly address: string,
+    private readonly changed: (calendarRemoteId: string) => void,
+  ) {
+    this.addCalendar({ remoteId: 'primary', name: address, primary: true });
+  }
+
+  /** The same id again changes the calendar's description and keeps its items. */
+  addCalendar(calendar: Partial<RemoteCalendar> & { readonly remoteId: string }): RemoteCalendar {
+    const description: RemoteCalendar = {
+      name: calendar.remoteId,
+      colour: null,
+      timeZone: 'Europe/Berlin',
+      primary: false,
+      writable: true,
+      shown: true,
+      owned: true,
+      ...calendar,
+    };
+    const known = this.calendars.get(calendar.remoteId);
+    if (known) known.description = description;
+    else this.calendars.set(calendar.remoteId, new FakeCalendar(description));
+    return description;
+  }
+
+  removeCalendar(remoteId: string): void {
+    this.calendars.delete(remoteId);
+  }
+
+  /** Adds or changes an item and gives it a new version. */
+  put(item: FakeItem, calendarRemoteId = 'primary'): RemoteMeeting {
+    const stored = this.calendar(calendarRemoteId).put(item);
+    this.changed(calendarRemoteId);
+    return stored;
+  }
+
+  remove(remoteId: string, calendarRemoteId = 'primary'): void {
+    this.calendar(calendarRemoteId).remove(remoteId);
+    this.changed(calendarRemoteId);
+  }
+
+  /** What the provider holds now: the truth a model test compares with. */
+  items(calendarRemoteId = 'primary'): readonly RemoteMeeting[] {
+    return this.calendar(calendarRemoteId).items();
+  }
+
+  /** All cursors and continuations given so far die, those of a listing under way too. */
+  expireCursors(calendarRemoteId = 'primary'): void {
+    this.calendar(calendarRemoteId).epoch += 1;
+  }
+
+  private calendar(remoteId: string): FakeCalendar {
+    const calendar = this.calendars.get(remoteId);
+    if (!calendar) throw new Error(`there is no calendar ${remoteId}`);
+    return calendar;
+  }
+}

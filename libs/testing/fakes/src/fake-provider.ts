@@ -1,0 +1,64 @@
+import type { CalendarPort, Provider, ProviderAccess, ProviderDescription } from '@daybook/provider-port';
+import { FakeAuth } from './fake-auth';
+import { openFakeSession } from './fake-calendar-session';
+import { FakeClock } from './fake-clock';
+import { FakeFaults } from './fake-faults';
+import { FakeMailbox } from './fake-mailbox';
+import { FakeNotifications } from './fake-notifications';
+
+export interface FakeProviderOptions {
+  readonly key?: string;
+  readonly clock?: { now(): number };
+  /** Items on a page; default 10. May be changed at any time through `pageSize`. */
+  readonly pageSize?: number;
+}
+
+/**
+ * A provider in memory: no clock of its own, no chance, the same calls give the same answers. It passes the conformance
+ * suite, so what holds on it holds on the real ones.
+ */
+export class FakeProvider implements Provider {
+  readonly key: string;
+  readonly describe: ProviderDescription = { label: 'Fake', pollEveryMs: 60_000 };
+  readonly faults = new FakeFaults();
+  readonly auth: FakeAuth;
+  readonly notifications: FakeNotifications;
+  readonly calendar: CalendarPort;
+  /** Requests of the calendar port so far, in order. */
+  readonly requests: string[] = [];
+  pageSize: number;
+  private readonly mailboxes = new Map<string, FakeMailbox>();
+
+  constructor(options: FakeProviderOptions = {}) {
+    const clock = options.clock ?? new FakeClock();
+    this.key = options.key ?? 'fake';
+    this.pageSize = options.pageSize ?? 10;
+    this.auth = new FakeAuth(clock);
+    this.notifications = new FakeNotifications(clock, (token) => this.auth.holderOf(token));
+    this.calendar = { requestsAtOnce: 4, open: (access) => this.open(access) };
+  }
+
+  /** The mailbox of an address, made when it is asked for first. */
+  mailbox(address: string): FakeMailbox {
+    const known = this.mailboxes.get(address);
+    if (known) return known;
+    const made = new FakeMailbox(address, (calendarRemoteId) => this.notifications.changed(address, calendarRemoteId));
+    this.mailboxes.set(address, made);
+    return made;
+  }
+
+  /** Access to a mailbox, good for an hour of the clock. */
+  access(address: string): ProviderAccess {
+    this.mailbox(address);
+    return { token: this.auth.consent(address).accessToken };
+  }
+
+  private open(access: ProviderAccess) {
+    return openFakeSession({
+      mailbox: () => this.mailbox(this.auth.holderOf(access.token)),
+      faults: this.faults,
+      pageSize: () => this.pageSize,
+      note: (operation) => this.requests.push(operation),
+    });
+  }
+}
