@@ -1,0 +1,106 @@
+import type { SealedRecord } from '@daybook/platform/crypto';
+import { inTransaction, type ClientSession } from '@daybook/platform/mongo';
+import type { Connection, Model } from 'mongoose';
+import type { IssuedToken, Rotation, Session, SessionEnd, Successor } from '../../model/session';
+import { SessionStore } from '../../ports/session-store';
+import { date, defineModel, optionalDate, optionalPlain, optionalText, text } from './define-model';
+
+type SessionDocument = Omit<Session, 'id'> & { _id: string; endedAt: Date | null; endReason: SessionEnd | null };
+interface TokenDocument {
+  _id: string;
+  sessionId: string;
+  expiresAt: Date;
+  usedAt: Date | null;
+  successorHash: string | null;
+  successor: SealedRecord | null;
+}
+
+/** Rows end by themselves: both collections have an expiry index on `expiresAt`. */
+export class MongoSessionStore extends SessionStore {
+  private readonly sessions: Model<SessionDocument>;
+  private readonly tokens: Model<TokenDocument>;
+
+  constructor(private readonly connection: Connection) {
+    super();
+    this.sessions = defineModel<SessionDocument>(connection, 'sessions', {
+      userId: text,
+      accountId: text,
+      clientKind: text,
+      createdAt: date,
+      expiresAt: date,
+      endedAt: optionalDate,
+      endReason: optionalText,
+    });
+    this.tokens = defineModel<TokenDocument>(connection, 'refresh_tokens', {
+      sessionId: text,
+      expiresAt: date,
+      usedAt: optionalDate,
+      successorHash: optionalText,
+      successor: optionalPlain,
+    });
+  }
+
+  create({ id, ...rest }: Session, first: IssuedToken): Promise<void> {
+    return inTransaction(this.connection, async (session) => {
+      await this.sessions.insertMany([{ _id: id, ...rest, endedAt: null, endReason: null }], { session });
+      await this.issue(id, first, session);
+    });
+  }
+
+  rotate(presentedHash: string, successor: Successor, now: Date): Promise<Rotation> {
+    return inTransaction(this.connection, async (session) => {
+      const used = { usedAt: now, successorHash: successor.hash, successor: successor.sealed };
+      const filter = { _id: presentedHash, usedAt: null, expiresAt: { $gt: now } };
+      const token = await this.tokens.findOneAndUpdate(filter, { $set: used }, { session }).lean();
+      if (!token) return this.explain(presentedHash, session);
+      const owner = await this.sessions
+        .findOneAndUpdate(
+          { _id: token.sessionId, endedAt: null },
+          { $set: { expiresAt: successor.expiresAt } },
+          { session, returnDocument: 'after' },
+        )
+        .lean();
+      if (!owner) return { type: 'ended' };
+      await this.issue(owner._id, successor, session);
+      // Whoever holds the token before this one is out of the race from here on.
+      await this.tokens.updateMany({ successorHash: presentedHash }, { $set: { successor: null } }, { session });
+      return { type: 'rotated', session: toSession(owner) };
+    });
+  }
+
+  async findByToken(tokenHash: string): Promise<Session | null> {
+    const token = await this.tokens.findOne({ _id: tokenHash }).lean();
+    return token ? this.find(token.sessionId) : null;
+  }
+
+  async find(id: string): Promise<Session | null> {
+    const found = await this.sessions.findOne({ _id: id, endedAt: null }).lean();
+    return found && toSession(found);
+  }
+
+  async end(sessionId: string, reason: SessionEnd, now: Date): Promise<boolean> {
+    const change = { $set: { endedAt: now, endReason: reason } };
+    const { modifiedCount } = await this.sessions.updateOne({ _id: sessionId, endedAt: null }, change);
+    return modifiedCount === 1;
+  }
+
+  private async explain(presentedHash: string, session: ClientSession): Promise<Rotation> {
+    const token = await this.tokens.findOne({ _id: presentedHash }).session(session).lean();
+    if (!token) return { type: 'unknown' };
+    const owner = await this.sessions.findOne({ _id: token.sessionId, endedAt: null }).session(session).lean();
+    if (!owner) return { type: 'ended' };
+    return token.usedAt
+      ? { type: 'used', session: toSession(owner), usedAt: token.usedAt, successor: token.successor }
+      : { type: 'unknown' };
+  }
+
+  private async issue(sessionId: string, token: IssuedToken, session: ClientSession): Promise<void> {
+    const row = { _id: token.hash, sessionId, expiresAt: token.expiresAt };
+    await this.tokens.insertMany([{ ...row, usedAt: null, successorHash: null, successor: null }], { session });
+  }
+}
+
+function toSession(document: SessionDocument): Session {
+  const { _id, userId, accountId, clientKind, createdAt, expiresAt } = document;
+  return { id: _id, userId, accountId, clientKind, createdAt, expiresAt };
+}

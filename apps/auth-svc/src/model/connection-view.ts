@@ -1,0 +1,119 @@
+import type {
+  Connection as ConnectionView,
+  ConnectionRecord,
+  Freshness,
+  Part,
+  Policy,
+  StandingProblem,
+} from '@daybook/contracts';
+import { effectivePermission, missingPermission } from '@daybook/domain';
+import { PARTS, wasEverLinked, type Connection, type PartReport } from './connection';
+import { overallState, partState } from './connection-state';
+
+/** A part counts as stale when its next look is this much overdue. */
+const OVERDUE_MS = 5 * 60_000;
+
+/** A connection as its person sees it. */
+export function toConnectionView(connection: Connection, policy: Policy, now: Date): ConnectionView {
+  const { id, service, method, linked, wanted, granted } = connection;
+  const suspended = !policy.enabled;
+  const missing = wasEverLinked(connection)
+    ? PARTS.filter((part) => missingPermission(wanted[part], granted[part]))
+    : [];
+  const progress = progressOf(connection, suspended);
+  const problem = standingProblem(connection, suspended);
+  return {
+    id,
+    service,
+    method,
+    account: linked?.address ?? null,
+    state: overallState(connection, suspended),
+    calendar: partView('calendar', connection, suspended, now),
+    contacts: partView('contacts', connection, suspended, now),
+    permissions: { wanted, granted, missing },
+    ...(progress && { progress }),
+    ...(problem && { problem }),
+    version: connectionVersion(connection),
+  };
+}
+
+/** Opaque to clients; progress and freshness do not change it, so that an edit is not refused because a sync went on. */
+export function connectionVersion({ version }: Connection): string {
+  return `c${version}`;
+}
+
+/** A connection as the services that sync need it. `address` is the person's sign-in. */
+export function toConnectionRecord(connection: Connection, policy: Policy, address: string | null): ConnectionRecord {
+  const { id, accountId, userId, service, method, linked, wanted, granted, revision, receiptId } = connection;
+  const effective = (part: Part) => effectivePermission(wanted[part], granted[part], policy.permissions[part]);
+  const addresses = [address, linked?.address, ...(linked?.aliases ?? [])].filter((item) => typeof item === 'string');
+  return {
+    connectionId: id,
+    accountId,
+    userId,
+    service,
+    method,
+    addresses: [...new Set(addresses.map((item) => item.toLowerCase()))],
+    effective: { calendar: effective('calendar'), contacts: effective('contacts') },
+    status: statusOf(connection, policy),
+    revision,
+    ...(receiptId !== null && { receiptId }),
+  };
+}
+
+function statusOf({ phase }: Connection, policy: Policy): ConnectionRecord['status'] {
+  if (phase === 'deleted') return 'deleted';
+  return phase === 'connected' && policy.enabled ? 'live' : 'stopped';
+}
+
+function partView(part: Part, connection: Connection, suspended: boolean, now: Date) {
+  const state = partState(part, connection, suspended);
+  const report = connection.reports[part];
+  const freshness: Freshness =
+    state === 'off'
+      ? { stale: false, sources: [] }
+      : { stale: state !== 'active' || isOverdue(report, now), sources: [sourceOf(connection.id, part, report)] };
+  return { state, freshness };
+}
+
+function isOverdue(report: PartReport | null, now: Date): boolean {
+  if (!report?.lastSuccessAt) return true;
+  return report.nextAttemptAt !== null && now.getTime() - report.nextAttemptAt.getTime() > OVERDUE_MS;
+}
+
+function sourceOf(connectionId: string, part: Part, report: PartReport | null): Freshness['sources'][number] {
+  const problem = report?.problem;
+  return {
+    connectionId,
+    part,
+    lastSuccessAt: report?.lastSuccessAt?.toISOString() ?? null,
+    nextAttemptAt: report?.nextAttemptAt?.toISOString() ?? null,
+    ...(problem && { problem }),
+  };
+}
+
+function progressOf(connection: Connection, suspended: boolean): ConnectionView['progress'] {
+  const part = PARTS.find((candidate) => partState(candidate, connection, suspended) === 'syncing');
+  const progress = part && connection.reports[part]?.progress;
+  return progress ? { part, ...progress } : undefined;
+}
+
+/** What holds the whole connection up, or else the first part's trouble. */
+function standingProblem(connection: Connection, suspended: boolean): StandingProblem | undefined {
+  const since = connection.phaseSince.toISOString();
+  if (suspended) {
+    const detail =
+      'An administrator has switched off the integration. Nothing is lost; it goes on when it is on again.';
+    return { code: 'integration_disabled', detail, blame: 'admin' };
+  }
+  if (connection.phase === 'needs_reconnect') {
+    const detail = 'The provider no longer accepts this connection. Connect it again; nothing is lost.';
+    return { code: 'consent_revoked', detail, blame: 'user', since };
+  }
+  if (connection.phase === 'awaiting_admin') {
+    const detail = 'An administrator of your organisation has to approve this connection at the provider.';
+    return { code: 'admin_approval_needed', detail, blame: 'admin', since };
+  }
+  const report = PARTS.map((part) => connection.reports[part]).find((candidate) => candidate?.problem);
+  return report?.problem ?? undefined;
+}

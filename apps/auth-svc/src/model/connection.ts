@@ -1,0 +1,75 @@
+import type { ConnectionMethod, ConnectionState, Part, PartState, Permissions, ServiceName } from '@daybook/contracts';
+import type { ConnectionPhase } from './connection-phase';
+
+export const PARTS: readonly Part[] = ['calendar', 'contacts'];
+export const NO_PERMISSIONS: Permissions = { calendar: 'none', contacts: 'none' };
+
+/** Who the linked account is at the provider. `subject` never changes; addresses may. */
+export interface LinkedAccount {
+  readonly subject: string;
+  readonly address: string;
+  /** Lower case. */
+  readonly aliases: readonly string[];
+}
+
+export interface PartProblem {
+  readonly code: string;
+  readonly detail: string;
+  readonly blame: string;
+  readonly since?: string | undefined;
+}
+
+export interface PartProgress {
+  readonly done: number;
+  readonly total: number | null;
+  readonly soonReady: boolean;
+}
+
+/** A syncing service's last word on its part. */
+export interface PartReport {
+  readonly at: Date;
+  readonly state: PartState;
+  readonly lastSuccessAt: Date | null;
+  readonly nextAttemptAt: Date | null;
+  readonly progress: PartProgress | null;
+  readonly problem: PartProblem | null;
+}
+
+export type PartReports = Readonly<Record<Part, PartReport | null>>;
+
+/** A person's link to one service. There is at most one that is not deleted for each person and service. */
+export interface Connection {
+  readonly id: string;
+  readonly accountId: string;
+  readonly userId: string;
+  readonly service: ServiceName;
+  readonly method: ConnectionMethod;
+  /** Key of the provider behind service and method. */
+  readonly provider: string;
+  readonly phase: ConnectionPhase;
+  readonly linked: LinkedAccount | null;
+  readonly wanted: Permissions;
+  readonly granted: Permissions;
+  readonly reports: PartReports;
+  /** Until then a first connection may stay unfinished; null once it was ever connected. */
+  readonly unfinishedUntil: Date | null;
+  /** Calls to the provider wait until then. */
+  readonly notBefore: Date | null;
+  /** Since when the present phase holds. */
+  readonly phaseSince: Date;
+  readonly receiptId: string | null;
+  /** The overall state others were last told. */
+  readonly announced: ConnectionState | 'deleted' | null;
+  /** Grows with what the person decides or the provider grants; the opaque `version` of the outer contract. */
+  readonly version: number;
+  /** Grows with every change anybody can see. */
+  readonly revision: number;
+  /** How many events have been sent about it. */
+  readonly eventSequence: number;
+  readonly createdAt: Date;
+}
+
+/** Whether it was ever authorised: then there is something to revoke and to purge when it goes. */
+export function wasEverLinked(connection: Connection): boolean {
+  return connection.linked !== null;
+}

@@ -1,0 +1,28 @@
+import type { AuditRecord, ConnectionEventData } from '@daybook/contracts';
+import type { Tx } from './unit-of-work';
+
+/** What is to be told about a change, once it is committed. */
+export interface AuditEntry {
+  readonly accountId: string;
+  /** A user id, an API key id, or `system`. */
+  readonly actorId: string;
+  readonly action: string;
+  readonly targetType: string;
+  readonly targetId: string;
+  /** Ids, names of fields, and codes; never addresses, secrets or content. */
+  readonly details?: AuditRecord['details'];
+}
+
+/** Durable word to other services, written together with the change it speaks of. */
+export abstract class Announcer {
+  abstract audit(entry: AuditEntry, tx: Tx): Promise<void>;
+  abstract connectionChanged(accountId: string, event: ConnectionEventData, tx: Tx): Promise<void>;
+  /** Says that something was committed, so that it leaves at once instead of at the next look. */
+  abstract wake(): void;
+}
+
+/** Live word to gateways; lost when nobody listens. */
+export abstract class LivePush {
+  abstract sessionsRevoked(revoked: { sessionIds: readonly string[]; keyIds: readonly string[] }): void;
+  abstract connectionChanged(userId: string, cursor: string): void;
+}

@@ -1,0 +1,4 @@
+/** Time as the deployment sees it. */
+export abstract class Clock {
+  abstract now(): Date;
+}
