@@ -153,7 +153,7 @@ function lastDerivedEnd(series: Series, rule: PlannedRule): Instant {
 
 /**
  * When the last occurrence that is left ends; null when there is no last one (no COUNT or UNTIL, or a COUNT that goes
- * on for more than five centuries). A series with nothing left ends at its start.
+ * on for more than a lifetime: 100,000 steps of the rule). A series with nothing left ends at its start.
  */
 export function lastEnd(series: Series): Instant | null {
   const endless = series.rules.some(({ plan, lastCivil }) => lastCivil === Infinity && !plan.endsByCount());

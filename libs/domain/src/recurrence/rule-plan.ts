@@ -7,8 +7,8 @@ import { FIRST_DAY, LAST_DAY, SECONDS_PER_DAY, yearMonthDay } from '../time/civi
 import type { Rule } from './rule';
 import { daysOfDay, daysOfMonth, daysOfWeek, daysOfYear, type StartDay, startDayOf, weekStartOf } from './period-days';
 
-/** Periods and candidates looked at before a COUNT is taken as endless: 547 years of days. */
-const COUNT_EFFORT = 200_000;
+/** Periods and candidates looked at before a COUNT is taken as endless: 136 years of daily candidates at the least. */
+const COUNT_EFFORT = 100_000;
 /** The Gregorian calendar repeats after this many days, so a rule without a match in them has none. */
 const CYCLE_DAYS = 146_097;
 const END_OF_TIME = (LAST_DAY + 1) * SECONDS_PER_DAY - 1;
