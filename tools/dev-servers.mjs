@@ -19,7 +19,7 @@ await mkdir(home, { recursive: true, mode: 0o700 });
 try {
   const servers = await startTestServers({ home, env, report });
   const line = `export MONGODB_URI='${servers.env.MONGODB_URI}' NATS_URL='${servers.env.NATS_URL}'`;
-  if (values[write]) await writeFile(values.write, `${line}\n`);
+  if (values.write) await writeFile(values.write, `${line}\n`);
   report.say(line);
   const keepAlive = setInterval(() => {}, 60_000);
   const end = async () => {
