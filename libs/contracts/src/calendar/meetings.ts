@@ -62,7 +62,8 @@ export const meetingSchema = z.object({
   redacted: z.boolean(),
   calendar: z.object({ id: z.string(), name: z.string(), service: serviceNameSchema }).nullable(),
   location: z.string().nullable(),
-  description: z.string().nullable(),
+  /** Only in the answer for one meeting, as plain text. */
+  description: z.string().nullable().optional(),
   join: joinSchema,
   origin: z.enum(['client', 'provider']),
   actions: actionsSchema,
