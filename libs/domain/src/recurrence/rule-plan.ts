@@ -3,11 +3,11 @@
  * what lies in the window, however old the series is. COUNT is turned into a last civil time once, within a bound.
  * Times are civil seconds of the series' zone; clock changes are the business of the caller.
  */
-import { FIRST_DAY, LAST_DAY, SECONDS_PER_DAY, yearMonthDay } from '../time/civil';
+import { daysInMonth, FIRST_DAY, LAST_DAY, SECONDS_PER_DAY, yearMonthDay } from '../time/civil';
 import type { Rule } from './rule';
 import { daysOfDay, daysOfMonth, daysOfWeek, daysOfYear, type StartDay, startDayOf, weekStartOf } from './period-days';
 
-/** Periods and candidates looked at before a COUNT is taken as endless: 136 years of daily candidates at the least. */
+/** Days and candidates looked at before a COUNT is taken as endless: 136 years of daily candidates at the least. */
 const COUNT_EFFORT = 100_000;
 /** The Gregorian calendar repeats after this many days, so a rule without a match in them has none. */
 const CYCLE_DAYS = 146_097;
@@ -80,6 +80,7 @@ export class RulePlan {
   private walk(from: number, to: number, visit: Visitor, effort: number): 'stopped' | 'ended' | 'tired' {
     const last = Math.min(to, END_OF_TIME);
     const lastPeriod = this.periodOf(Math.floor(last / SECONDS_PER_DAY));
+    const weight = this.periodWeight();
     let left = effort;
     for (
       let period = Math.max(0, this.periodOf(Math.floor(from / SECONDS_PER_DAY)));
@@ -92,10 +93,17 @@ export class RulePlan {
         if (time > last) return 'ended';
         if (time > this.start && time >= from && visit(time)) return 'stopped';
       }
-      left -= 1 + times.length;
+      left -= weight + times.length;
       if (left < 0) return 'tired';
     }
     return 'ended';
+  }
+
+  /** What it costs to look at one period, in days looked at. */
+  private periodWeight(): number {
+    const { frequency, byYearDay, byWeekNo } = this.rule;
+    if (frequency === 'yearly') return byYearDay.length + byWeekNo.length > 0 ? 366 : 12;
+    return frequency === 'monthly' ? 4 : 1;
   }
 
   /** Last civil time by COUNT; the end of time without one. The start itself is the first of COUNT. */
@@ -143,10 +151,11 @@ export class RulePlan {
   /** Whether any date can ever match; looks at one cycle of the calendar at most. */
   isPossible(): boolean {
     if (this.isPlain()) return true;
+    if (neverInMonth(this.rule)) return false;
     const startSecond = this.startDay.day * SECONDS_PER_DAY;
     const to = startSecond + CYCLE_DAYS * SECONDS_PER_DAY * this.rule.interval;
     let matches = (this.timesOf(0) ?? []).includes(this.start);
-    if (!matches) this.walk(this.start, to, () => (matches = true), CYCLE_DAYS);
+    if (!matches) this.walk(this.start, to, () => (matches = true), CYCLE_DAYS * 2);
     return matches;
   }
 
@@ -172,6 +181,13 @@ export class RulePlan {
       }
     }
   }
+}
+
+/** Days of the month that none of the months has, such as 30 February: the commonest impossible rule, told at once. */
+function neverInMonth({ byMonth, byMonthDay }: Rule): boolean {
+  if (byMonth.length === 0 || byMonthDay.length === 0) return false;
+  const longest = Math.max(...byMonth.map((month) => daysInMonth(2000, month)));
+  return byMonthDay.every((position) => Math.abs(position) > longest);
 }
 
 /** Seconds of the day at which the rule strikes: BYHOUR × BYMINUTE × BYSECOND, what is missing from the start. */

@@ -7,7 +7,7 @@ import { lineCivil } from '../recurrence/line-time';
 import { parseRecurrence } from '../recurrence/parse-recurrence';
 import { type CivilDateTime, parseCivilDateTime, SECONDS_PER_DAY } from './civil';
 import { allZones, resolveZone } from './zone-names';
-import { type Instant, offsetSpans, type ZoneId } from './zone-offsets';
+import { type Instant, offsetSpans, probeOffset, type ZoneId } from './zone-offsets';
 import { yearStart } from './zoned-time';
 
 /** One STANDARD or DAYLIGHT part: from each of its onsets on, `offsetToSeconds` holds. */
@@ -102,21 +102,53 @@ function zoneSignature(zone: ZoneId, years: YearSpan): string {
   return signature(changes, changes[0]?.offset ?? 0, yearStart(years.from), yearStart(years.to + 1));
 }
 
-let indexed: { readonly key: string; readonly zones: ReadonlyMap<string, readonly ZoneId[]> } | null = null;
+interface ZoneIndex {
+  readonly key: string;
+  /** Zones by their offsets in the winter and the summer of the first year: a cheap sieve. */
+  readonly buckets: ReadonlyMap<string, readonly ZoneId[]>;
+  readonly signatures: Map<ZoneId, string>;
+}
 
-/** All zones by their signature in these years; the last span asked for is remembered, files repeat it. */
-function zonesBySignature(years: YearSpan): ReadonlyMap<string, readonly ZoneId[]> {
+let indexed: ZoneIndex | null = null;
+
+/** The last span asked for is remembered: the descriptions of one file ask for the same years. */
+function indexOf(years: YearSpan): ZoneIndex {
   const key = `${years.from}-${years.to}`;
-  if (indexed?.key === key) return indexed.zones;
-  const zones = new Map<string, ZoneId[]>();
+  if (indexed?.key === key) return indexed;
+  const buckets = new Map<string, ZoneId[]>();
+  const [winter, summer] = sieveInstants(years);
   for (const zone of allZones()) {
-    const text = zoneSignature(zone, years);
-    const same = zones.get(text);
+    const bucket = `${probeOffset(zone, winter)} ${probeOffset(zone, summer)}`;
+    const same = buckets.get(bucket);
     if (same) same.push(zone);
-    else zones.set(text, [zone]);
+    else buckets.set(bucket, [zone]);
   }
-  indexed = { key, zones };
-  return zones;
+  indexed = { key, buckets, signatures: new Map() };
+  return indexed;
+}
+
+function sieveInstants({ from }: YearSpan): readonly [Instant, Instant] {
+  return [yearStart(from), yearStart(from) + 182 * SECONDS_PER_DAY * 1000];
+}
+
+/** The offset a signature tells for an instant. */
+function offsetIn(text: string, instant: Instant): string {
+  const [first, ...changes] = text.split(' ');
+  const before = changes.filter((change) => Number(change.split(':')[0]) <= instant);
+  return before.at(-1)?.split(':')[1] ?? first ?? '';
+}
+
+/** Zones with exactly this signature, the likeliest first. */
+function zonesOf(wanted: string, years: YearSpan): readonly ZoneId[] {
+  const index = indexOf(years);
+  const bucket = sieveInstants(years)
+    .map((instant) => offsetIn(wanted, instant))
+    .join(' ');
+  return (index.buckets.get(bucket) ?? []).filter((zone) => {
+    const known = index.signatures.get(zone) ?? zoneSignature(zone, years);
+    index.signatures.set(zone, known);
+    return known === wanted;
+  });
 }
 
 /** Names worth trying first: the id itself, and the tail of ids such as `/vendor/20201011_1/Europe/Berlin`. */
@@ -148,6 +180,6 @@ export function matchZone(description: ZoneDescription, years: YearSpan): ZoneId
   if (wanted === null) return null;
   const named = namedZones(description.id).find((zone) => zoneSignature(zone, span) === wanted);
   if (named !== undefined) return named;
-  const same = zonesBySignature(span).get(wanted) ?? [];
+  const same = zonesOf(wanted, span);
   return same.find((zone) => namesCity(description.id, zone)) ?? same[0] ?? null;
 }

@@ -57,8 +57,8 @@ function formatterOf(zone: ZoneId): Intl.DateTimeFormat {
   return made;
 }
 
-/** Asks Intl; whole seconds. @throws RangeError for an unknown zone */
-function probe(zone: ZoneId, instant: Instant): number {
+/** Asks Intl, without any cache of the answer; whole seconds. @throws RangeError for an unknown zone */
+export function probeOffset(zone: ZoneId, instant: Instant): number {
   const found = FORMATTED.exec(formatterOf(zone).format(instant));
   if (!found) throw new RangeError(`unreadable local time in ${zone}`);
   const day = dayNumber(Number(found[3]), Number(found[1]), Number(found[2]));
@@ -72,7 +72,7 @@ function changeBetween(zone: ZoneId, low: Instant, high: Instant, lowOffset: num
   let after = high;
   while (after - before > 1000) {
     const middle = Math.floor((before + after) / 2000) * 1000;
-    if (probe(zone, middle) === lowOffset) before = middle;
+    if (probeOffset(zone, middle) === lowOffset) before = middle;
     else after = middle;
   }
   return after;
@@ -81,11 +81,11 @@ function changeBetween(zone: ZoneId, low: Instant, high: Instant, lowOffset: num
 function readYear(zone: ZoneId, year: number): YearSpans {
   const from = dayNumber(year, 1, 1) * DAY_MS;
   const to = from + (isLeapYear(year) ? 366 : 365) * DAY_MS;
-  let offset = probe(zone, from);
+  let offset = probeOffset(zone, from);
   const spans: OffsetSpan[] = [{ since: from, offset }];
   for (let at = from; at < to;) {
     const next = Math.min(at + PROBE_STEP, to - 1000);
-    const nextOffset = probe(zone, next);
+    const nextOffset = probeOffset(zone, next);
     if (nextOffset !== offset) {
       spans.push({ since: changeBetween(zone, at, next, offset), offset: nextOffset });
       offset = nextOffset;
