@@ -1,1 +1,14 @@
-export {};
+export { allowedHosts } from './allowed-hosts';
+export {
+  type Catalog,
+  type CatalogMethod,
+  type CatalogPart,
+  type CatalogService,
+  type CatalogSettings,
+  type CatalogSurroundings,
+  createCatalog,
+  type FormField,
+  type MethodOffer,
+  type ServiceOffer,
+} from './catalog';
+export type { GoogleSettings } from './google-entry';

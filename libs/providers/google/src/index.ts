@@ -1,1 +1,1 @@
-export {};
+export { createGoogleProvider, type GoogleProviderOptions } from './google.provider';

@@ -1,0 +1,46 @@
+import { createGoogleProvider } from '@daybook/providers/google';
+import type { CatalogEntry, CatalogSurroundings, ServiceOffer } from './catalog';
+
+export interface GoogleSettings {
+  /** Null: this deployment is not registered with Google. */
+  readonly clientId: string | null;
+  /** Only the service that signs people in needs it; null elsewhere. */
+  readonly clientSecret: string | null;
+  /** One address that stands for all of Google's hosts; null for the public ones. */
+  readonly baseUrl: string | null;
+}
+
+const OFFER: Omit<ServiceOffer, 'reason'> = {
+  service: 'google',
+  label: 'Google',
+  methods: [{ method: 'oauth2', label: 'Sign in with Google', recommended: true, fields: [] }],
+  permissions: [{ part: 'calendar', choices: ['none', 'read', 'readWrite'] }],
+};
+
+const NOT_CONFIGURED = {
+  code: 'capability_not_available',
+  detail: 'Google is not set up here: an administrator has to register a client and set GOOGLE_CLIENT_ID.',
+} as const;
+
+/**
+ * Google calls only https addresses with a public certificate, so a deployment on plain http has no hook address with the
+ * public provider (polling is all there is); any other base address can reach plain http as well.
+ */
+function hookAddressFor(publicUrl: string, baseUrl: string | null): string | null {
+  const url = new URL(publicUrl);
+  if (url.protocol !== 'https:' && baseUrl === null) return null;
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}/hooks/google`;
+}
+
+/** @throws TypeError when an address among the settings is none */
+export function googleEntry(
+  settings: GoogleSettings,
+  publicUrl: string,
+  surroundings: CatalogSurroundings,
+): CatalogEntry {
+  const { clientId, clientSecret, baseUrl } = settings;
+  if (clientId === null) return { offer: { ...OFFER, reason: NOT_CONFIGURED }, providers: {} };
+  const hookAddress = hookAddressFor(publicUrl, baseUrl);
+  const provider = createGoogleProvider({ ...surroundings, clientId, clientSecret, baseUrl, hookAddress });
+  return { offer: { ...OFFER, reason: null }, providers: { oauth2: provider } };
+}

@@ -1,0 +1,28 @@
+import type { Clock, Provider, ProviderHttp, ProviderLog } from '@daybook/provider-port';
+import { createGoogleAuth } from './auth/google-auth';
+import { googleAddresses } from './transport/google-addresses';
+
+export interface GoogleProviderOptions {
+  readonly http: ProviderHttp;
+  readonly clock: Clock;
+  readonly log: ProviderLog;
+  readonly clientId: string;
+  /** Null where nobody signs in: then refreshing and browser legs are refused. */
+  readonly clientSecret: string | null;
+  /** One address that stands for all of Google's hosts; null for the public ones. */
+  readonly baseUrl: string | null;
+  /** Where Google's change notifications reach us; null where they cannot. */
+  readonly hookAddress: string | null;
+}
+
+const MINUTE = 60_000;
+
+/** Google Calendar over its REST interface, version 3. @throws TypeError when `baseUrl` is no address */
+export function createGoogleProvider(options: GoogleProviderOptions): Provider {
+  const addresses = googleAddresses(options.baseUrl);
+  return {
+    key: 'google',
+    describe: { label: 'Google', pollEveryMs: 15 * MINUTE },
+    auth: createGoogleAuth({ ...options, addresses }),
+  };
+}
