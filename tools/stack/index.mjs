@@ -1,0 +1,5 @@
+/** What tests, measurements and commands use of the stack. */
+export { startStack } from './start-stack.mjs';
+export { withEnvFile } from './env-file.mjs';
+export { root, serviceScript } from './paths.mjs';
+export { buildChanged } from './build.mjs';

@@ -1,0 +1,117 @@
+/**
+ * What each process of the stack gets: the one table of environments. A service inherits the operator's settings except the
+ * secrets of others; what is written here wins. Services ignore variables they do not know.
+ */
+import { join } from 'node:path';
+import { inboxPrefix } from './nats-users.mjs';
+import { builtApp, serviceScript } from './paths.mjs';
+
+/** Handed only to the services that name them below. */
+const SECRETS = [
+  'MASTER_KEY',
+  'GOOGLE_CLIENT_SECRET',
+  'MICROSOFT_CLIENT_SECRET',
+  'NATS_PASSWORD',
+  'NATS_USER',
+  'METRICS_TOKEN',
+];
+
+/** How the built-in simulator knows this deployment. */
+const LOCAL_GOOGLE = { id: 'daybook-local', secret: 'daybook-local-secret' };
+
+/**
+ * @typedef {object} StackFacts
+ * @property {ReturnType<typeof import('./settings.mjs').readSettings>} settings
+ * @property {{ gateway: number, control: number, google: number, authHttp: number }} ports none of them 0
+ * @property {{ mongodb: string, nats: string }} servers addresses
+ * @property {{ masterKey: string, nats: Record<string, string> }} secrets
+ * @property {boolean} demo the database is ours, so demo people may live in it
+ */
+
+/** Addresses as other processes reach them. */
+export function addressesOf({ settings, ports, servers }) {
+  const gateway = settings.publicUrl ?? `http://localhost:${ports.gateway}`;
+  return {
+    gateway,
+    portal: gateway,
+    ...(settings.simulateGoogle
+      ? { control: `http://localhost:${ports.control}`, google: `http://localhost:${ports.google}` }
+      : {}),
+    mongodb: servers.mongodb,
+    nats: servers.nats,
+  };
+}
+
+/** Simulators live on this machine, where the address guard lets nobody through unless told. */
+function allowedHosts({ settings, ports }) {
+  const given = (settings.env.HTTP_ALLOWED_HOSTS ?? '').split(',').map((host) => host.trim());
+  const simulator = settings.simulateGoogle
+    ? [ports.google, ports.google + 100].flatMap((port) => [`localhost:${port}`, `127.0.0.1:${port}`])
+    : [];
+  const named = settings.env.GOOGLE_BASE_URL ? [new URL(settings.env.GOOGLE_BASE_URL).host] : [];
+  return [...new Set([...given, ...simulator, ...named].filter(Boolean))].join(',');
+}
+
+/** @param {StackFacts} facts */
+export function servicePlan(facts) {
+  const { settings, ports, servers, secrets, demo } = facts;
+  const given = Object.fromEntries(Object.entries(settings.env).filter(([name]) => !SECRETS.includes(name)));
+  const addresses = addressesOf(facts);
+  const common = { NODE_ENV: 'production', TZ: 'UTC', DAYBOOK_HOME: settings.home, PUBLIC_URL: addresses.gateway };
+  const broker = (user) =>
+    settings.natsUrl
+      ? { NATS_URL: servers.nats, ...pick(settings.env, ['NATS_USER', 'NATS_PASSWORD']) }
+      : {
+          NATS_URL: servers.nats,
+          NATS_USER: user,
+          NATS_PASSWORD: secrets.nats[user],
+          NATS_INBOX_PREFIX: inboxPrefix(user),
+        };
+  const database = { MONGODB_URI: servers.mongodb, MONGODB_DB_PREFIX: settings.env.MONGODB_DB_PREFIX ?? 'daybook' };
+  const googleBase = settings.env.GOOGLE_BASE_URL ?? addresses.google;
+  const provider = {
+    ...(googleBase ? { GOOGLE_BASE_URL: googleBase } : {}),
+    GOOGLE_CLIENT_ID: settings.env.GOOGLE_CLIENT_ID ?? LOCAL_GOOGLE.id,
+    HTTP_ALLOWED_HOSTS: allowedHosts(facts),
+    NODE_EXTRA_CA_CERTS: settings.env.NODE_EXTRA_CA_CERTS ?? join(settings.home, 'ca.pem'),
+  };
+  const googleSecret = { GOOGLE_CLIENT_SECRET: settings.env.GOOGLE_CLIENT_SECRET ?? LOCAL_GOOGLE.secret };
+
+  const environments = {
+    ...(settings.simulateGoogle
+      ? {
+          sandbox: {
+            SANDBOX_CONTROL_PORT: String(ports.control),
+            SANDBOX_GOOGLE_PORT: String(ports.google),
+            GOOGLE_CLIENT_ID: LOCAL_GOOGLE.id,
+            GOOGLE_CLIENT_SECRET: LOCAL_GOOGLE.secret,
+          },
+        }
+      : {}),
+    'admin-svc': { ...database, ...broker('admin-svc') },
+    'auth-svc': {
+      ...database,
+      ...broker('auth-svc'),
+      ...provider,
+      ...googleSecret,
+      MASTER_KEY: secrets.masterKey,
+      AUTH_HTTP_PORT: String(ports.authHttp),
+      DAYBOOK_DEMO: demo ? '1' : '0',
+    },
+    'calendar-svc': { ...database, ...broker('calendar-svc'), ...provider },
+    gateway: {
+      ...broker('gateway'),
+      ...pick(settings.env, ['METRICS_TOKEN']),
+      GATEWAY_PORT: String(ports.gateway),
+      AUTH_HTTP_URL: `http://127.0.0.1:${ports.authHttp}`,
+      PORTAL_DIR: builtApp('portal'),
+    },
+  };
+  return Object.entries(environments).map(([name, own]) => ({
+    name,
+    script: serviceScript(name),
+    env: { ...given, ...common, ...own },
+  }));
+}
+
+const pick = (env, names) => Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));

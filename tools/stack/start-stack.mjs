@@ -1,0 +1,192 @@
+/**
+ * The whole product on one machine, as a value: `npm start` holds one, system tests and measurements hold others, with
+ * ports and a home of their own. Starting order matters to nobody inside: services wait for their servers.
+ */
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { ManagedProcess } from '../processes/managed-process.mjs';
+import { createReport } from '../processes/report.mjs';
+import { waitFor } from '../processes/wait-for.mjs';
+import { buildChanged } from './build.mjs';
+import { lockHome } from './home-lock.mjs';
+import { masterKey, openHome, writeWhole } from './home.mjs';
+import { root } from './paths.mjs';
+import { addressesOf, servicePlan } from './services.mjs';
+import { readSettings } from './settings.mjs';
+import { choosePorts } from './stack-ports.mjs';
+import { startServers } from './stack-servers.mjs';
+
+const READY_MS = 120_000;
+
+/**
+ * @param {object} [options]
+ * @param {string} [options.home] DAYBOOK_HOME
+ * @param {{ gateway?: number, control?: number, google?: number }} [options.ports] 0 takes a free one
+ * @param {Record<string, string | undefined>} [options.env] settings; nothing else is read
+ * @param {boolean} [options.quiet] say nothing on the console, except what went wrong
+ * @param {boolean} [options.build] false when the caller has built already
+ * @returns {Promise<Stack>}
+ *
+ * @typedef {object} Stack
+ * @property {Record<string, string>} addresses gateway, portal, control, google, mongodb, nats
+ * @property {object} run what `run.json` holds
+ * @property {Record<string, ManagedProcess>} processes by name; `kill(signal)` is followed by a restart as in production,
+ *   `stop()` keeps it down until `start()`; `restart()`; `pid`
+ * @property {string} home
+ * @property {() => Promise<void>} ready resolves when the gateway says so again, after something was killed
+ * @property {() => Promise<void>} wipeBroker the broker's volume is gone and the broker is back
+ * @property {() => Promise<void>} stop ends all it started, services first
+ */
+export async function startStack({
+  home,
+  ports = {},
+  env = process.env,
+  quiet = false,
+  build = true,
+  report = createReport({ quiet }),
+} = {}) {
+  const settings = readSettings({ ...env, ...(home ? { DAYBOOK_HOME: home } : {}), ...portSettings(ports) }, root);
+  await openHome(settings.home);
+  const unlock = await lockHome(settings.home);
+  const running = [];
+  const runFile = join(settings.home, 'run.json');
+  const stop = async () => {
+    await rm(runFile, { force: true });
+    // Services end together, then their servers: a request in flight still finds its database.
+    const servers = running.filter(({ name }) => name === 'mongod' || name === 'nats');
+    await Promise.all(running.filter((one) => !servers.includes(one)).map((one) => one.stop()));
+    await Promise.all(servers.map((one) => one.stop()));
+    await unlock();
+  };
+  try {
+    const chosen = await choosePorts(settings);
+    const names = servicePlan(planFacts({ settings, ports: chosen })).map(({ name }) => name);
+    if (build) await buildChanged({ services: names, report });
+    const watch = watchDeaths({ home: settings.home, report });
+    const { onDied } = watch;
+    const { servers, passwords, processes, wipeBroker } = await startServers({
+      settings,
+      ports: chosen,
+      report,
+      onDied,
+    });
+    running.push(...processes);
+    const secrets = { masterKey: await masterKey(settings.home, settings.env.MASTER_KEY), nats: passwords };
+    const facts = planFacts({ settings, ports: chosen, servers, secrets });
+    await startServices({ facts, running, onDied });
+    const gatewayReady = () => untilReady(`http://127.0.0.1:${chosen.gateway}/health/ready`);
+    await Promise.race([gatewayReady(), watch.hopeless(running)]);
+    const run = runRecord(facts);
+    await writeWhole(runFile, `${JSON.stringify(run, null, 2)}\n`);
+    return {
+      addresses: addressesOf(facts),
+      run,
+      processes: Object.fromEntries(running.map((one) => [one.name, one])),
+      home: settings.home,
+      demo: facts.demo,
+      ready: gatewayReady,
+      wipeBroker: wipeBroker ?? (() => Promise.reject(new Error('the broker is not ours'))),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const HOPELESS_DEATHS = 5;
+
+/** Says each death on the console; while starting, a process that cannot live ends the start with the end of its log. */
+function watchDeaths({ home, report }) {
+  const deaths = {};
+  let giveUp = () => {};
+  const onDied = ({ name, how, delayMs }) => {
+    const log = join(home, 'logs', `${name}.log`);
+    report.warn(`${name} ended (${how}), starting it again in ${delayMs} ms; see ${log}`);
+    deaths[name] = (deaths[name] ?? 0) + 1;
+    if (deaths[name] >= HOPELESS_DEATHS) giveUp(name);
+  };
+  const hopeless = (running) =>
+    new Promise((_, reject) => {
+      giveUp = async (name) => {
+        const tail = await running.find((one) => one.name === name)?.logTail();
+        reject(new Error(`${name} ended ${HOPELESS_DEATHS} times while starting:\n${tail}`));
+      };
+    });
+  return { onDied, hopeless };
+}
+
+function portSettings({ gateway, control, google }) {
+  const named = { GATEWAY_PORT: gateway, SANDBOX_CONTROL_PORT: control, SANDBOX_GOOGLE_PORT: google };
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([name, port]) => (port === undefined ? [] : [[name, String(port)]])),
+  );
+}
+
+const planFacts = ({
+  settings,
+  ports,
+  servers = { mongodb: '', nats: '' },
+  secrets = { masterKey: '', nats: {} },
+}) => ({
+  settings,
+  ports,
+  servers,
+  secrets,
+  demo: !settings.mongodbUri,
+});
+
+/** All at once, except that at the very first start the simulators go ahead: they make the certificate others trust. */
+async function startServices({ facts, running, onDied }) {
+  const { home } = facts.settings;
+  const processes = servicePlan(facts).map(
+    ({ name, script, env }) =>
+      new ManagedProcess({
+        name,
+        command: process.execPath,
+        args: ['--enable-source-maps', script],
+        cwd: root,
+        env,
+        logFile: join(home, 'logs', `${name}.log`),
+        onDied,
+        ...(name === 'sandbox' ? { ready: () => untilListening(facts.ports.control) } : {}),
+      }),
+  );
+  const first = existsSync(join(home, 'ca.pem')) ? [] : processes.filter(({ name }) => name === 'sandbox');
+  for (const one of processes) running.push(one);
+  for (const one of first) await one.start();
+  await Promise.all(processes.filter((one) => !first.includes(one)).map((one) => one.start()));
+}
+
+/** `run.json`: addresses, and under `nats` the credentials of a read-only consumer of events. */
+function runRecord(facts) {
+  const addresses = addressesOf(facts);
+  const reader = facts.settings.natsUrl ? {} : { user: 'events-reader', password: facts.secrets.nats['events-reader'] };
+  return { ...addresses, nats: { url: addresses.nats, ...reader }, pid: process.pid };
+}
+
+const untilListening = (port) =>
+  waitFor(
+    () =>
+      new Promise((resolve, reject) => {
+        const socket = connect({ port, host: '127.0.0.1' });
+        socket.once('error', reject);
+        socket.once('connect', () => {
+          socket.destroy();
+          resolve(true);
+        });
+      }),
+    { timeoutMs: 30_000, what: 'the simulator' },
+  );
+
+async function untilReady(url) {
+  const probe = async () => {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(text.slice(0, 500));
+    return true;
+  };
+  await waitFor(probe, { timeoutMs: READY_MS, everyMs: 100, what: 'Daybook' });
+}

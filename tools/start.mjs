@@ -1,0 +1,60 @@
+/** `npm start`: everything on one machine, in the foreground, until Ctrl-C. Data stays in DAYBOOK_HOME. */
+import { join } from 'node:path';
+import { prepareModules } from './embedded/modules.mjs';
+import { createReport } from './processes/report.mjs';
+import { root } from './stack/paths.mjs';
+import { withEnvFile } from './stack/env-file.mjs';
+
+const report = createReport();
+let stack = null;
+let ending = false;
+
+async function end(code) {
+  if (ending) return;
+  ending = true;
+  clearInterval(keepAlive);
+  report.say('Ending …');
+  await stack?.stop();
+  process.exit(code);
+}
+
+const keepAlive = setInterval(() => {}, 60_000);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
+
+function welcome({ addresses, home, demo }) {
+  const names = {
+    portal: 'Portal',
+    control: 'Simulators',
+    google: 'Google (simulated)',
+    nats: 'Events',
+    mongodb: 'Database',
+  };
+  for (const [key, label] of Object.entries(names)) {
+    if (addresses[key]) report.say(`  ${label.padEnd(20)} ${addresses[key].replace(/\/\/[^@/]*@/, '//')}`);
+  }
+  report.say(`  ${'Data, logs, keys'.padEnd(20)} ${home}`);
+  if (!demo) return;
+  report.say('Sign in (password daybook):');
+  report.say('  admin@example.com    administrator');
+  report.say('  ada@example.com      member, phone licence');
+  report.say('  ben@example.com      member, phone licence');
+  report.say('  cleo@example.com     member');
+}
+
+try {
+  await prepareModules({ root, report });
+  // Only now: what it imports may have just been installed.
+  const { startStack } = await import('./stack/start-stack.mjs');
+  const starting = startStack({ env: withEnvFile(process.env, join(root, '.env')), report });
+  starting.then((started) => (ending ? started.stop() : undefined)).catch(() => {});
+  stack = await starting;
+  if (!ending) {
+    welcome(stack);
+    report.say(`Daybook is ready at ${stack.addresses.portal}`);
+  }
+} catch (error) {
+  if (!ending) {
+    report.warn(error.message);
+    process.exit(1);
+  }
+}
