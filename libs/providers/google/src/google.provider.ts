@@ -1,6 +1,9 @@
 import type { Clock, Provider, ProviderHttp, ProviderLog } from '@daybook/provider-port';
 import { createGoogleAuth } from './auth/google-auth';
+import { createGoogleCalendar } from './calendar/google-calendar';
+import { createGoogleNotifications } from './notifications/google-notifications';
 import { googleAddresses } from './transport/google-addresses';
+import { createGoogleClient } from './transport/google-client';
 
 export interface GoogleProviderOptions {
   readonly http: ProviderHttp;
@@ -19,10 +22,14 @@ const MINUTE = 60_000;
 
 /** Google Calendar over its REST interface, version 3. @throws TypeError when `baseUrl` is no address */
 export function createGoogleProvider(options: GoogleProviderOptions): Provider {
-  const addresses = googleAddresses(options.baseUrl);
+  const { http, clock, baseUrl, hookAddress } = options;
+  const addresses = googleAddresses(baseUrl);
+  const client = createGoogleClient(http, clock, addresses.calendar);
   return {
     key: 'google',
     describe: { label: 'Google', pollEveryMs: 15 * MINUTE },
     auth: createGoogleAuth({ ...options, addresses }),
+    calendar: createGoogleCalendar(client),
+    ...(hookAddress === null ? {} : { notifications: createGoogleNotifications(client, hookAddress) }),
   };
 }

@@ -1,0 +1,111 @@
+import {
+  type CalendarPort,
+  type CalendarSession,
+  type ChangesRequest,
+  type DeltaPage,
+  type ProviderAccess,
+  ProviderError,
+  type RemoteCalendar,
+  type RemoteChange,
+  type RemoteMeeting,
+} from '@daybook/provider-port';
+import type { ZoneId } from '@daybook/domain';
+import { asText, isRecord } from '../transport/foreign';
+import type { GoogleClient } from '../transport/google-client';
+import { readCalendar } from './calendar-entry';
+import { eventQuery } from './event-query';
+import { zoneOf } from './event-time';
+import { eventToMeeting } from './event-to-meeting';
+import { toCursor, tokenOf } from './listing-token';
+
+/** Google allows 600 requests a minute and person and names no limit on how many at once. */
+const REQUESTS_AT_ONCE = 4;
+const LONGEST_TOKEN = 16_384;
+
+const CALENDAR_FIELDS =
+  'nextPageToken,items(id,summary,summaryOverride,backgroundColor,timeZone,primary,accessRole,selected,deleted)';
+
+export function createGoogleCalendar(client: GoogleClient): CalendarPort {
+  return {
+    requestsAtOnce: REQUESTS_AT_ONCE,
+    open: (access): CalendarSession => ({
+      calendars: () => listCalendars(client, access),
+      changes: (request) => listChanges(client, access, request),
+    }),
+  };
+}
+
+async function* listCalendars(client: GoogleClient, access: ProviderAccess): AsyncIterable<readonly RemoteCalendar[]> {
+  let pageToken: string | null = null;
+  do {
+    const query = new URLSearchParams({ maxResults: '250', prettyPrint: 'false', fields: CALENDAR_FIELDS });
+    if (pageToken !== null) query.set('pageToken', pageToken);
+    const path = '/users/me/calendarList';
+    const page = readPage(await client.call(access, { method: 'GET', path, query, aboutOneCalendar: false }));
+    yield page.items.map(readCalendar).filter((calendar) => calendar !== null);
+    pageToken = following(page, pageToken);
+  } while (pageToken !== null);
+}
+
+async function* listChanges(
+  client: GoogleClient,
+  access: ProviderAccess,
+  request: ChangesRequest,
+): AsyncIterable<DeltaPage<RemoteMeeting>> {
+  const path = `/calendars/${encodeURIComponent(request.calendarRemoteId)}/events`;
+  let pageToken = request.continueAt === null ? null : tokenOf(request.continueAt);
+  do {
+    const query = eventQuery(request, pageToken);
+    const carriesToken = pageToken !== null || request.since !== null;
+    const reply = await client.call(access, { method: 'GET', path, query, aboutOneCalendar: true, carriesToken });
+    const page = readPage(reply);
+    yield deltaPage(page, request);
+    pageToken = following(page, pageToken);
+  } while (pageToken !== null);
+}
+
+interface GooglePage {
+  readonly items: readonly unknown[];
+  readonly zone: ZoneId;
+  readonly nextPageToken: string | null;
+  readonly nextSyncToken: string | null;
+}
+
+/** @throws ProviderError Unavailable when the reply is no list: then something stands between us and Google */
+function readPage(reply: unknown): GooglePage {
+  if (!isRecord(reply)) throw noList();
+  const items = reply['items'] ?? [];
+  const nextPageToken = asText(reply['nextPageToken'], LONGEST_TOKEN) || null;
+  const nextSyncToken = asText(reply['nextSyncToken'], LONGEST_TOKEN) || null;
+  if (!Array.isArray(items)) throw noList();
+  return { items, zone: zoneOf(reply['timeZone']) ?? 'UTC', nextPageToken, nextSyncToken };
+}
+
+/** A page that names itself as its successor would be listed for ever. */
+function following(page: GooglePage, current: string | null): string | null {
+  if (page.nextPageToken !== null && page.nextPageToken === current) {
+    throw new ProviderError('Unavailable', { detail: 'a page that follows itself' });
+  }
+  return page.nextPageToken;
+}
+
+/** An end without a sync token, where one is due, is a listing cut short. */
+function deltaPage(page: GooglePage, request: ChangesRequest): DeltaPage<RemoteMeeting> {
+  const { nextPageToken, nextSyncToken, zone } = page;
+  const unbounded = request.window.type === 'all';
+  const changes: RemoteChange<RemoteMeeting>[] = [];
+  for (const event of page.items) {
+    const change = eventToMeeting(event, zone);
+    if (change !== null) changes.push(change);
+  }
+  return {
+    changes,
+    continuation: nextPageToken === null ? null : toCursor(nextPageToken),
+    resume: unbounded && nextPageToken === null && nextSyncToken !== null ? toCursor(nextSyncToken) : null,
+    complete: nextPageToken === null && (nextSyncToken !== null || !unbounded),
+  };
+}
+
+function noList(): ProviderError {
+  return new ProviderError('Unavailable', { detail: 'a reply that is no list' });
+}
