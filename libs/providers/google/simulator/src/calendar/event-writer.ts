@@ -1,0 +1,267 @@
+import type { SimulatorClock } from '../clock';
+import { refusals } from '../http/google-error';
+import type { World } from '../state/world';
+import type { CalendarStore } from './calendar-store';
+import { checkEvent, isEventId, layOver, newEventId } from './event-building';
+import type { EventAttendee, EventBody, EventResource } from './event-resource';
+import { findTarget, type EventTarget } from './event-target';
+import { GuestCopies } from './guest-copies';
+import { answerMail, guestMails, type MailReason, type SendUpdates } from './update-mails';
+
+/** Who writes, and how. */
+export interface WriteContext {
+  /** Address of the person. */
+  actor: string;
+  sendUpdates: SendUpdates;
+  conferenceDataVersion: number;
+  /** `If-Match` of the request; null writes without a condition. */
+  ifMatch: string | null;
+  /** Name of the method, for the ledger. */
+  operation: string;
+  /** Changes shared fields of other people's events too: for the hand on the control page, which is nobody's client. */
+  unbound?: boolean;
+}
+
+/** Fields of a series that untouched instances and exceptions share with it. */
+const INHERITED = ['summary', 'description', 'location', 'visibility', 'transparency'] as const;
+/** A guest may change these on the own copy; everything else belongs to the organizer. */
+const GUEST_FIELDS = new Set(['attendees', 'reminders', 'colorId', 'extendedProperties', 'transparency', 'visibility']);
+/** Changing only these leaves `updated` as it was. */
+const QUIET_FIELDS = new Set(['reminders']);
+
+/** Creates, changes and removes events as Calendar v3 does, with copies for guests and mails noted in the ledger. */
+export class EventWriter {
+  private readonly guests: GuestCopies;
+
+  constructor(
+    private readonly world: World,
+    private readonly clock: SimulatorClock,
+    /** Where `htmlLink` points. */
+    private readonly origin: () => string,
+  ) {
+    this.guests = new GuestCopies(world);
+  }
+
+  /** @throws GoogleError 400 for a bad body, 409 `duplicate` for a taken id, even of a deleted event. */
+  insert(store: CalendarStore, body: EventBody, context: WriteContext): EventResource {
+    if (body.id != null && !isEventId(body.id)) throw refusals.invalid('Invalid resource id value.');
+    if (body.id != null && body.iCalUID != null && body.iCalUID !== `${body.id}@google.com`) {
+      throw refusals.invalid('Either id or iCalUID may be given, not both.');
+    }
+    if (body.id != null && store.get(body.id) !== undefined) throw refusals.duplicate();
+    if (body.iCalUID != null && store.withUid(body.iCalUID).some((event) => !event.cancelled))
+      throw refusals.duplicate();
+    if (body.recurrence != null && body.recurrence.length > 0) needZone(body);
+    const id = body.id ?? newEventId();
+    const base = this.blank(store, id, body.iCalUID ?? `${id}@google.com`, context.actor);
+    const event = layOver(base, body, { facts: store.facts, ...context });
+    checkEvent(event, store.facts);
+    return this.commit(store, event, { before: null, reason: 'invitation', context });
+  }
+
+  /** Adds a private copy of an event of somebody, found again by its iCalUID. No guest hears of it. */
+  import(store: CalendarStore, body: EventBody, context: WriteContext): EventResource {
+    if (body.iCalUID == null || body.iCalUID === '') throw refusals.required('Missing iCalUID.');
+    const known = store.withUid(body.iCalUID).find((event) => event.masterId === null);
+    const id = known?.id ?? newEventId();
+    const base = this.blank(store, id, body.iCalUID, context.actor);
+    if (body.organizer?.email != null) {
+      const { email, displayName } = body.organizer;
+      const self = email.toLowerCase() === store.facts.id ? { self: true } : {};
+      base.organizer = { email, ...(displayName == null ? {} : { displayName }), ...self };
+    }
+    if (body.recurrence != null && body.recurrence.length > 0) needZone(body);
+    const event = layOver(base, body, { facts: store.facts, ...context });
+    checkEvent(event, store.facts);
+    return this.save(store, event, context);
+  }
+
+  /** @throws GoogleError 404, 410 `deleted`, 412 `conditionNotMet`, 403 `forbiddenForNonOrganizer`, 400. */
+  patch(store: CalendarStore, id: string, body: EventBody, context: WriteContext): EventResource {
+    const target = this.writable(store, id, body, context);
+    if (isGuest(target.resource, context)) return this.changeAsGuest(store, target, body, context);
+    return this.change(store, target, layOver(target.resource, body, { facts: store.facts, ...context }), context);
+  }
+
+  /** Replaces an event: what the body leaves out is gone. */
+  update(store: CalendarStore, id: string, body: EventBody, context: WriteContext): EventResource {
+    const target = this.writable(store, id, body, context);
+    if (isGuest(target.resource, context)) return this.changeAsGuest(store, target, body, context);
+    const { resource } = target;
+    const base = this.blank(store, resource.id, resource.iCalUID ?? '', context.actor);
+    for (const name of [
+      'created',
+      'creator',
+      'organizer',
+      'recurringEventId',
+      'originalStartTime',
+      'sequence',
+    ] as const) {
+      if (resource[name] !== undefined) Object.assign(base, { [name]: resource[name] });
+    }
+    if (context.conferenceDataVersion === 0 && resource.conferenceData !== undefined) {
+      base.conferenceData = resource.conferenceData;
+      if (resource.hangoutLink !== undefined) base.hangoutLink = resource.hangoutLink;
+    }
+    return this.change(store, target, layOver(base, body, { facts: store.facts, ...context }), context);
+  }
+
+  /** Deletes an event, or cancels one instance of a series. */
+  delete(store: CalendarStore, id: string, context: WriteContext): void {
+    const { resource } = this.writable(store, id, null, context);
+    const next: EventResource = { ...resource, status: 'cancelled', updated: this.now() };
+    if (resource.organizer?.self !== true) {
+      this.guests.answer({ ...resource, updated: this.now() }, store.facts.id, { responseStatus: 'declined' });
+    }
+    this.commit(store, next, { before: resource, reason: 'cancelled', context });
+  }
+
+  /** Gives an event to another calendar; the old one keeps a cancelled ghost. */
+  move(from: CalendarStore, id: string, to: CalendarStore, context: WriteContext): EventResource {
+    const { resource, stored } = this.writable(from, id, null, context);
+    if (stored === null || resource.recurringEventId !== undefined) throw refusals.cannotMove();
+    if (resource.organizer?.self !== true) throw refusals.nonOrganizer();
+    if (to.get(id) !== undefined && !to.get(id)?.cancelled) throw refusals.duplicate();
+    const { self: _self, ...creator } = resource.creator ?? {};
+    const organizer = organizerOf(to);
+    const updated = this.now();
+    const moved = this.world.put(to, { ...resource, creator, organizer, updated }).read();
+    for (const exception of from.exceptionsOf(id).values()) {
+      this.world.put(to, { ...exception.read(), creator, organizer, updated });
+    }
+    this.save(from, { ...resource, status: 'cancelled', updated }, context);
+    return moved;
+  }
+
+  private writable(store: CalendarStore, id: string, body: EventBody | null, context: WriteContext): EventTarget {
+    const target = findTarget(store, id);
+    const revives = body?.status === 'confirmed' || body?.status === 'tentative';
+    if (target.resource.status === 'cancelled' && !revives) throw refusals.deleted();
+    const { ifMatch } = context;
+    if (ifMatch !== null && ifMatch !== '*' && ifMatch !== target.resource.etag) throw refusals.preconditionFailed();
+    return target;
+  }
+
+  private change(store: CalendarStore, target: EventTarget, next: EventResource, context: WriteContext): EventResource {
+    const before = target.resource;
+    checkEvent(next, store.facts);
+    const loud = changedFields(before, next).filter((name) => !QUIET_FIELDS.has(name));
+    const moved = loud.some((name) => ['start', 'end', 'recurrence', 'location'].includes(name));
+    next.sequence = Math.max(next.sequence ?? 0, (before.sequence ?? 0) + (moved ? 1 : 0));
+    next.updated = loud.length > 0 ? this.now() : (before.updated ?? this.now());
+    if (target.stored?.shape === 'master') this.hand(store, before, next);
+    const reason = next.status === 'cancelled' ? 'cancelled' : 'updated';
+    return this.commit(store, next, { before, reason, context });
+  }
+
+  /** Gives what a series passes on to exceptions that had it from the series. */
+  private hand(store: CalendarStore, before: EventResource, next: EventResource): void {
+    const fields = INHERITED.filter((name) => before[name] !== next[name]);
+    if (fields.length === 0) return;
+    for (const exception of store.exceptionsOf(next.id).values()) {
+      const resource = exception.read();
+      const followed = fields.filter((name) => resource[name] === before[name]);
+      if (exception.cancelled || followed.length === 0) continue;
+      for (const name of followed) {
+        if (next[name] === undefined) delete resource[name];
+        else Object.assign(resource, { [name]: next[name] });
+      }
+      this.world.put(store, { ...resource, updated: this.now() });
+    }
+  }
+
+  private changeAsGuest(
+    store: CalendarStore,
+    target: EventTarget,
+    body: EventBody,
+    context: WriteContext,
+  ): EventResource {
+    const before = target.resource;
+    const { attendees, ...rest } = body;
+    const next = layOver(before, rest, { facts: store.facts, ...context });
+    const shared = changedFields(before, next).filter((name) => !GUEST_FIELDS.has(name));
+    if (shared.length > 0 && before['guestsCanModify'] !== true) throw refusals.nonOrganizer();
+    const own = attendees?.find((one) => one.email?.toLowerCase() === store.facts.id);
+    const answer: Partial<EventAttendee> | null =
+      own?.responseStatus == null
+        ? null
+        : { responseStatus: own.responseStatus, ...(own.comment == null ? {} : { comment: own.comment }) };
+    if (answer !== null) {
+      next.attendees = (before.attendees ?? []).map((one) => (one.self === true ? { ...one, ...answer } : one));
+    }
+    next.updated = this.now();
+    const saved = this.save(store, next, context);
+    if (answer !== null) this.guests.answer(saved, store.facts.id, answer);
+    const mail = context.sendUpdates === 'none' ? null : answerMail(saved, answer?.responseStatus ?? '');
+    if (mail !== null) this.world.ledger.noteMail(context.actor, { at: this.now(), ...mail });
+    return saved;
+  }
+
+  private commit(
+    store: CalendarStore,
+    event: EventResource,
+    { before, reason, context }: { before: EventResource | null; reason: MailReason; context: WriteContext },
+  ): EventResource {
+    const saved = this.save(store, event, context);
+    this.guests.spread(store, saved, before);
+    const { sendUpdates, actor } = context;
+    const isLocal = (email: string): boolean => this.world.mailboxes.has(email);
+    for (const mail of guestMails(reason, saved, { sendUpdates, isLocal, actor })) {
+      this.world.ledger.noteMail(actor, { at: this.now(), ...mail });
+    }
+    return saved;
+  }
+
+  private save(store: CalendarStore, event: EventResource, context: WriteContext): EventResource {
+    const saved = this.world.put(store, event).read();
+    this.world.ledger.noteWrite(context.actor, { at: this.now(), operation: context.operation, itemId: saved.id });
+    return saved;
+  }
+
+  private blank(store: CalendarStore, id: string, iCalUID: string, actor: string): EventResource {
+    const now = this.now();
+    return {
+      kind: 'calendar#event',
+      etag: '',
+      id,
+      status: 'confirmed',
+      htmlLink: `${this.origin()}/calendar/event?eid=${Buffer.from(id).toString('base64url')}`,
+      created: now,
+      updated: now,
+      creator: { email: actor, ...(actor === store.facts.id ? { self: true } : {}) },
+      organizer: organizerOf(store),
+      iCalUID,
+      sequence: 0,
+      reminders: { useDefault: true },
+      eventType: 'default',
+    };
+  }
+
+  private now(): string {
+    return new Date(this.clock.now()).toISOString();
+  }
+}
+
+const isGuest = ({ organizer }: EventResource, { unbound }: WriteContext): boolean =>
+  organizer?.self !== true && unbound !== true;
+
+const organizerOf = ({ facts }: CalendarStore): EventResource['organizer'] & {} => ({
+  email: facts.id,
+  ...(facts.primary ? {} : { displayName: facts.summary }),
+  self: true,
+});
+
+/** A series needs a named zone: its instances keep the local time. */
+function needZone(body: EventBody): void {
+  for (const name of ['start', 'end'] as const) {
+    if (body[name]?.dateTime != null && body[name]?.timeZone == null) {
+      throw refusals.required(`Missing time zone definition for ${name} time.`);
+    }
+  }
+}
+
+function changedFields(before: EventResource, next: EventResource): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(next)]);
+  for (const name of ['etag', 'updated', 'sequence']) names.delete(name);
+  return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(next[name]));
+}

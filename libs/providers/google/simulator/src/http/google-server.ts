@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { TLSSocket } from 'node:tls';
+import { constants, gzip } from 'node:zlib';
+import type { GoogleSimulator } from '../google-simulator';
+import type { Answer, Incoming } from './exchange';
+import { refusals } from './google-error';
+
+const LARGEST_BODY = 10 * 1024 * 1024;
+const SMALLEST_ZIPPED = 1024;
+const BASE_URL = 'http://unnamed.invalid';
+
+export interface Certificate {
+  key: string;
+  cert: string;
+}
+
+/** An http or, with a certificate, https server in front of a simulator. */
+export function googleServer(simulator: GoogleSimulator, certificate?: Certificate): Server {
+  const listener: RequestListener = (request, response) => {
+    serve(simulator, request, response).catch(() => response.destroy());
+  };
+  const server = certificate === undefined ? createServer(listener) : createSecureServer(certificate, listener);
+  server.keepAliveTimeout = 30_000;
+  server.requestTimeout = 60_000;
+  return server;
+}
+
+async function serve(simulator: GoogleSimulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(request);
+  const incoming = incomingOf(request, body ?? '');
+  const delay = simulator.delayOf(incoming);
+  if (delay > 0) await wait(delay);
+  if (simulator.cuts(incoming)) {
+    response.destroy();
+    return;
+  }
+  const answer = body === null ? tooLarge() : simulator.answer(incoming);
+  if (answer.cut === true) {
+    response.destroy();
+    return;
+  }
+  await send(answer, request, response);
+  simulator.recorder.record({
+    request: { method: incoming.method, url: request.url ?? '/', headers: request.headers, body: incoming.body },
+    response: { status: answer.status, headers: response.getHeaders(), body: answer.body },
+  });
+}
+
+const tooLarge = (): Answer => {
+  const error = refusals.tooLarge();
+  return {
+    status: error.status,
+    headers: { 'content-type': 'application/json', connection: 'close' },
+    body: error.body,
+  };
+};
+
+/** The whole body as text; null when it is too large (the rest is not read). */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function incomingOf(request: IncomingMessage, body: string): Incoming {
+  const target = request.url ?? '/';
+  const url = URL.canParse(target, BASE_URL) ? new URL(target, BASE_URL) : new URL(BASE_URL);
+  const scheme = isSecure(request.socket) ? 'https' : 'http';
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: request.headers,
+    body,
+    origin: `${scheme}://${request.headers.host ?? 'localhost'}`,
+  };
+}
+
+const isSecure = (socket: IncomingMessage['socket'] | TLSSocket): boolean => 'encrypted' in socket;
+
+async function send(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.statusCode = answer.status;
+  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+  response.setHeader('server', 'ESF');
+  response.setHeader('x-content-type-options', 'nosniff');
+  if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'private, max-age=0, must-revalidate');
+  const bodyless = answer.status === 204 || answer.status === 304;
+  if (bodyless) {
+    response.end();
+    return;
+  }
+  response.setHeader('vary', 'Origin, X-Origin, Referer, Accept-Encoding');
+  const plain = Buffer.from(answer.body);
+  const zip = plain.length >= SMALLEST_ZIPPED && acceptsGzip(request.headers['accept-encoding']);
+  const bytes = zip ? await zipped(plain) : plain;
+  if (zip) response.setHeader('content-encoding', 'gzip');
+  response.setHeader('content-length', bytes.length);
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+function acceptsGzip(header: string | string[] | undefined): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test([header ?? []].flat().join(','));
+}
+
+/** The fastest level: the simulator is asked on the same machine. */
+function zipped(bytes: Buffer): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    gzip(bytes, { level: constants.Z_BEST_SPEED }, (error, result) =>
+      error === null ? resolve(result) : reject(error),
+    );
+  });
+}

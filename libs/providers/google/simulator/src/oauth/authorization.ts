@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { SimulatorClock } from '../clock';
+import { allowsRedirect, type OAuthClient } from './clients';
+import { canonicalScope, isKnownScope, splitScopes } from './scopes';
+
+/** A checked authorization request, waiting for the person. */
+export interface AuthorizationRequest {
+  id: string;
+  client: OAuthClient;
+  redirectUri: string;
+  scopes: string[];
+  state: string | null;
+  nonce: string | null;
+  challenge: { value: string; method: 'S256' | 'plain' } | null;
+  offline: boolean;
+  prompts: string[];
+  loginHint: string;
+  includeGranted: boolean;
+  /** Who the person turned out to be. */
+  email: string | null;
+  expiresAt: number;
+}
+
+/** What a code stands for. */
+export interface IssuedCode {
+  request: AuthorizationRequest;
+  email: string;
+  scopes: string[];
+  refreshable: boolean;
+  used: boolean;
+  expiresAt: number;
+}
+
+/** Why a request is refused: on a page when its client cannot be trusted, else by redirect. */
+export type AuthorizationFault =
+  | { shown: 'page'; error: string; explanation: string }
+  | { shown: 'redirect'; to: string; error: string; state: string | null };
+
+const LIFE = 600_000;
+const MOST_WAITING = 2000;
+const PROMPTS = ['none', 'consent', 'select_account'];
+
+/** Authorization requests and codes: short-lived, so they are kept in memory only. */
+export class Authorizations {
+  private readonly requests = new Map<string, AuthorizationRequest>();
+  private readonly codes = new Map<string, IssuedCode>();
+
+  constructor(
+    private readonly clients: readonly OAuthClient[],
+    private readonly clock: SimulatorClock,
+  ) {}
+
+  /** Checks the query of the authorization address. */
+  open(query: URLSearchParams): AuthorizationRequest | AuthorizationFault {
+    const read = readRequest(query, this.clients);
+    if ('shown' in read) return read;
+    const request = { ...read, id: randomBytes(24).toString('base64url'), expiresAt: this.clock.now() + LIFE };
+    keep(this.requests, request.id, request);
+    return request;
+  }
+
+  find(id: string): AuthorizationRequest | null {
+    const request = this.requests.get(id);
+    return request === undefined || request.expiresAt <= this.clock.now() ? null : request;
+  }
+
+  finish(id: string): void {
+    this.requests.delete(id);
+  }
+
+  issueCode(grant: Omit<IssuedCode, 'used' | 'expiresAt'>): string {
+    const code = `4/0A${randomBytes(36).toString('base64url')}`;
+    keep(this.codes, code, { ...grant, used: false, expiresAt: this.clock.now() + LIFE });
+    return code;
+  }
+
+  findCode(code: string): IssuedCode | null {
+    const issued = this.codes.get(code);
+    return issued === undefined || issued.expiresAt <= this.clock.now() ? null : issued;
+  }
+}
+
+/** PKCE: does the verifier belong to the challenge? */
+export function verifierMatches({ value, method }: { value: string; method: string }, verifier: string): boolean {
+  return value === (method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier);
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  const oldest = map.size >= MOST_WAITING ? map.keys().next().value : undefined;
+  if (oldest !== undefined) map.delete(oldest);
+  map.set(key, value);
+}
+
+function readRequest(
+  query: URLSearchParams,
+  clients: readonly OAuthClient[],
+): Omit<AuthorizationRequest, 'id' | 'expiresAt'> | AuthorizationFault {
+  const client = clients.find(({ id }) => id === query.get('client_id'));
+  if (client === undefined) return blocked('invalid_client', 'The OAuth client was not found.');
+  const redirectUri = query.get('redirect_uri');
+  if (redirectUri === null) return blocked('invalid_request', 'Missing required parameter: redirect_uri');
+  if (!allowsRedirect(client, redirectUri)) {
+    return blocked('redirect_uri_mismatch', `The redirect address ${redirectUri} is not registered for this client.`);
+  }
+  const scopes = splitScopes(query.get('scope') ?? '').map(canonicalScope);
+  if (scopes.length === 0) return blocked('invalid_request', 'Missing required parameter: scope');
+  const unknown = scopes.filter((scope) => !isKnownScope(scope));
+  if (unknown.length > 0) return blocked('invalid_scope', `Some requested scopes were invalid: ${unknown.join(' ')}`);
+  const state = query.get('state');
+  const refuse = (error: string): AuthorizationFault => ({ shown: 'redirect', to: redirectUri, error, state });
+  if (query.get('response_type') !== 'code') return refuse('unsupported_response_type');
+  const method = query.get('code_challenge_method') ?? 'plain';
+  if (method !== 'S256' && method !== 'plain') return refuse('invalid_request');
+  const prompts = (query.get('prompt') ?? '').split(/\s+/).filter(Boolean);
+  if (prompts.some((prompt) => !PROMPTS.includes(prompt))) return refuse('invalid_request');
+  const value = query.get('code_challenge');
+  return {
+    client,
+    redirectUri,
+    scopes,
+    state,
+    nonce: query.get('nonce'),
+    challenge: value === null ? null : { value, method },
+    offline: query.get('access_type') === 'offline',
+    prompts,
+    loginHint: query.get('login_hint') ?? '',
+    includeGranted: query.get('include_granted_scopes') === 'true',
+    email: null,
+  };
+}
+
+const blocked = (error: string, explanation: string): AuthorizationFault => ({ shown: 'page', error, explanation });

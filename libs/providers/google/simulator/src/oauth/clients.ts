@@ -1,0 +1,29 @@
+import { timingSafeEqual } from 'node:crypto';
+
+/** An OAuth client the simulator knows. `loopback` allows any address on this machine. */
+export interface OAuthClient {
+  id: string;
+  secret: string;
+  redirectUris: readonly string[] | 'loopback';
+  /** Shown on the consent page. */
+  name?: string;
+}
+
+export const DEFAULT_CLIENTS: readonly OAuthClient[] = [
+  { id: 'daybook-local', secret: 'daybook-local-secret', redirectUris: 'loopback', name: 'Daybook' },
+];
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Google compares redirect addresses letter by letter. */
+export function allowsRedirect(client: OAuthClient, redirectUri: string): boolean {
+  if (client.redirectUris !== 'loopback') return client.redirectUris.includes(redirectUri);
+  if (!URL.canParse(redirectUri)) return false;
+  const { protocol, hostname, hash, username } = new URL(redirectUri);
+  return (protocol === 'http:' || protocol === 'https:') && LOOPBACK.has(hostname) && hash === '' && username === '';
+}
+
+export function secretMatches(client: OAuthClient, given: string): boolean {
+  const [one, other] = [Buffer.from(client.secret), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -1,0 +1,71 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import type { World } from '../state/world';
+
+interface SigningKey {
+  id: string;
+  pem: string;
+}
+
+const KEPT = 2;
+
+/** The RS256 keys of id tokens: made at first use, kept with the state, rotated on request; the last two are published. */
+export class SigningKeys {
+  private readonly objects = new Map<string, KeyObject>();
+
+  constructor(private readonly world: World) {}
+
+  /** A signed token (JWS, compact form). */
+  sign(claims: Record<string, unknown>): string {
+    const key = this.current();
+    const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const input = `${encode({ alg: 'RS256', kid: key.id, typ: 'JWT' })}.${encode(claims)}`;
+    return `${input}.${sign('RSA-SHA256', Buffer.from(input), this.privateKey(key)).toString('base64url')}`;
+  }
+
+  /** The JWKS document. */
+  published(): { keys: Record<string, string>[] } {
+    this.current();
+    return {
+      keys: this.keys().map((key) => {
+        const { n = '', e = '' } = createPublicKey(this.privateKey(key)).export({ format: 'jwk' });
+        return { kty: 'RSA', alg: 'RS256', use: 'sig', kid: key.id, n, e };
+      }),
+    };
+  }
+
+  /** The same keys as PEM by key id, the form older clients read. */
+  publishedPems(): Record<string, string> {
+    this.current();
+    return Object.fromEntries(
+      this.keys().map((key) => {
+        const pem = createPublicKey(this.privateKey(key)).export({ type: 'spki', format: 'pem' });
+        return [key.id, pem.toString()];
+      }),
+    );
+  }
+
+  /** Signs with a new key from now on. */
+  rotate(): void {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const id = createHash('sha1').update(pem).digest('hex');
+    this.world.secrets.set('signing-keys', JSON.stringify([...this.keys(), { id, pem }].slice(-KEPT)));
+  }
+
+  private current(): SigningKey {
+    if (this.keys().length === 0) this.rotate();
+    const key = this.keys().at(-1);
+    if (key === undefined) throw new Error('no signing key');
+    return key;
+  }
+
+  private keys(): SigningKey[] {
+    return JSON.parse(this.world.secrets.get('signing-keys') ?? '[]');
+  }
+
+  private privateKey(key: SigningKey): KeyObject {
+    const known = this.objects.get(key.id) ?? createPrivateKey(key.pem);
+    this.objects.set(key.id, known);
+    return known;
+  }
+}

@@ -1,0 +1,20 @@
+import type { SimulatorClock } from './clock';
+import type { Recorder } from './http/recorder';
+import type { OAuthClient } from './oauth/clients';
+
+export interface GoogleSimulatorOptions {
+  /** The clock beneath; `setClock` shifts it. */
+  clock?: SimulatorClock;
+  /** Where the state is kept; without it, it ends with the process. */
+  journalFile?: string;
+  recorder?: Recorder;
+  /** Added to each answer, in milliseconds. */
+  latencyMs?: number;
+  clients?: readonly OAuthClient[];
+  /** True: starts and resets to the demo mailboxes. */
+  demo?: boolean;
+  /** Zone of demo mailboxes. */
+  demoTimeZone?: string;
+  /** How long sync tokens stay good, in milliseconds. */
+  syncTokenLife?: number;
+}

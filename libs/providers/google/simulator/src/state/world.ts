@@ -1,0 +1,145 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { CalendarStore, type CalendarFacts, type EventRow } from '../calendar/calendar-store';
+import type { EventResource } from '../calendar/event-resource';
+import type { StoredEvent } from '../calendar/stored-event';
+import { FileJournal, noJournal, type Journal, type JournalLine } from './journal';
+import { Ledger } from './ledger';
+import type { AccessToken, CalendarEntry, Channel, Grant, Mailbox } from './mailbox';
+import { Table } from './table';
+
+/** Told of each change of a calendar's events. */
+export type ChangeListener = (store: CalendarStore) => void;
+
+/**
+ * Everything the simulator knows, in memory, with each change journalled. All writers go through here; the caller of a
+ * write flushes before it answers.
+ */
+export class World {
+  private journal: Journal = noJournal;
+  private readonly current = (): Journal => this.journal;
+  readonly mailboxes = new Table<Mailbox>('mailbox', this.current);
+  readonly entries = new Table<CalendarEntry>('entry', this.current);
+  readonly grants = new Table<Grant>('grant', this.current);
+  readonly accessTokens = new Table<AccessToken>('access', this.current);
+  readonly channels = new Table<Channel>('channel', this.current);
+  readonly secrets = new Table<string>('secret', this.current);
+  private readonly facts = new Table<CalendarFacts & { generation: string }>('calendar', this.current);
+  readonly ledger = new Ledger(this.current);
+  private readonly stores = new Map<string, CalendarStore>();
+  private readonly listeners: ChangeListener[] = [];
+
+  constructor(journalFile: string | undefined) {
+    if (journalFile === undefined) return;
+    this.journal = FileJournal.open(journalFile, (line) => this.restore(line));
+    this.journal.rewrite(this.lines());
+  }
+
+  /** A secret made at first use and kept. */
+  secret(name: string, make: () => string = () => randomBytes(24).toString('base64url')): string {
+    return this.secrets.get(name) ?? this.secrets.set(name, make());
+  }
+
+  calendar(id: string): CalendarStore | undefined {
+    return this.stores.get(id);
+  }
+
+  addCalendar(facts: CalendarFacts): CalendarStore {
+    const generation = randomBytes(6).toString('base64url');
+    this.facts.set(facts.id, { ...facts, generation });
+    const store = new CalendarStore(facts, generation);
+    this.stores.set(facts.id, store);
+    return store;
+  }
+
+  /** Keeps changed facts (title, zone …) of a calendar. */
+  saveFacts(store: CalendarStore): void {
+    this.facts.set(store.facts.id, { ...store.facts, generation: store.generation });
+  }
+
+  removeCalendar(id: string): void {
+    this.facts.delete(id);
+    this.stores.delete(id);
+    for (const box of this.mailboxes.values()) {
+      if (box.calendars.includes(id)) {
+        this.mailboxes.set(box.email, { ...box, calendars: box.calendars.filter((other) => other !== id) });
+      }
+    }
+  }
+
+  put(store: CalendarStore, resource: EventResource): StoredEvent {
+    const event = store.put(resource);
+    this.journal.append(['event', store.facts.id, store.rowOf(event)]);
+    for (const listener of this.listeners) listener(store);
+    return event;
+  }
+
+  onChange(listener: ChangeListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Ends a unit of work: what was written is safe from here on. */
+  flush(): void {
+    this.journal.flush();
+    if (this.journal.wasteful) this.journal.rewrite(this.lines());
+  }
+
+  /** Forgets every person, event, grant and channel; keys stay, so that running clients can sign in again. */
+  clear(): void {
+    for (const table of [this.mailboxes, this.entries, this.grants, this.accessTokens, this.channels, this.facts]) {
+      table.clear();
+    }
+    this.stores.clear();
+    this.ledger.clear();
+    this.journal.rewrite(this.lines());
+  }
+
+  close(): void {
+    this.journal.close();
+  }
+
+  private restore(line: JournalLine): void {
+    const [name] = line;
+    if (name === 'event') this.restoreEvent(line);
+    else if (name === 'write') this.ledger.restoreWrite(line);
+    else if (name === 'mail') this.ledger.restoreMail(line);
+    else
+      this.tables()
+        .find((table) => table.name === name)
+        ?.restore(line);
+    if (name === 'calendar') this.restoreCalendar(String(line[1]));
+  }
+
+  private restoreCalendar(id: string): void {
+    const known = this.facts.get(id);
+    if (known === undefined) this.stores.delete(id);
+    else {
+      const { generation, ...facts } = known;
+      const store = this.stores.get(id);
+      if (store?.generation === generation) Object.assign(store.facts, facts);
+      else this.stores.set(id, new CalendarStore(facts, generation));
+    }
+  }
+
+  private restoreEvent([, calendarId, row]: JournalLine): void {
+    const known: EventRow = JSON.parse(JSON.stringify(row));
+    this.stores.get(String(calendarId))?.restore(known);
+  }
+
+  private tables(): Pick<Table<unknown>, 'name' | 'restore' | 'lines'>[] {
+    return [this.secrets, this.mailboxes, this.facts, this.entries, this.grants, this.accessTokens, this.channels];
+  }
+
+  private *lines(): Iterable<JournalLine> {
+    for (const table of this.tables()) yield* table.lines();
+    for (const [id, store] of this.stores) {
+      for (const event of store.log.after(0, Infinity)) yield ['event', id, store.rowOf(event)];
+    }
+    yield* this.ledger.lines();
+  }
+}
+
+/** The 21-digit subject id of an address: the same address is always the same person. */
+export function subjectOf(email: string): string {
+  const digest = createHash('sha256').update(email.toLowerCase()).digest('hex');
+  return `1${(BigInt(`0x${digest}`) % 10n ** 20n).toString().padStart(20, '0')}`;
+}
