@@ -1,0 +1,57 @@
+import { fail, type Caller, type RawBody } from '@daybook/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rawBodyOf } from './read-body';
+
+const idForm = /^[\w-]{1,100}$/;
+const versionForm = /^[\x21\x23-\x7e]{1,256}$/;
+
+/** The caller whom the doors proved. Throws 401 where they did not. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (!request.caller) {
+    throw fail('unauthenticated');
+  }
+  return request.caller;
+}
+
+/** An id of the path. What cannot be an id is not there: 404. */
+export function idOf(request: FastifyRequest, name = 'id'): string {
+  const { params } = request;
+  const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
+  if (typeof value !== 'string' || !idForm.test(value)) {
+    throw fail('not_found');
+  }
+  return value;
+}
+
+/** The query as it came: services read it after their own doors. A parameter given twice is an array. */
+export function queryOf(request: FastifyRequest): Record<string, unknown> {
+  const { query } = request;
+  return typeof query === 'object' && query !== null ? { ...query } : {};
+}
+
+/** The body as it came, faults included: services read it after their own doors. */
+export function bodyOf(request: FastifyRequest): { body: RawBody } {
+  return { body: rawBodyOf(request.body) };
+}
+
+/** `If-Match`, bare: without quotes and weakness mark; `*` stays. Throws 400 where it is neither. */
+export function ifMatchOf(request: FastifyRequest): { ifMatch?: string } {
+  const header = request.headers['if-match'];
+  if (header === undefined) {
+    return {};
+  }
+  const bare = header
+    .trim()
+    .replace(/^W\//, '')
+    .replace(/^"(.*)"$/, '$1');
+  if (!versionForm.test(bare)) {
+    throw fail('bad_request', 'If-Match takes one version, bare or quoted, or *.');
+  }
+  return { ifMatch: bare };
+}
+
+/** Gives an item with its version as `ETag`, so that it can be sent back in `If-Match`. */
+export function withEtag<T extends { readonly version: string }>(reply: FastifyReply, item: T): T {
+  void reply.header('etag', `"${item.version.replace(/["\r\n]/g, '')}"`);
+  return item;
+}

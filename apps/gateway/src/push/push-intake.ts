@@ -1,0 +1,79 @@
+import {
+  cloudEventOf,
+  eventSubjects,
+  policyEventDataSchema,
+  pushMessageSchema,
+  pushSubjects,
+  sessionsRevokedSchema,
+} from '@daybook/contracts';
+import { subscribePush, type NatsClient } from '@daybook/platform/nats';
+import type { AccountPolicies } from '../doors/account-policies';
+import type { LiveStreams } from './live-streams';
+import type { SessionEnd } from './session-end';
+
+export interface IntakeParts {
+  readonly client: NatsClient;
+  readonly streams: LiveStreams;
+  readonly sessionEnd: SessionEnd;
+  readonly policies: AccountPolicies;
+}
+
+const policyEventSchema = cloudEventOf(policyEventDataSchema).pick({ data: true });
+
+/**
+ * What services tell this gateway without being asked: pushes for streams, ended sessions, changed policies. None of it is
+ * kept by the broker, so after a lost connection every stream ends and comes back with its cursor, and policies are read anew.
+ */
+export class PushIntake {
+  private stops: (() => void)[] = [];
+
+  constructor(private readonly parts: IntakeParts) {}
+
+  start(): void {
+    const { client, streams, policies } = this.parts;
+    this.hear(pushSubjects.user('*'), (id, body) => this.push(body, (message) => streams.tellUser(id, message)));
+    this.hear(pushSubjects.account('*'), (id, body) => this.push(body, (message) => streams.tellAccount(id, message)));
+    this.hear(pushSubjects.sessionsRevoked, (_id, body) => this.endSessions(body));
+    this.hear(eventSubjects.policyChanged, (_id, body) => this.changePolicy(body));
+    this.stops.push(
+      client.onReconnect(() => {
+        policies.forgetAll();
+        streams.endAll();
+      }),
+    );
+  }
+
+  stop(): void {
+    this.stops.forEach((stop) => stop());
+    this.stops = [];
+  }
+
+  /** `listen` gets the last word of the subject. Subscriptions live on over reconnections. */
+  private hear(subject: string, listen: (id: string, body: unknown) => void): void {
+    const subscription = subscribePush(this.parts.client, subject, (from, body) =>
+      listen(from.slice(from.lastIndexOf('.') + 1), body),
+    );
+    this.stops.push(() => subscription.stop());
+  }
+
+  private push(body: unknown, tell: (message: ReturnType<typeof pushMessageSchema.parse>) => void): void {
+    const message = pushMessageSchema.safeParse(body);
+    if (message.success) {
+      tell(message.data);
+    }
+  }
+
+  private endSessions(body: unknown): void {
+    const ended = sessionsRevokedSchema.safeParse(body);
+    if (ended.success) {
+      this.parts.sessionEnd.end(ended.data);
+    }
+  }
+
+  private changePolicy(body: unknown): void {
+    const event = policyEventSchema.safeParse(body);
+    if (event.success) {
+      this.parts.policies.forget(event.data.data.accountId);
+    }
+  }
+}

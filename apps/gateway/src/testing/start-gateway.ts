@@ -1,0 +1,120 @@
+import {
+  ACCESS_TOKEN_ISSUER,
+  adminPolicyGet,
+  authKeyList,
+  pushSubjects,
+  type Policy,
+  type PushMessage,
+} from '@daybook/contracts';
+import { loadSettings } from '@daybook/platform/config';
+import { createLogger } from '@daybook/platform/logging';
+import { connectNats, NatsClient, PushPublisher } from '@daybook/platform/nats';
+import { createMetrics } from '@daybook/platform/telemetry';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { randomBytes } from 'node:crypto';
+import { gatewaySettingsSchema } from '../config';
+import { createGateway } from '../create-gateway';
+import { person, policy } from './samples';
+import { ScriptedServices, underPrefix } from './scripted-services';
+
+export interface TokenWishes {
+  readonly userId?: string;
+  readonly accountId?: string;
+  readonly sessionId?: string;
+  readonly role?: 'administrator' | 'member';
+  /** Seconds from now. */
+  readonly lasts?: number;
+  readonly issuer?: string;
+}
+
+/** A gateway on a real broker, its services scripted by the test. */
+export interface GatewayUnderTest {
+  readonly app: NestFastifyApplication;
+  readonly services: ScriptedServices;
+  readonly logged: string[];
+  /** Where it listens, once `listen` was called. */
+  listen(): Promise<string>;
+  token(wishes?: TokenWishes): Promise<string>;
+  /** Headers of a request with a good token. */
+  signedIn(wishes?: TokenWishes): Promise<Record<string, string>>;
+  push(subject: string, body: unknown): Promise<void>;
+  pushUser(userId: string, message: PushMessage): Promise<void>;
+  /** Changes what the policy of every account says. */
+  setPolicy(change: Partial<Policy>): void;
+  stop(): Promise<void>;
+}
+
+export interface GatewayWishes {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly now?: () => Date;
+  readonly beatMs?: number;
+}
+
+export async function startGateway({ env = {}, now, beatMs }: GatewayWishes = {}): Promise<GatewayUnderTest> {
+  const url = process.env['NATS_URL'] ?? 'nats://127.0.0.1:4222';
+  const logged: string[] = [];
+  const logger = createLogger({ service: 'gateway', destination: { write: (line) => logged.push(line) } });
+  const gatewaySide = await connectNats({ url, name: 'gateway-spec', logger });
+  const serviceSide = await connectNats({ url, name: 'services-spec', logger });
+  const prefix = `spec${randomBytes(6).toString('hex')}`;
+  const settings = loadSettings(gatewaySettingsSchema, {
+    GATEWAY_PORT: '0',
+    PUBLIC_URL: 'http://daybook.test',
+    NATS_URL: url,
+    AUTH_HTTP_URL: 'http://127.0.0.1:1',
+    ...env,
+  });
+  const app = await createGateway({
+    settings,
+    client: new NatsClient(underPrefix(gatewaySide.connection, prefix), logger),
+    logger,
+    metrics: createMetrics({ service: 'gateway' }),
+    ...(now ? { clock: { now } } : {}),
+    ...(beatMs === undefined ? {} : { beatMs }),
+  });
+  const serviceConnection = underPrefix(serviceSide.connection, prefix);
+  const services = new ScriptedServices(serviceConnection);
+  const publisher = new PushPublisher(new NatsClient(serviceConnection, logger));
+  const keys = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'EdDSA' };
+  services.answer(authKeyList, () => ({ keys: [jwk] }));
+  let current = policy;
+  services.answer(adminPolicyGet, () => current);
+
+  const token = ({ role = 'member', lasts = 900, ...wishes }: TokenWishes = {}): Promise<string> =>
+    new SignJWT({ acc: wishes.accountId ?? person.accountId, rol: role, sid: wishes.sessionId ?? person.sessionId })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'k1' })
+      .setSubject(wishes.userId ?? person.userId)
+      .setIssuer(wishes.issuer ?? ACCESS_TOKEN_ISSUER)
+      .setExpirationTime(Math.floor((now?.() ?? new Date()).getTime() / 1000) + lasts)
+      .sign(keys.privateKey);
+  const push = async (subject: string, body: unknown): Promise<void> => {
+    publisher.publish(subject, body);
+    await serviceSide.connection.flush();
+    await gatewaySide.connection.flush();
+  };
+  await gatewaySide.connection.flush();
+
+  return {
+    app,
+    services,
+    logged,
+    async listen() {
+      await app.listen({ port: 0, host: '127.0.0.1' });
+      return app.getUrl();
+    },
+    token,
+    signedIn: async (wishes) => ({ authorization: `Bearer ${await token(wishes)}` }),
+    push,
+    pushUser: (userId, message) => push(pushSubjects.user(userId), message),
+    setPolicy: (change) => {
+      current = { ...policy, ...change };
+    },
+    async stop() {
+      await app.close();
+      await gatewaySide.close();
+      await serviceSide.close();
+    },
+  };
+}
