@@ -51,6 +51,7 @@ export function Handles<I extends z.ZodType, O extends z.ZodType>(operation: Ope
       }
     };
     MessagePattern(operation.subject, { operation })(target, key, { value: handle });
-    Object.defineProperty(target, key, { ...descriptor, value: handle });
+    // The class takes what the descriptor holds after all decorators; its type is the handler's as it was written.
+    Reflect.set(descriptor, 'value', handle);
   };
 }

@@ -67,6 +67,7 @@ export class NatsClient {
   private connected = true;
   private connects = 1;
   private readonly reconnectListeners = new Set<() => void>();
+  private readonly disconnectListeners = new Set<() => void>();
   private stopped = false;
   private manager: Promise<JetStreamManager> | null = null;
   readonly jetstream: JetStreamClient;
@@ -104,6 +105,12 @@ export class NatsClient {
   onReconnect(listener: () => void): () => void {
     this.reconnectListeners.add(listener);
     return () => this.reconnectListeners.delete(listener);
+  }
+
+  /** Calls `listener` when the connection is lost; the result ends that. */
+  onDisconnect(listener: () => void): () => void {
+    this.disconnectListeners.add(listener);
+    return () => this.disconnectListeners.delete(listener);
   }
 
   /** JetStream's management API. Made without asking the broker first, so that it works while the broker is away. */
@@ -145,8 +152,7 @@ export class NatsClient {
   private async watch(): Promise<void> {
     for await (const status of this.connection.status()) {
       if (status.type === Events.Disconnect) {
-        this.connected = false;
-        this.logger.warn('broker connection lost');
+        this.lost();
       } else if (status.type === Events.Reconnect) {
         this.connected = true;
         this.connects += 1;
@@ -155,9 +161,17 @@ export class NatsClient {
       } else if (status.type === Events.Error) {
         this.logger.warn('broker error', { code: String(status.data) });
       } else if (status.type === DebugEvents.StaleConnection) {
-        this.connected = false;
+        this.lost();
       }
     }
     this.connected = false;
+  }
+
+  private lost(): void {
+    if (this.connected) {
+      this.connected = false;
+      this.logger.warn('broker connection lost');
+      this.disconnectListeners.forEach((listener) => listener());
+    }
   }
 }

@@ -15,8 +15,11 @@ export interface RpcServerOptions {
   readonly client: NatsClient;
   /** The first word of the subjects this service answers; also its queue group. */
   readonly owner: string;
-  /** What the contracts declare; those of other owners are ignored, so the whole list may be given. */
-  readonly operations: readonly Operation[] | Readonly<Record<string, Operation>>;
+  /**
+   * Where the declared operations are: give the whole `import * as contracts`, then none can be forgotten. What is not an
+   * operation, or belongs to another owner, is ignored.
+   */
+  readonly operations: Readonly<Record<string, unknown>> | readonly Operation[];
   readonly logger: Logger;
   readonly maxConcurrent?: number;
   readonly metrics?: Metrics;
@@ -40,7 +43,8 @@ export class NatsRpcServer extends Server implements CustomTransportStrategy {
   constructor(private readonly options: RpcServerOptions) {
     super();
     const { operations, owner, maxConcurrent = 64 } = options;
-    const own = Object.values(operations).filter((operation) => operation.owner === owner);
+    const declared: unknown[] = Object.values(operations);
+    const own = declared.filter(isOperation).filter((operation) => operation.owner === owner);
     this.operations = new Map(own.map((operation) => [operation.subject, operation]));
     this.limit = new HandlerLimit(maxConcurrent, 1000);
   }
@@ -216,4 +220,10 @@ function bodyOf(outcome: HandlerOutcome): string | Uint8Array {
 
 function isOutcome(value: unknown): value is HandlerOutcome {
   return typeof value === 'object' && value !== null && 'type' in value;
+}
+
+function isOperation(value: unknown): value is Operation {
+  return (
+    typeof value === 'object' && value !== null && ['owner', 'subject', 'input', 'output'].every((key) => key in value)
+  );
 }

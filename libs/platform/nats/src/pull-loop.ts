@@ -56,7 +56,7 @@ export class PullLoop implements Consumption {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await Promise.all([...this.open].map((messages) => messages.close()));
+    this.open.forEach((messages) => void messages.close());
     await Promise.all(this.slots);
   }
 
@@ -88,7 +88,10 @@ export class PullLoop implements Consumption {
     }
   }
 
-  /** The request for messages is closed before the message is handled: open, it would ask for more while nobody looks. */
+  /**
+   * Leaving the loop closes the request, before the message is handled: open, it would ask for more while nobody looks. Its
+   * `close()` is not awaited anywhere, because it only resolves for a reader that is still there.
+   */
   private async takeOne(): Promise<void> {
     const consumer = await this.consumer();
     const messages = await consumer.fetch({ max_messages: 1, expires: pullMs });
@@ -101,7 +104,6 @@ export class PullLoop implements Consumption {
       }
     } finally {
       this.open.delete(messages);
-      await messages.close();
     }
     if (taken) {
       await this.handle(taken);

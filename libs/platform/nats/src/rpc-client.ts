@@ -84,13 +84,15 @@ export class RpcClient {
       throw fail('service_unavailable');
     }
     const timeLeftMs = Math.max(1, Math.round(deadlineMs - (performance.now() - started)));
+    const headers = writeHeaders({ ...options, from, timeLeftMs });
+    const lost = connectionLost(client);
     try {
-      return await client.connection.request(subject, JSON.stringify(input ?? null), {
-        timeout: timeLeftMs,
-        headers: writeHeaders({ ...options, from, timeLeftMs }),
-      });
+      const reply = client.connection.request(subject, JSON.stringify(input ?? null), { timeout: timeLeftMs, headers });
+      return await Promise.race([reply, lost.promise]);
     } catch (error) {
-      throw toFailure(subject, error);
+      throw error instanceof ProblemError ? error : toFailure(subject, error);
+    } finally {
+      lost.stopWatching();
     }
   }
 
@@ -103,6 +105,15 @@ export class RpcClient {
       })
       .observe({ operation, outcome }, (performance.now() - started) / 1000);
   }
+}
+
+/** A reply cannot come over a lost connection: the caller need not wait for its deadline to hear so. */
+function connectionLost(client: NatsClient): { promise: Promise<never>; stopWatching: () => void } {
+  let stopWatching = () => {};
+  const promise = new Promise<never>((_resolve, reject) => {
+    stopWatching = client.onDisconnect(() => reject(fail('service_unavailable')));
+  });
+  return { promise, stopWatching };
 }
 
 function toFailure(subject: string, error: unknown): Error {

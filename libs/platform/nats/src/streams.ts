@@ -1,3 +1,4 @@
+import { streams } from '@daybook/contracts';
 import { NatsError, nanos, RetentionPolicy, StorageType, type JetStreamManager, type StreamConfig } from 'nats';
 import type { NatsClient } from './nats-client';
 
@@ -8,8 +9,6 @@ export interface StreamSpec {
   /** `limits` keeps messages for `maxAgeMs`; `workqueue` keeps each until its one consumer has acknowledged it. */
   readonly retention: 'limits' | 'workqueue';
   readonly maxAgeMs: number;
-  /** Within this time a second message under the same id is dropped by the broker. */
-  readonly dedupeMs: number;
 }
 
 export interface StreamFacts {
@@ -18,15 +17,10 @@ export interface StreamFacts {
   readonly created: string;
 }
 
-const day = 24 * 60 * 60 * 1000;
-const dedupeMs = 2 * 60 * 1000;
+/** As the contracts declare them; two minutes of dedupe are the broker's default, stated because replays rest on it. */
+export const daybookStreams: Readonly<Record<keyof typeof streams, StreamSpec>> = streams;
 
-export const daybookStreams = {
-  events: { name: 'DAYBOOK_EVENTS', subjects: ['evt.>'], retention: 'limits', maxAgeMs: 7 * day, dedupeMs },
-  jobs: { name: 'DAYBOOK_JOBS', subjects: ['job.>'], retention: 'workqueue', maxAgeMs: 7 * day, dedupeMs },
-  /** Kept until the audit trail has taken them, however long it is away. */
-  audit: { name: 'DAYBOOK_AUDIT', subjects: ['audit.>'], retention: 'workqueue', maxAgeMs: 0, dedupeMs },
-} as const satisfies Record<string, StreamSpec>;
+const dedupeMs = 2 * 60 * 1000;
 
 /** The stream that takes `subject`, by the first word of it. Throws Error for a subject outside all streams. */
 export function streamOf(subject: string): StreamSpec {
@@ -75,7 +69,7 @@ function toConfig(spec: StreamSpec): Partial<StreamConfig> & { name: string } {
     retention: spec.retention === 'limits' ? RetentionPolicy.Limits : RetentionPolicy.Workqueue,
     storage: StorageType.File,
     max_age: nanos(spec.maxAgeMs),
-    duplicate_window: nanos(spec.dedupeMs),
+    duplicate_window: nanos(dedupeMs),
     num_replicas: 1,
   };
 }
