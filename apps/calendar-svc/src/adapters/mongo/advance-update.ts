@@ -1,0 +1,37 @@
+import type { Advance } from '@daybook/sync-engine';
+import type { CalendarRecord } from '../../ports/records';
+
+/** What becomes true of the calendar, and which page of a listing is noted, with the last slice of a page. */
+export interface CalendarAdvance {
+  readonly set: Partial<CalendarRecord>;
+  readonly listed?: { readonly generation: number; readonly remoteIds: readonly string[] };
+}
+
+/** Null where a page moves nothing. */
+export function advanceUpdate(advance: Advance, now: Date, pollEveryMs: number): CalendarAdvance | null {
+  switch (advance.type) {
+    case 'none':
+      return null;
+    case 'glanced':
+      return { set: { glanced: true } };
+    case 'listed':
+      return {
+        set: { 'listing.continuation': advance.continuation } as Partial<CalendarRecord>,
+        listed: { generation: advance.generation, remoteIds: advance.seen },
+      };
+    case 'finished':
+      return {
+        set: {
+          cursor: advance.resume,
+          listing: null,
+          glanced: true,
+          served: advance.served,
+          lastSuccessAt: now,
+          nextSyncAt: new Date(now.getTime() + pollEveryMs),
+          failures: 0,
+          problem: null,
+          review: null,
+        },
+      };
+  }
+}

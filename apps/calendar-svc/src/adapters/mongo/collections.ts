@@ -1,0 +1,70 @@
+import type { Connection, mongo } from 'mongoose';
+import type { IndexPlan } from '@daybook/platform/mongo';
+import { outboxIndexes } from '@daybook/platform/outbox';
+import type {
+  CalendarRecord,
+  ConnectionRecord,
+  LedgerRecord,
+  ListedPageRecord,
+  MeetingRecord,
+  OccurrenceRecord,
+  QuarantineRecord,
+  RemovalRecord,
+} from '../../ports/records';
+
+/** Typed native collections: the sync path writes in bulk, where a document mapper costs several times the driver's work. */
+export interface CalendarCollections {
+  readonly connections: mongo.Collection<ConnectionRecord>;
+  readonly calendars: mongo.Collection<CalendarRecord>;
+  readonly meetings: mongo.Collection<MeetingRecord>;
+  readonly occurrences: mongo.Collection<OccurrenceRecord>;
+  readonly removals: mongo.Collection<RemovalRecord>;
+  readonly ledger: mongo.Collection<LedgerRecord>;
+  readonly listedPages: mongo.Collection<ListedPageRecord>;
+  readonly quarantine: mongo.Collection<QuarantineRecord>;
+  readonly outbox: mongo.Collection;
+}
+
+export function collectionsOf(connection: Connection): CalendarCollections {
+  const db = connection.db;
+  if (!db) throw new Error('the database connection is not open');
+  return {
+    connections: db.collection('connections'),
+    calendars: db.collection('calendars'),
+    meetings: db.collection('meetings'),
+    occurrences: db.collection('occurrences'),
+    removals: db.collection('removals'),
+    ledger: db.collection('ledger'),
+    listedPages: db.collection('sync_runs'),
+    quarantine: db.collection('quarantine'),
+    outbox: db.collection('outbox'),
+  };
+}
+
+const MONTH_SECONDS = 30 * 86_400;
+
+export const calendarIndexes: IndexPlan = {
+  connections: [{ key: { userId: 1 } }, { key: { status: 1 } }],
+  calendars: [
+    { key: { connectionId: 1, remoteId: 1 }, unique: true },
+    { key: { userId: 1 } },
+    { key: { nextSyncAt: 1 } },
+    { key: { 'channel.channelId': 1 }, sparse: true },
+  ],
+  meetings: [
+    { key: { calendarId: 1, remoteId: 1 } },
+    { key: { seriesId: 1 }, partialFilterExpression: { seriesId: { $type: 'string' } } },
+    { key: { userId: 1, startsAt: 1 } },
+  ],
+  occurrences: [
+    { key: { userId: 1, startsAt: 1, _id: 1 } },
+    { key: { calendarId: 1, rev: 1, _id: 1 } },
+    { key: { seriesId: 1 }, partialFilterExpression: { seriesId: { $type: 'string' } } },
+    { key: { userId: 1, identity: 1 } },
+  ],
+  removals: [{ key: { calendarId: 1, rev: 1, _id: 1 } }, { key: { at: 1 }, expireAfterSeconds: MONTH_SECONDS }],
+  ledger: [{ key: { calendarId: 1, itemId: 1 } }, { key: { at: 1 }, expireAfterSeconds: MONTH_SECONDS }],
+  sync_runs: [{ key: { calendarId: 1, generation: 1 } }],
+  quarantine: [{ key: { calendarId: 1 } }],
+  ...outboxIndexes,
+};

@@ -1,0 +1,201 @@
+import type { Connection } from 'mongoose';
+import type { RemoteMeeting } from '@daybook/provider-port';
+import type {
+  CalendarSyncState,
+  CalendarSyncStore,
+  Listing,
+  PageCommit,
+  PageOutcome,
+  ReviewRequest,
+} from '@daybook/sync-engine';
+import { newId } from '@daybook/platform/crypto';
+import type { Lease, LeaseStore } from '@daybook/platform/mongo';
+import type { OutboxWriter } from '@daybook/platform/outbox';
+import type { Clock } from '../../ports/clock';
+import type { CalendarRecord } from '../../ports/records';
+import { planUnit, type UnitPlan } from '../../use-cases/plan-changes';
+import { remoteToMeeting, type MeetingCandidate } from '../../use-cases/remote-to-meeting';
+import type { JoinFinding, JoinInput } from '@daybook/domain';
+import type { CalendarCollections } from './collections';
+import { advanceUpdate } from './advance-update';
+import { commitSlice, type SliceOutcome } from './commit-slice';
+import { intoUnits, type UnitOfPage } from './units-of-page';
+import { readStoredUnits } from './read-stored-units';
+
+export interface SyncStoreSurroundings {
+  readonly connection: Connection;
+  readonly collections: CalendarCollections;
+  readonly leases: LeaseStore;
+  readonly outbox: OutboxWriter;
+  readonly clock: Clock;
+  readonly detectJoin: (input: JoinInput) => JoinFinding;
+  /** How often the provider is asked without a hint, milliseconds. */
+  readonly pollEveryMs: number;
+  /** Called after each committed transaction. */
+  readonly committed: (outcome: SliceOutcome) => void;
+}
+
+/** How many units are compared with the store at once. */
+const UNITS_AT_ONCE = 500;
+/** Documents of one transaction, so that it stays short and its oplog entry small. */
+const SLICE_DOCUMENTS = 500;
+/** After a held review the calendar is looked at again, in case the provider has come to its senses. */
+const REVIEW_AGAIN_MS = 3_600_000;
+
+/** One calendar under one lease, on MongoDB. Items, occurrences, ledger, outbox and cursor move in the same transaction. */
+export class MongoCalendarSyncStore implements CalendarSyncStore {
+  private readonly zone: string;
+
+  constructor(
+    private readonly around: SyncStoreSurroundings,
+    private readonly lease: Lease,
+    private readonly calendar: CalendarRecord,
+  ) {
+    this.zone = calendar.timeZone ?? 'UTC';
+  }
+
+  async load(): Promise<CalendarSyncState> {
+    const { cursor, listing, glanced, requested } = await this.current();
+    return { cursor, listing, glanced, requested };
+  }
+
+  async beginListing(): Promise<Listing> {
+    const before = await this.current();
+    const listing: Listing = {
+      generation: before.generation + 1,
+      continuation: null,
+      initial: before.lastSuccessAt === null,
+    };
+    await commitSlice(this.around, this.lease, this.calendar, null, {
+      set: { generation: listing.generation, listing, cursor: null },
+    });
+    await this.around.collections.listedPages.deleteMany({
+      calendarId: this.calendar._id,
+      generation: { $lt: listing.generation },
+    });
+    return listing;
+  }
+
+  async commitPage(page: PageCommit): Promise<PageOutcome> {
+    const units = await this.unitsOf(page);
+    const advance = advanceUpdate(page.advance, new Date(this.around.clock.now()), this.around.pollEveryMs);
+    const outcome = { written: 0, removed: 0 };
+    let slice: UnitPlan[] = [];
+    let documents = 0;
+    const flush = async (last: boolean): Promise<void> => {
+      if (slice.length === 0 && !(last && advance)) return;
+      const done = await commitSlice(
+        this.around,
+        this.lease,
+        this.calendar,
+        { plans: slice, initial: page.initial },
+        last ? advance : null,
+      );
+      outcome.written += done.written;
+      outcome.removed += done.removed;
+      slice = [];
+      documents = 0;
+    };
+    for (let start = 0; start < units.length; start += UNITS_AT_ONCE) {
+      for (const plan of await this.plansOf(units.slice(start, start + UNITS_AT_ONCE))) {
+        const size = plan.items.length * 3 + plan.rows.put.length + plan.rows.removed.length;
+        if (documents > 0 && documents + size > SLICE_DOCUMENTS) await flush(false);
+        slice.push(plan);
+        documents += size;
+      }
+    }
+    await flush(true);
+    if (page.advance.type === 'finished')
+      await this.around.collections.listedPages.deleteMany({ calendarId: this.calendar._id });
+    return outcome;
+  }
+
+  async countItems(): Promise<number> {
+    return this.around.collections.meetings.countDocuments({ calendarId: this.calendar._id });
+  }
+
+  async unseen(generation: number): Promise<readonly string[]> {
+    const { listedPages, meetings } = this.around.collections;
+    const seen = new Set<string>();
+    const pages = listedPages.find({ calendarId: this.calendar._id, generation }, { projection: { remoteIds: 1 } });
+    for await (const page of pages) for (const id of page.remoteIds) seen.add(id);
+    const unseen: string[] = [];
+    const stored = meetings.find(
+      { calendarId: this.calendar._id },
+      { projection: { remoteId: 1, _id: 0 }, batchSize: 5_000 },
+    );
+    for await (const { remoteId } of stored) if (!seen.has(remoteId)) unseen.push(remoteId);
+    return unseen;
+  }
+
+  async holdForReview({ removing, existing }: ReviewRequest): Promise<void> {
+    const since = new Date(this.around.clock.now());
+    const problem = {
+      code: 'removal_review',
+      detail: `The provider no longer shows ${removing} of ${existing} items; nothing was removed.`,
+      blame: 'user',
+      since: since.toISOString(),
+    };
+    await commitSlice(this.around, this.lease, this.calendar, null, {
+      set: { review: { removing, existing, since }, problem, nextSyncAt: new Date(since.getTime() + REVIEW_AGAIN_MS) },
+    });
+  }
+
+  private async current(): Promise<CalendarRecord> {
+    const found = await this.around.collections.calendars.findOne({ _id: this.calendar._id });
+    if (!found) throw new Error('the calendar is gone');
+    return found;
+  }
+
+  private async unitsOf(page: PageCommit): Promise<UnitOfPage[]> {
+    const candidates: MeetingCandidate[] = [];
+    const unreadable = [...page.unreadable];
+    for (const remote of page.upserts) this.read(remote, candidates, unreadable);
+    if (unreadable.length > 0) await this.quarantine(unreadable);
+    const gone = page.removals.length === 0 ? [] : await this.storedByRemoteId(page.removals);
+    return intoUnits(candidates, gone);
+  }
+
+  private read(
+    remote: RemoteMeeting,
+    candidates: MeetingCandidate[],
+    unreadable: { remoteId: string; reason: string }[],
+  ): void {
+    const reading = remoteToMeeting(remote, { calendar: this.calendar, detectJoin: this.around.detectJoin });
+    if (reading.type === 'meeting') candidates.push(reading.meeting);
+    else unreadable.push(reading);
+  }
+
+  private async storedByRemoteId(remoteIds: readonly string[]): Promise<{ _id: string; seriesId: string | null }[]> {
+    const { meetings } = this.around.collections;
+    return meetings
+      .find({ calendarId: this.calendar._id, remoteId: { $in: [...remoteIds] } }, { projection: { seriesId: 1 } })
+      .toArray();
+  }
+
+  private async plansOf(units: readonly UnitOfPage[]): Promise<UnitPlan[]> {
+    const stored = await readStoredUnits(this.around.collections, units);
+    const options = { coverage: this.calendar.coverage, zone: this.zone };
+    return units.flatMap((unit) => {
+      const plan = planUnit({ ...unit, stored: stored(unit.unitId) }, options);
+      return plan ? [plan] : [];
+    });
+  }
+
+  private async quarantine(items: readonly { remoteId: string; reason: string }[]): Promise<void> {
+    const { quarantine, calendars } = this.around.collections;
+    const at = new Date(this.around.clock.now());
+    await quarantine.bulkWrite(
+      items.map(({ remoteId, reason }) => ({
+        updateOne: {
+          filter: { calendarId: this.calendar._id, remoteId },
+          update: { $set: { reason, at }, $setOnInsert: { _id: newId('qua') } },
+          upsert: true,
+        },
+      })),
+      { ordered: false },
+    );
+    const unreadable = await quarantine.countDocuments({ calendarId: this.calendar._id });
+    await calendars.updateOne({ _id: this.calendar._id }, { $set: { unreadable } });
+  }
+}

@@ -1,0 +1,45 @@
+import { adminPolicyGet, eventSubjects } from '@daybook/contracts';
+import { subscribePush, type NatsClient, type PushSubscription, type RpcClient } from '@daybook/platform/nats';
+import type { PolicySource } from '../../use-cases/viewer';
+
+/** A lost event is made good after this long. */
+const KEPT_MS = 10_000;
+
+interface Copy {
+  readonly enabled: boolean;
+  readonly until: number;
+}
+
+/** Copies of the accounts' policies, dropped when one changes. While admin-svc is away the last word known counts. */
+export class PolicyCopies implements PolicySource {
+  private readonly copies = new Map<string, Copy>();
+  private readonly subscription: PushSubscription;
+
+  constructor(
+    private readonly rpc: RpcClient,
+    client: NatsClient,
+  ) {
+    this.subscription = subscribePush(client, eventSubjects.policyChanged, () => this.expire());
+  }
+
+  async enabled(accountId: string): Promise<boolean> {
+    const known = this.copies.get(accountId);
+    if (known && known.until > performance.now()) return known.enabled;
+    try {
+      const { enabled } = await this.rpc.call(adminPolicyGet, { accountId });
+      this.copies.set(accountId, { enabled, until: performance.now() + KEPT_MS });
+      return enabled;
+    } catch (error) {
+      if (known) return known.enabled;
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.subscription.stop();
+  }
+
+  private expire(): void {
+    for (const [accountId, { enabled }] of this.copies) this.copies.set(accountId, { enabled, until: 0 });
+  }
+}

@@ -1,0 +1,66 @@
+import { Controller, Inject } from '@nestjs/common';
+import {
+  calendarCalendarChange,
+  calendarCalendarList,
+  calendarConnectionSync,
+  calendarCursorGet,
+  calendarMeetingChanges,
+  calendarMeetingGet,
+  calendarMeetingList,
+  type ParsedInputOf,
+} from '@daybook/contracts';
+import { Handles, jsonReply, type JsonReply } from '@daybook/platform/nats';
+import { READING, type Reading } from '../app-tokens';
+import { changeCalendar, listCalendars } from '../use-cases/calendars';
+import { cursorNow } from '../use-cases/changes-cursor';
+import { getMeeting } from '../use-cases/get-meeting';
+import { listMeetings } from '../use-cases/list-meetings';
+import { readChanges } from '../use-cases/read-changes';
+import { requestSync } from '../use-cases/request-sync';
+import { viewerOf } from '../use-cases/viewer';
+
+/** What people ask about their calendars. */
+@Controller()
+export class MeetingsController {
+  constructor(@Inject(READING) private readonly around: Reading) {}
+
+  @Handles(calendarMeetingList)
+  async list({ caller, query }: ParsedInputOf<typeof calendarMeetingList>): Promise<JsonReply> {
+    return jsonReply(JSON.stringify(await listMeetings(caller, query, this.around)));
+  }
+
+  @Handles(calendarMeetingGet)
+  async get({ caller, id }: ParsedInputOf<typeof calendarMeetingGet>) {
+    return getMeeting(caller, id, this.around);
+  }
+
+  @Handles(calendarMeetingChanges)
+  async changes({ caller, query }: ParsedInputOf<typeof calendarMeetingChanges>): Promise<JsonReply> {
+    return jsonReply(JSON.stringify(await readChanges(caller, query, this.around)));
+  }
+
+  @Handles(calendarCursorGet)
+  async cursor({ caller }: ParsedInputOf<typeof calendarCursorGet>) {
+    const { visible } = await viewerOf(caller, this.around.store, this.around.policy);
+    return { cursor: cursorNow(visible.values(), this.around.clock.now()) };
+  }
+
+  @Handles(calendarCalendarList)
+  async calendars({ caller, query }: ParsedInputOf<typeof calendarCalendarList>) {
+    return { items: await listCalendars(caller, query, this.around), next: null };
+  }
+
+  @Handles(calendarCalendarChange)
+  async change({ caller, ...request }: ParsedInputOf<typeof calendarCalendarChange>) {
+    const calendar = await changeCalendar(caller, request, this.around);
+    this.around.wake(calendar.connectionId);
+    this.around.changed(caller.userId);
+    return calendar;
+  }
+
+  @Handles(calendarConnectionSync)
+  async sync({ caller, id }: ParsedInputOf<typeof calendarConnectionSync>) {
+    await requestSync(caller, id, this.around);
+    return {};
+  }
+}

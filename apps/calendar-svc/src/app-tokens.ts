@@ -1,0 +1,11 @@
+import type { HookSurroundings } from './use-cases/receive-hook';
+import type { ListSurroundings } from './use-cases/list-meetings';
+import type { RetireSurroundings } from './use-cases/retire-connection';
+
+export const READING = Symbol('reading');
+
+/** What the handlers need, gathered at the start. */
+export interface Reading extends ListSurroundings, HookSurroundings, RetireSurroundings {
+  readonly changed: (userId: string) => void;
+  readonly health: () => Promise<Record<string, boolean>>;
+}

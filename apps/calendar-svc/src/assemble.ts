@@ -1,0 +1,167 @@
+import { createJoinDetector } from '@daybook/domain';
+import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/providers/catalog';
+import { newId } from '@daybook/platform/crypto';
+import { AddressGuard, createHttpClient } from '@daybook/platform/http';
+import type { Logger } from '@daybook/platform/logging';
+import { connectMongo, ensureIndexes, LeaseStore, pingMongo, runMigrations } from '@daybook/platform/mongo';
+import { connectNats, ensureStreams, EventConsumer, JobQueue, PushPublisher, RpcClient } from '@daybook/platform/nats';
+import { OutboxRelay, OutboxWriter } from '@daybook/platform/outbox';
+import { AuthService } from './adapters/nats/auth-service';
+import { ChangeAnnouncer } from './adapters/nats/change-announcer';
+import { PolicyCopies } from './adapters/nats/policy-copies';
+import { calendarIndexes, collectionsOf } from './adapters/mongo/collections';
+import { migrations } from './adapters/mongo/migrations';
+import { MongoCalendarStore } from './adapters/mongo/mongo-calendar-store';
+import { MongoCalendarSyncStore } from './adapters/mongo/mongo-calendar-sync-store';
+import { MongoMeetingReader } from './adapters/mongo/mongo-meeting-reader';
+import type { Reading } from './app-tokens';
+import type { CalendarSettings } from './config';
+import { ConnectionFollower } from './jobs/connection-follower';
+import { CoverageRoller } from './jobs/coverage-roller';
+import { Scheduler } from './jobs/scheduler';
+import { SyncWorker } from './jobs/sync-worker';
+import type { ConnectionRecord } from './ports/records';
+
+/** Everything of the service that is not Nest: connections, stores, jobs. `start` begins the work, `stop` ends it in order. */
+export interface Assembly {
+  readonly reading: Reading;
+  readonly nats: Awaited<ReturnType<typeof connectNats>>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function assemble(settings: CalendarSettings, logger: Logger): Promise<Assembly> {
+  const clock = { now: () => Date.now() };
+  const [connection, nats] = await Promise.all([
+    connectMongo({ uri: settings.MONGODB_URI, dbName: `${settings.MONGODB_DB_PREFIX}_calendar`, logger }),
+    connectNats({
+      url: settings.NATS_URL,
+      name: 'calendar-svc',
+      logger,
+      ...(settings.NATS_USER === undefined ? {} : { user: settings.NATS_USER }),
+      ...(settings.NATS_PASSWORD === undefined ? {} : { password: settings.NATS_PASSWORD }),
+      ...(settings.NATS_INBOX_PREFIX === undefined ? {} : { inboxPrefix: settings.NATS_INBOX_PREFIX }),
+    }),
+  ]);
+  await runMigrations(connection, migrations, { serviceVersion: '0.1.0', logger });
+  await Promise.all([ensureIndexes(connection, calendarIndexes), ensureStreams(nats)]);
+
+  const catalogSettings: CatalogSettings = {
+    publicUrl: settings.PUBLIC_URL,
+    google: {
+      clientId: settings.GOOGLE_CLIENT_ID ?? null,
+      clientSecret: null,
+      baseUrl: settings.GOOGLE_BASE_URL ?? null,
+    },
+  };
+  const guard = new AddressGuard({ allowHosts: [...settings.HTTP_ALLOWED_HOSTS, ...allowedHosts(catalogSettings)] });
+  const http = createHttpClient({ userAgent: 'Daybook', guard, deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 });
+  const catalog = createCatalog(catalogSettings, {
+    http,
+    clock,
+    log: {
+      warn: (fields, message) => logger.warn(message, fields),
+      debug: (fields, message) => logger.debug(message, fields),
+    },
+  });
+
+  const collections = collectionsOf(connection);
+  const leases = new LeaseStore(connection);
+  const store = new MongoCalendarStore(collections);
+  const reader = new MongoMeetingReader(collections);
+  const rpc = new RpcClient({ client: nats, from: 'calendar-svc' });
+  const jobs = new JobQueue({ client: nats, logger });
+  const auth = new AuthService(rpc);
+  const policy = new PolicyCopies(rpc, nats);
+  const announcer = new ChangeAnnouncer(new PushPublisher(nats), store, clock);
+  const outbox = new OutboxWriter({ source: '/daybook/calendar-svc' });
+  const relay = new OutboxRelay({ connection, client: nats, leases, owner: newId('calendar'), logger });
+  const pollEveryMs = settings.POLL_SECONDS * 1_000;
+  const detectJoin = createJoinDetector(settings.MEETING_BRAND);
+  const providerFor = (record: ConnectionRecord) => catalog.providerFor(record.service, record.method);
+  const failed = (error: unknown): void =>
+    logger.warn('background work failed and is tried again', { error: asError(error) });
+  const scheduler = new Scheduler({
+    store,
+    jobs,
+    clock,
+    push: catalog.providers().some((provider) => provider.notifications),
+    failed,
+  });
+  const wake = (connectionId: string): void => scheduler.wake(connectionId);
+
+  const syncSurroundings = {
+    connection,
+    collections,
+    leases,
+    outbox,
+    clock,
+    detectJoin,
+    pollEveryMs,
+    committed: ({ userId, visible }: { userId: string; visible: boolean }) => {
+      relay.wake();
+      if (visible) announcer.changed(userId);
+    },
+  };
+  const worker = new SyncWorker({
+    jobs,
+    leases,
+    store,
+    syncStore: (lease, calendar) => new MongoCalendarSyncStore(syncSurroundings, lease, calendar),
+    purges: auth,
+    run: {
+      store,
+      access: auth,
+      reporter: auth,
+      clock,
+      random: Math.random,
+      providerFor,
+      log: (message, { mustAct, ...fields }) =>
+        mustAct === true ? logger.error(message, fields) : logger.info(message, fields),
+    },
+  });
+  const follower = new ConnectionFollower({
+    events: new EventConsumer({ client: nats, logger }),
+    auth,
+    around: { store, clock, wake },
+    failed,
+  });
+  const roller = new CoverageRoller({ collections, leases, surroundings: syncSurroundings, clock, failed });
+
+  return {
+    nats,
+    reading: {
+      store,
+      reader,
+      policy,
+      clock,
+      pollEveryMs,
+      access: auth,
+      providerFor,
+      providerByKey: (key) => catalog.providerByKey(key),
+      wake,
+      changed: (userId) => announcer.changed(userId),
+      health: async () => ({ database: (await pingMongo(connection)).ok, broker: nats.isConnected() }),
+    },
+    start: async () => {
+      relay.start();
+      await Promise.all([worker.start(), follower.start()]);
+      scheduler.start();
+      roller.start();
+    },
+    stop: async () => {
+      scheduler.stop();
+      announcer.close();
+      policy.close();
+      await Promise.all([roller.stop(), follower.stop(), worker.stop()]);
+      await relay.stop();
+      await http.close();
+      await nats.close();
+      await connection.close();
+    },
+  };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { loadSettings, setting } from '@daybook/platform/config';
+
+export const calendarSettings = z.object({
+  MONGODB_URI: setting.url({ protocols: ['mongodb:', 'mongodb+srv:'] }).describe('The database, a replica set'),
+  MONGODB_DB_PREFIX: setting.text().default('daybook').describe('Databases are named after it'),
+  NATS_URL: setting.url({ protocols: ['nats:', 'tls:'] }).describe('The broker'),
+  NATS_USER: setting.text().optional().describe('Its user for this service'),
+  NATS_PASSWORD: setting.secret().optional().describe('The password of that user'),
+  NATS_INBOX_PREFIX: setting.text().optional().describe('Where answers for this user arrive'),
+  PUBLIC_URL: setting
+    .url({ protocols: ['http:', 'https:'] })
+    .describe('Where people and providers reach this deployment'),
+  MEETING_BRAND: setting.text().default('Zoom').describe('Whose links are ours'),
+  GOOGLE_CLIENT_ID: setting.text().optional().describe('This deployment at Google; without it Google is not offered'),
+  GOOGLE_BASE_URL: setting
+    .url({ protocols: ['http:', 'https:'] })
+    .optional()
+    .describe('One address that stands for all of Google, such as a simulator'),
+  HTTP_ALLOWED_HOSTS: setting
+    .list()
+    .default([])
+    .describe('host:port of private or plain http targets that may be called'),
+  POLL_SECONDS: setting
+    .integer({ min: 5, max: 86_400 })
+    .default(300)
+    .describe('How often a calendar is read without a hint'),
+  LOG_LEVEL: setting.oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('What is logged'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting.url().optional().describe('Where traces go; nothing is traced without it'),
+});
+
+export type CalendarSettings = z.output<typeof calendarSettings>;
+
+export function readSettings(env: Record<string, string | undefined>): CalendarSettings {
+  return loadSettings(calendarSettings, env);
+}

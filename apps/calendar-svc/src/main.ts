@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import * as contracts from '@daybook/contracts';
+import { createLogger, NestPinoLogger } from '@daybook/platform/logging';
+import { NatsRpcServer } from '@daybook/platform/nats';
+import { startTracing } from '@daybook/platform/telemetry';
+import { AppModule } from './app.module';
+import { assemble } from './assemble';
+import { readSettings } from './config';
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const logger = createLogger({ service: 'calendar-svc', level: settings.LOG_LEVEL });
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const tracing = await startTracing({
+    service: 'calendar-svc',
+    version: '0.1.0',
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
+  const assembly = await assemble(settings, logger);
+  const strategy = new NatsRpcServer({ client: assembly.nats, owner: 'calendar', operations: contracts, logger });
+  const app = await NestFactory.createMicroservice(AppModule.with(assembly.reading), {
+    strategy,
+    logger: new NestPinoLogger(logger),
+  });
+  await app.listen();
+  await assembly.start();
+  logger.info('calendar-svc is ready');
+
+  let ending = false;
+  const end = async (): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    await app.close();
+    await assembly.stop();
+    await tracing.stop();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void end());
+  process.once('SIGINT', () => void end());
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`calendar-svc could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,53 @@
+import type { RemoteCalendar } from '@daybook/provider-port';
+import type { StandingProblem } from '@daybook/contracts';
+import type { CalendarRecord, ChannelRecord, ConnectionRecord } from './records';
+
+/** How a calendar's run ended, where it did not finish. */
+export interface CalendarFailure {
+  readonly problem: StandingProblem;
+  readonly failures: number;
+  readonly nextSyncAt: Date;
+}
+
+export interface ListedCalendars {
+  readonly added: number;
+  readonly retired: readonly CalendarRecord[];
+}
+
+/** Calendars and the connections they belong to, as far as syncing needs them. */
+export interface CalendarStore {
+  connection(connectionId: string): Promise<ConnectionRecord | null>;
+  calendarsOf(connectionId: string): Promise<CalendarRecord[]>;
+  calendar(calendarId: string): Promise<CalendarRecord | null>;
+  /** Calendars of a person, in a stable order. */
+  calendarsOfUser(userId: string): Promise<CalendarRecord[]>;
+  connectionsOfUser(userId: string): Promise<ConnectionRecord[]>;
+  /** Connections with something due: a run, a listing, a channel (where push is possible at all), or a purge. */
+  dueConnections(now: Date, options: { limit: number; push: boolean }): Promise<string[]>;
+
+  /** Takes over auth-svc's word unless it is older than what is there; says whether anything changed. */
+  followConnection(record: ConnectionRecord): Promise<boolean>;
+  noteConnection(
+    connectionId: string,
+    change: Partial<Pick<ConnectionRecord, 'notBefore' | 'failures' | 'problem' | 'listDueAt' | 'listedAt'>>,
+  ): Promise<void>;
+
+  /** Adds and updates the calendars of a complete listing; those no longer listed are returned, not removed. */
+  saveListing(connection: ConnectionRecord, calendars: readonly RemoteCalendar[], now: Date): Promise<ListedCalendars>;
+  noteFailure(calendarId: string, failure: CalendarFailure): Promise<void>;
+  /** A durable hint: the calendar is due now. False when there is no such calendar. */
+  requestSync(calendarId: string): Promise<boolean>;
+  requestSyncOfConnection(connectionId: string, now: Date): Promise<void>;
+  /** Null when the version is stale. */
+  select(calendarId: string, selected: boolean, ifVersion: number | null): Promise<CalendarRecord | null>;
+
+  calendarOfChannel(channelId: string): Promise<CalendarRecord | null>;
+  openChannel(calendarId: string, channel: ChannelRecord): Promise<void>;
+  confirmChannel(calendarId: string, channel: ChannelRecord): Promise<void>;
+  noteChannelDue(calendarId: string, at: Date): Promise<void>;
+  dropChannel(calendarId: string, channelId: string): Promise<void>;
+
+  /** Removes a calendar and everything stored of it; counts what went. */
+  purgeCalendar(calendar: CalendarRecord): Promise<{ meetings: number; ledgerEntries: number; outboxRows: number }>;
+  forgetConnection(connectionId: string): Promise<void>;
+}

@@ -1,0 +1,4 @@
+/** Epoch milliseconds, as the deployment sees time. */
+export interface Clock {
+  now(): number;
+}

@@ -1,0 +1,169 @@
+import type { JoinFinding, MeetingTime, OriginalStart } from '@daybook/domain';
+import type { MeetingContent } from '@daybook/provider-port';
+import type { ConnectionMethod, ServiceName, StandingProblem } from '@daybook/contracts';
+
+/*
+ * What calendar-svc keeps, one interface a collection. Instants are BSON dates, so that ranges use indexes; civil times stay
+ * beside them as the author wrote them.
+ */
+
+/** `connections`: what auth-svc told us, plus our own pace. Never a secret. */
+export interface ConnectionRecord {
+  _id: string;
+  accountId: string;
+  userId: string;
+  service: ServiceName;
+  method: ConnectionMethod;
+  addresses: string[];
+  /** Whether calendars may be read now. */
+  status: 'live' | 'stopped' | 'deleted';
+  readable: boolean;
+  revision: number;
+  receiptId: string | null;
+  /** When the list of calendars is due again. */
+  listDueAt: Date;
+  listedAt: Date | null;
+  /** No call before then: the provider's own word, or our back-off. */
+  notBefore: Date | null;
+  failures: number;
+  problem: StandingProblem | null;
+}
+
+export interface ChannelRecord {
+  channelId: string;
+  tokenHash: string;
+  resourceId: string | null;
+  expiresAt: Date;
+}
+
+/** `calendars` */
+export interface CalendarRecord {
+  _id: string;
+  connectionId: string;
+  accountId: string;
+  userId: string;
+  service: ServiceName;
+  remoteId: string;
+  name: string;
+  colour: string | null;
+  timeZone: string | null;
+  primary: boolean;
+  writable: boolean;
+  owned: boolean;
+  selected: boolean;
+  /** The person's own choice outlives what the provider's list says. */
+  selectedByPerson: boolean;
+  version: number;
+  /** Raised in the transaction of every visible change. */
+  rev: number;
+  requested: number;
+  served: number;
+  cursor: string | null;
+  listing: { generation: number; continuation: string | null; initial: boolean } | null;
+  generation: number;
+  glanced: boolean;
+  nextSyncAt: Date;
+  lastSuccessAt: Date | null;
+  failures: number;
+  problem: StandingProblem | null;
+  review: { removing: number; existing: number; since: Date } | null;
+  unreadable: number;
+  /** Items stored during the first sync, for its progress. */
+  progress: number;
+  /** Longest event in milliseconds ever stored: how far back a list has to look for events still running. */
+  longestMs: number;
+  /** The stretch occurrences are stored for, and the zone data they were computed with. */
+  coverage: { from: Date; to: Date; zoneData: string };
+  channel: ChannelRecord | null;
+  /** When a channel is to be opened or renewed. */
+  channelDueAt: Date;
+  /** Replaced but not yet ended at the provider. */
+  oldChannels: ChannelRecord[];
+}
+
+/** `meetings`: one item of a provider's calendar, or an occurrence taken out of a series. */
+export interface MeetingRecord {
+  /** Of calendar and remote id; an exception's is its series' id and original start, like the occurrence it replaces. */
+  _id: string;
+  calendarId: string;
+  connectionId: string;
+  accountId: string;
+  userId: string;
+  remoteId: string;
+  remoteVersion: string;
+  iCalUid: string | null;
+  kind: 'single' | 'series' | 'exception' | 'cancelled';
+  seriesId: string | null;
+  originalStart: OriginalStart | null;
+  lines: string[];
+  content: Omit<MeetingContent, 'marker'> | null;
+  startsAt: Date;
+  endsAt: Date;
+  /** Of a series: the end of its last occurrence; null where it has none. */
+  lastEndsAt: Date | null;
+  join: JoinFinding | null;
+  origin: 'client' | 'provider';
+  /** Grows by one with each event of the item. */
+  sequence: number;
+  rev: number;
+}
+
+/** `occurrences`: one row of a list, within the calendar's coverage. */
+export interface OccurrenceRecord {
+  _id: string;
+  /** The document with its content: a single, a series or an exception. */
+  itemId: string;
+  seriesId: string | null;
+  calendarId: string;
+  userId: string;
+  /** The same for copies of one meeting in several calendars: iCalUID and original start. */
+  identity: string;
+  startsAt: Date;
+  endsAt: Date;
+  start: MeetingTime;
+  end: MeetingTime;
+  originalStart: OriginalStart | null;
+  rev: number;
+}
+
+/** `removals`: what a reader of changes must be told is gone, and where a returning item's sequence goes on. Kept 30 days. */
+export interface RemovalRecord {
+  _id: string;
+  calendarId: string;
+  rev: number;
+  sequence: number;
+  at: Date;
+  /** The id is in use again; only its sequence still matters. */
+  hidden: boolean;
+}
+
+/** `ledger`: every change of an item with what it replaced. Kept 30 days, for undo and for reading back. */
+export interface LedgerRecord {
+  _id: string;
+  calendarId: string;
+  connectionId: string;
+  itemId: string;
+  at: Date;
+  by: 'provider' | 'client';
+  action: 'created' | 'updated' | 'removed';
+  sequence: number;
+  remoteVersion: string;
+  before: MeetingRecord | null;
+}
+
+/** `sync_runs`: the ids one page of a listing has shown. */
+export interface ListedPageRecord {
+  _id: string;
+  calendarId: string;
+  generation: number;
+  remoteIds: string[];
+}
+
+/** `quarantine`: items we cannot hold, for people to see and for us to mend. */
+export interface QuarantineRecord {
+  _id: string;
+  calendarId: string;
+  remoteId: string;
+  reason: string;
+  at: Date;
+}

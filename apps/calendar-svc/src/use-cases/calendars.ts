@@ -1,0 +1,74 @@
+import {
+  changeCalendarBodySchema,
+  fail,
+  parseBody,
+  type Calendar,
+  type Caller,
+  type RawBody,
+} from '@daybook/contracts';
+import type { CalendarRecord } from '../ports/records';
+import { freshnessOf } from './freshness';
+import type { ListSurroundings } from './list-meetings';
+import { requireEnabled, viewerOf, type Viewer } from './viewer';
+
+type Surroundings = Pick<ListSurroundings, 'store' | 'policy' | 'clock' | 'pollEveryMs'>;
+
+/** `GET /v1/calendars`: the caller's own, of all their connections. */
+export async function listCalendars(
+  caller: Caller,
+  query: Readonly<Record<string, unknown>>,
+  around: Surroundings,
+): Promise<Calendar[]> {
+  const viewer = await viewerOf(caller, around.store, around.policy);
+  requireEnabled(viewer);
+  const { hostUserId } = query;
+  if (hostUserId !== undefined && hostUserId !== caller.userId) throw fail('not_found');
+  return viewer.calendars.map((calendar) => calendarView(calendar, viewer, around));
+}
+
+/** `PATCH /v1/calendars/{id}`: whether a calendar is synced and shown. */
+export async function changeCalendar(
+  caller: Caller,
+  request: { id: string; ifMatch?: string | undefined; body: RawBody },
+  around: Surroundings,
+): Promise<Calendar> {
+  const viewer = await viewerOf(caller, around.store, around.policy);
+  requireEnabled(viewer);
+  const before = viewer.calendars.find(({ _id }) => _id === request.id);
+  if (!before) throw fail('not_found');
+  const { selected } = parseBody(changeCalendarBodySchema, request.body);
+  const after = await around.store.select(before._id, selected, wantedVersion(request.ifMatch));
+  if (!after) throw fail('version_conflict', undefined, { currentVersion: `${before.version}` });
+  return calendarView(after, viewer, around);
+}
+
+/** Bare or quoted, weak or strong; `*` and absence match all. A version we never gave matches nothing. */
+function wantedVersion(ifMatch: string | undefined): number | null {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return null;
+  const bare = ifMatch
+    .trim()
+    .replace(/^W\//, '')
+    .replace(/^"(.*)"$/, '$1');
+  return /^\d{1,15}$/.test(bare) ? Number(bare) : -1;
+}
+
+function calendarView(calendar: CalendarRecord, viewer: Viewer, around: Surroundings): Calendar {
+  const own = {
+    ...viewer,
+    connections: new Map([...viewer.connections].filter(([id]) => id === calendar.connectionId)),
+  };
+  return {
+    id: calendar._id,
+    connectionId: calendar.connectionId,
+    name: calendar.name,
+    service: calendar.service,
+    colour: calendar.colour,
+    timeZone: calendar.timeZone,
+    primary: calendar.primary,
+    writable: calendar.writable,
+    selected: calendar.selected,
+    freshness: freshnessOf(own, [calendar], { now: around.clock.now(), pollEveryMs: around.pollEveryMs }),
+    unreadable: calendar.unreadable,
+    version: `${calendar.version}`,
+  };
+}

@@ -1,0 +1,54 @@
+import type { CalendarRecord } from '../ports/records';
+
+/** Where a reader stands in one calendar. `floor`: what was gone before the reader first came is no news to it. */
+export interface CalendarPosition {
+  readonly rev: number;
+  readonly id: string;
+  readonly floor: number;
+}
+
+export interface ChangesCursor {
+  readonly at: number;
+  readonly calendars: ReadonlyMap<string, CalendarPosition>;
+}
+
+/** After every id of its revision. */
+export const WHOLE_REVISION = '\uffff';
+
+export function encodeChangesCursor({ at, calendars }: ChangesCursor): string {
+  const entries = [...calendars].map(([id, position]) => [
+    id,
+    position.rev,
+    position.id === WHOLE_REVISION ? 0 : position.id,
+    position.floor,
+  ]);
+  return Buffer.from(JSON.stringify([1, at, entries])).toString('base64url');
+}
+
+/** Null for anything we did not make: answered like a cursor that is too old, because reloading mends both. */
+export function decodeChangesCursor(text: string): ChangesCursor | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(parsed)) return null;
+  const [version, at, entries]: unknown[] = parsed;
+  if (version !== 1 || typeof at !== 'number' || !Array.isArray(entries)) return null;
+  const calendars = new Map<string, CalendarPosition>();
+  for (const entry of entries as readonly unknown[]) {
+    if (!Array.isArray(entry)) return null;
+    const [id, rev, row, floor]: unknown[] = entry;
+    if (typeof id !== 'string' || typeof rev !== 'number' || typeof floor !== 'number') return null;
+    if (row !== 0 && typeof row !== 'string') return null;
+    calendars.set(id, { rev, id: row === 0 ? WHOLE_REVISION : row, floor });
+  }
+  return { at, calendars };
+}
+
+/** The cursor of somebody who has seen everything there is now. */
+export function cursorNow(calendars: Iterable<CalendarRecord>, now: number): string {
+  const positions = [...calendars].map(({ _id, rev }) => [_id, { rev, id: WHOLE_REVISION, floor: rev }] as const);
+  return encodeChangesCursor({ at: now, calendars: new Map(positions.sort(([a], [b]) => (a < b ? -1 : 1))) });
+}

@@ -1,0 +1,58 @@
+import { isOwnAddress } from '@daybook/domain';
+import type { ListedMeeting, MeetingReader } from '../ports/meeting-reader';
+import type { CalendarRecord, OccurrenceRecord } from '../ports/records';
+import type { Viewer } from './viewer';
+
+export interface ChosenRow {
+  readonly row: OccurrenceRecord;
+  readonly alsoIn: readonly { readonly id: string; readonly calendar: CalendarRecord }[];
+}
+
+/**
+ * One row for each meeting (iCalUID and original start) and viewer: the organiser's own copy, else the primary calendar's,
+ * else the first. The copies that step back are named on the one that stays. A list of one calendar shows what is in it.
+ */
+export async function chooseCopies(
+  rows: readonly OccurrenceRecord[],
+  viewer: Viewer,
+  reader: MeetingReader,
+  oneCalendar: boolean,
+): Promise<ChosenRow[]> {
+  if (oneCalendar || viewer.visible.size < 2 || rows.length === 0) return rows.map((row) => ({ row, alsoIn: [] }));
+  const identities = [...new Set(rows.map((row) => row.identity))];
+  const copies = groupByIdentity(await reader.rowsByIdentity(viewer.userId, identities, [...viewer.visible.keys()]));
+  const contested = [...copies.values()].filter((group) => group.length > 1).flat();
+  if (contested.length === 0) return rows.map((row) => ({ row, alsoIn: [] }));
+  const items = await reader.listed(contested.map((row) => row.itemId));
+  return rows.flatMap((row) => {
+    const group = copies.get(row.identity) ?? [row];
+    if (group.length < 2) return [{ row, alsoIn: [] }];
+    const [winner, ...others] = [...group].sort(
+      (a, b) => rank(a, items, viewer) - rank(b, items, viewer) || compareText(a._id, b._id),
+    );
+    if (winner?._id !== row._id) return [];
+    const alsoIn = others.flatMap((other) => {
+      const calendar = viewer.visible.get(other.calendarId);
+      return calendar ? [{ id: other._id, calendar }] : [];
+    });
+    return [{ row, alsoIn }];
+  });
+}
+
+function rank(row: OccurrenceRecord, items: ReadonlyMap<string, ListedMeeting>, viewer: Viewer): number {
+  const calendar = viewer.visible.get(row.calendarId);
+  const organizer = items.get(row.itemId)?.content?.organizer;
+  const own = calendar ? (viewer.connections.get(calendar.connectionId)?.addresses ?? []) : [];
+  if (organizer && isOwnAddress(organizer.email, own) && calendar?.owned) return 0;
+  return calendar?.primary ? 1 : 2;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function groupByIdentity(rows: readonly OccurrenceRecord[]): Map<string, OccurrenceRecord[]> {
+  const groups = new Map<string, OccurrenceRecord[]>();
+  for (const row of rows) groups.set(row.identity, [...(groups.get(row.identity) ?? []), row]);
+  return groups;
+}

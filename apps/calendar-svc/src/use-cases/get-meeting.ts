@@ -1,0 +1,89 @@
+import { parseInstant } from '@daybook/domain';
+import { fail, type Caller, type Meeting } from '@daybook/contracts';
+import type { ListSurroundings } from './list-meetings';
+import type { ListedMeeting, MeetingReader } from '../ports/meeting-reader';
+import type { MeetingRecord, OccurrenceRecord } from '../ports/records';
+import { chooseCopies } from './choose-copies';
+import { rowsOfSeries, type OccurrenceDraft } from './derive-occurrences';
+import { plainText } from './plain-text';
+import { meetingView } from './meeting-view';
+import { viewerOf, type Viewer } from './viewer';
+
+type Found = { readonly row: OccurrenceDraft; readonly item: MeetingRecord; readonly series: MeetingRecord | null };
+
+/** `GET /v1/meetings/{id}`: a single, an occurrence, or a series by the id of its head. What is not the caller's is 404. */
+export async function getMeeting(
+  caller: Caller,
+  id: string,
+  around: Pick<ListSurroundings, 'store' | 'reader' | 'policy'>,
+): Promise<Meeting> {
+  const viewer = await viewerOf(caller, around.store, around.policy);
+  const found = (await storedOccurrence(id, around.reader)) ?? (await headOrComputed(id, viewer, around.reader));
+  if (!found || found.item.userId !== viewer.userId) throw fail('not_found');
+  if (!viewer.enabled) throw fail('integration_disabled');
+  if (!viewer.visible.has(found.row.calendarId)) throw fail('not_found');
+  const { row, item, series } = found;
+  const copies = await chooseCopies([{ ...row, rev: 0 }], viewer, around.reader, false);
+  const known = new Map<string, ListedMeeting>(series ? [[series._id, series]] : []);
+  const view = meetingView(row, item, { viewer, series: known, alsoIn: copies[0]?.alsoIn ?? [] });
+  return { ...view, description: item.content?.description ? plainText(item.content.description) : null };
+}
+
+async function storedOccurrence(id: string, reader: MeetingReader): Promise<Found | null> {
+  const [row] = await reader.rowsById([id]);
+  if (!row) return null;
+  const item = await reader.meeting(row.itemId);
+  if (!item) return null;
+  return { row: withoutRev(row), item, series: row.seriesId === null ? null : await reader.meeting(row.seriesId) };
+}
+
+/** The head of a series, an item outside the stored stretch, or an occurrence computed for the occasion. */
+async function headOrComputed(id: string, viewer: Viewer, reader: MeetingReader): Promise<Found | null> {
+  const item = await reader.meeting(id);
+  if (item)
+    return item.kind === 'cancelled'
+      ? null
+      : { row: headRow(item), item, series: item.kind === 'series' ? item : null };
+  const dot = id.indexOf('.');
+  if (dot < 0) return null;
+  const series = await reader.meeting(id.slice(0, dot));
+  const at = instantOfKey(id.slice(dot + 1));
+  if (!series || series.kind !== 'series' || at === null) return null;
+  const exceptions = await reader.exceptionsOf([series._id]);
+  // A day on either side holds the occurrence whatever its zone; only an exact key counts.
+  const coverage = { from: new Date(at - 86_400_000), to: new Date(at + 2 * 86_400_000) };
+  const zone = viewer.visible.get(series.calendarId)?.timeZone ?? 'UTC';
+  const row = rowsOfSeries(series, exceptions, { coverage, zone }).find((candidate) => candidate._id === id);
+  return row ? { row, item: series, series } : null;
+}
+
+function headRow(item: MeetingRecord): OccurrenceDraft {
+  const start = item.content?.start ?? { dateTime: item.startsAt.toISOString().slice(0, 19), timeZone: 'UTC' };
+  const end = item.content?.end ?? start;
+  const seriesId = item.kind === 'series' ? item._id : item.seriesId;
+  return {
+    _id: item._id,
+    itemId: item._id,
+    seriesId,
+    calendarId: item.calendarId,
+    userId: item.userId,
+    identity: `${item.iCalUid ?? item._id}|`,
+    startsAt: item.startsAt,
+    endsAt: item.endsAt,
+    start,
+    end,
+    originalStart: item.originalStart,
+  };
+}
+
+function withoutRev({ rev: _rev, ...row }: OccurrenceRecord): OccurrenceDraft {
+  return row;
+}
+
+/** `20261122T080000Z` or `20261122`; null for anything else. */
+function instantOfKey(key: string): number | null {
+  const found = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})Z)?$/.exec(key);
+  if (!found) return null;
+  const [, year, month, day, hour = '00', minute = '00', second = '00'] = found;
+  return parseInstant(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}

@@ -1,0 +1,164 @@
+import { fail, listMeetingsQuerySchema, parseQuery, type Caller, type Meeting } from '@daybook/contracts';
+import { hostIsMe } from '@daybook/domain';
+import type { CalendarStore } from '../ports/calendar-store';
+import type { Clock } from '../ports/clock';
+import type { ListedMeeting, MeetingReader, RowRange } from '../ports/meeting-reader';
+import type { OccurrenceRecord } from '../ports/records';
+import { coverageAt } from './coverage';
+import { freshnessOf } from './freshness';
+import { decodeListCursor, encodeListCursor } from './list-cursor';
+import { meetingView } from './meeting-view';
+import { rowsBeyondCoverage } from './rows-beyond-coverage';
+import { chooseCopies, type ChosenRow } from './choose-copies';
+import { viewerOf, type PolicySource, type Viewer } from './viewer';
+
+export interface ListSurroundings {
+  readonly store: CalendarStore;
+  readonly reader: MeetingReader;
+  readonly policy: PolicySource;
+  readonly clock: Clock;
+  readonly pollEveryMs: number;
+}
+
+export interface MeetingList {
+  readonly items: Meeting[];
+  readonly next: string | null;
+  readonly freshness: ReturnType<typeof freshnessOf>;
+}
+
+const DAY_MS = 86_400_000;
+/** Outside the stored stretch rows are computed for the request, so its length is bounded. */
+const LONGEST_COMPUTED_DAYS = 366;
+/** A filter that matches little stops here and answers what it has, with a cursor to go on. */
+const ROWS_LOOKED_AT = 5_000;
+
+/** `GET /v1/meetings`: one row for each meeting and viewer, by start. Without `from` it begins now. */
+export async function listMeetings(
+  caller: Caller,
+  query: Readonly<Record<string, unknown>>,
+  around: ListSurroundings,
+): Promise<MeetingList> {
+  const viewer = await viewerOf(caller, around.store, around.policy);
+  const asked = parseQuery(listMeetingsQuerySchema, query);
+  const now = around.clock.now();
+  const coverage = coverageAt(now);
+  const range: RowRange = {
+    userId: viewer.userId,
+    calendarIds: calendarsAsked(viewer, asked.calendar),
+    from: asked.from === undefined ? new Date(now) : new Date(asked.from),
+    to: asked.to === undefined ? coverage.to : new Date(asked.to),
+    longestMs: Math.max(0, ...viewer.calendars.map((calendar) => calendar.longestMs)),
+    after: decodeListCursor(asked.cursor),
+    limit: asked.limit + 1,
+  };
+  if (range.from >= range.to) throw invalidRange('`to` must lie after `from`.');
+  if (asked.hostedBy !== 'all' && asked.hostedBy !== 'me' && asked.hostedBy !== viewer.userId) throw fail('not_found');
+  const matches = matcher(viewer, { mine: asked.hostedBy !== 'all', text: asked.q?.trim().toLowerCase() ?? '' });
+  const read = pageReader(range, coverage, viewer, around);
+
+  const chosen: { row: ChosenRow; item: ListedMeeting }[] = [];
+  let after = range.after;
+  let looked = 0;
+  let more = false;
+  while (!more) {
+    const batch = await read(after, range.limit);
+    looked += batch.length;
+    const copies = await chooseCopies(batch, viewer, around.reader, asked.calendar !== undefined);
+    const items = await around.reader.listed(copies.map(({ row }) => row.itemId));
+    for (const copy of copies) {
+      const item = items.get(copy.row.itemId);
+      if (!item || !matches(item)) continue;
+      if (chosen.length === asked.limit) {
+        more = true;
+        break;
+      }
+      chosen.push({ row: copy, item });
+      after = { startsAt: copy.row.startsAt, id: copy.row._id };
+    }
+    if (more || batch.length < range.limit) break;
+    const last = batch[batch.length - 1];
+    if (last && chosen.length < asked.limit) after = { startsAt: last.startsAt, id: last._id };
+    if (looked >= ROWS_LOOKED_AT) more = true;
+  }
+  const series = await seriesOf(chosen, around.reader);
+  const freshness = freshnessOf(viewer, viewer.calendars, { now, pollEveryMs: around.pollEveryMs });
+  return {
+    items: chosen.map(({ row, item }) => meetingView(row.row, item, { viewer, series, alsoIn: row.alsoIn })),
+    next: more && after ? encodeListCursor(after) : null,
+    freshness: { ...freshness, coverage: { from: coverage.from.toISOString(), to: coverage.to.toISOString() } },
+  };
+}
+
+function calendarsAsked(viewer: Viewer, calendar: string | undefined): string[] {
+  if (calendar === undefined) return [...viewer.visible.keys()];
+  if (!viewer.calendars.some(({ _id }) => _id === calendar)) throw fail('not_found');
+  return viewer.visible.has(calendar) ? [calendar] : [];
+}
+
+function invalidRange(detail: string): Error {
+  return fail('invalid_query', undefined, { fields: [{ field: 'to', detail }] });
+}
+
+function matcher(viewer: Viewer, { mine, text }: { mine: boolean; text: string }): (item: ListedMeeting) => boolean {
+  return (item) => {
+    const { content } = item;
+    if (mine) {
+      const own = viewer.connections.get(item.connectionId)?.addresses ?? [];
+      if (!hostIsMe(content?.organizer ?? null, own, viewer.visible.get(item.calendarId)?.owned ?? true)) return false;
+    }
+    if (text === '') return true;
+    const fields = [
+      content?.title,
+      content?.location,
+      content?.organizer?.name,
+      content?.organizer?.email,
+      item.join?.number,
+    ];
+    return fields.some((field) => field?.toLowerCase().includes(text) ?? false);
+  };
+}
+
+type PageReader = (after: RowRange['after'], limit: number) => Promise<OccurrenceRecord[]>;
+
+/** Stored rows where they reach; beyond them rows are computed once from the items and paged in memory. */
+function pageReader(
+  range: RowRange,
+  coverage: { from: Date; to: Date },
+  viewer: Viewer,
+  around: ListSurroundings,
+): PageReader {
+  if (range.calendarIds.length === 0) return async () => [];
+  if (range.from >= coverage.from && range.to <= coverage.to)
+    return (after, limit) => around.reader.rows({ ...range, after, limit });
+  if (range.to.getTime() - range.from.getTime() > LONGEST_COMPUTED_DAYS * DAY_MS) {
+    throw invalidRange(
+      `Outside ${coverage.from.toISOString()} to ${coverage.to.toISOString()} at most ${LONGEST_COMPUTED_DAYS} days can be asked for at once.`,
+    );
+  }
+  let computed: Promise<OccurrenceRecord[]> | null = null;
+  return async (after, limit) => {
+    computed ??= rowsBeyondCoverage(range, viewer, around.reader);
+    const rows = await computed;
+    const begin =
+      after === null
+        ? 0
+        : rows.findIndex(
+            (row) =>
+              row.startsAt > after.startsAt ||
+              (row.startsAt.getTime() === after.startsAt.getTime() && row._id > after.id),
+          );
+    return begin < 0 ? [] : rows.slice(begin, begin + limit);
+  };
+}
+
+async function seriesOf(
+  chosen: readonly { row: ChosenRow; item: ListedMeeting }[],
+  reader: MeetingReader,
+): Promise<Map<string, ListedMeeting>> {
+  const known = new Map(chosen.flatMap(({ item }) => (item.kind === 'series' ? [[item._id, item] as const] : [])));
+  const missing = chosen.flatMap(({ row }) =>
+    row.row.seriesId !== null && !known.has(row.row.seriesId) ? [row.row.seriesId] : [],
+  );
+  if (missing.length > 0) for (const [id, item] of await reader.listed(missing)) known.set(id, item);
+  return known;
+}

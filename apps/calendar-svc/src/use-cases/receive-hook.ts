@@ -1,0 +1,34 @@
+import type { ChangeHint, HookAnswer, HookRequest, Provider } from '@daybook/provider-port';
+import { constantTimeEqual, sha256Hex } from '@daybook/platform/crypto';
+import type { CalendarStore } from '../ports/calendar-store';
+
+export interface HookSurroundings {
+  readonly store: CalendarStore;
+  readonly providerByKey: (key: string) => Provider | null;
+  /** Wakes a worker for the connection; losing it costs a second, not a change. */
+  readonly wake: (connectionId: string) => void;
+}
+
+/** Null: no such provider here. A call that does not prove itself is answered like any other and changes nothing. */
+export async function receiveHook(
+  key: string,
+  request: HookRequest,
+  around: HookSurroundings,
+): Promise<HookAnswer | null> {
+  const notifications = around.providerByKey(key)?.notifications;
+  if (!notifications) return null;
+  const reading = notifications.read(request);
+  if (reading.type !== 'hints') return reading.answer;
+  for (const hint of reading.hints) await takeHint(hint, around);
+  return reading.answer;
+}
+
+async function takeHint(hint: ChangeHint, { store, wake }: HookSurroundings): Promise<void> {
+  const calendar = await store.calendarOfChannel(hint.channelId);
+  if (!calendar) return;
+  const channel = [calendar.channel, ...calendar.oldChannels].find((known) => known?.channelId === hint.channelId);
+  if (!channel || !constantTimeEqual(sha256Hex(hint.token), channel.tokenHash)) return;
+  if (channel.resourceId !== null && channel.resourceId !== hint.resourceId) return;
+  await store.requestSync(calendar._id);
+  wake(calendar.connectionId);
+}

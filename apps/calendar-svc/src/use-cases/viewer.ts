@@ -1,0 +1,44 @@
+import { fail } from '@daybook/contracts';
+import type { Caller } from '@daybook/contracts';
+import type { CalendarStore } from '../ports/calendar-store';
+import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+
+/** Whether an account's integration is switched on. */
+export interface PolicySource {
+  enabled(accountId: string): Promise<boolean>;
+}
+
+/** What one person can see, gathered once for a request. */
+export interface Viewer {
+  readonly userId: string;
+  readonly enabled: boolean;
+  readonly connections: ReadonlyMap<string, ConnectionRecord>;
+  /** All their calendars. */
+  readonly calendars: readonly CalendarRecord[];
+  /** Those that show in lists, by id. */
+  readonly visible: ReadonlyMap<string, CalendarRecord>;
+}
+
+export async function viewerOf(caller: Caller, store: CalendarStore, policy: PolicySource): Promise<Viewer> {
+  const [enabled, connections, calendars] = await Promise.all([
+    policy.enabled(caller.accountId),
+    store.connectionsOfUser(caller.userId),
+    store.calendarsOfUser(caller.userId),
+  ]);
+  const live = new Map(
+    connections.filter((connection) => connection.readable).map((connection) => [connection._id, connection]),
+  );
+  const shown = enabled ? calendars.filter((calendar) => calendar.selected && live.has(calendar.connectionId)) : [];
+  return {
+    userId: caller.userId,
+    enabled,
+    connections: new Map(connections.map((connection) => [connection._id, connection])),
+    calendars,
+    visible: new Map(shown.map((calendar) => [calendar._id, calendar])),
+  };
+}
+
+/** Reads of provider data are refused while an administrator has switched the integration off. */
+export function requireEnabled(viewer: Viewer): void {
+  if (!viewer.enabled) throw fail('integration_disabled');
+}
