@@ -58,6 +58,8 @@ export {
   type SeriesException,
   type TimeWindow,
 } from './recurrence/series-definition';
+export { brands, createJoinDetector, type JoinDetector } from './join-link/detect-join-link';
+export { unwrapLink, type UnwrappedLink } from './join-link/unwrap-link';
 export type { JoinCandidate, JoinField, JoinFinding, JoinInput, JoinLoss } from './join-link/join-finding';
 export { isPrivate, type JoinView, type MeetingView, redact, viewFor } from './privacy/redact';
 export {
