@@ -83,6 +83,11 @@ describe('an expansion', () => {
     expect(occurrences.map(({ startsAt, endsAt }) => (endsAt - startsAt) / 3_600_000)).toEqual([1, 1, 1, 1, 3]);
   });
 
+  it('adds a bare date at the usual time', () => {
+    const subject = timed('2026-06-01T09:00:00', ['RDATE;VALUE=DATE:20260603']);
+    expect(starts(expand(subject, year2026, 5))).toEqual(['2026-06-01T09:00:00', '2026-06-03T09:00:00']);
+  });
+
   it('strikes several times a day where BYHOUR says so', () => {
     const subject = timed('2026-06-01T09:00:00', ['RRULE:FREQ=DAILY;BYHOUR=9,14;BYMINUTE=0,30;COUNT=5']);
     expect(starts(expand(subject, year2026, 10)).map((text) => text.slice(8, 16))).toEqual([

@@ -94,12 +94,17 @@ function planRule(rule: Rule, startCivil: number, zone: ZoneId, allDay: boolean)
   return { plan, lastCivil: civil + SECONDS_PER_DAY, untilInstant: lineInstant(until, zone) };
 }
 
+/** The parts of a rule that can exclude each other, as text. */
 function describe(rule: Rule): string {
-  const parts: string[] = [`FREQ=${rule.frequency.toUpperCase()}`];
-  if (rule.byMonth.length > 0) parts.push(`BYMONTH=${rule.byMonth.join(',')}`);
-  if (rule.byMonthDay.length > 0) parts.push(`BYMONTHDAY=${rule.byMonthDay.join(',')}`);
-  if (rule.byYearDay.length > 0) parts.push(`BYYEARDAY=${rule.byYearDay.join(',')}`);
-  return parts.join(';');
+  const lists: readonly (readonly [string, readonly number[]])[] = [
+    ['BYMONTH', rule.byMonth],
+    ['BYMONTHDAY', rule.byMonthDay],
+    ['BYYEARDAY', rule.byYearDay],
+    ['BYWEEKNO', rule.byWeekNo],
+    ['BYSETPOS', rule.bySetPos],
+  ];
+  const parts = lists.flatMap(([name, list]) => (list.length > 0 ? [`${name}=${list.join(',')}`] : []));
+  return [`FREQ=${rule.frequency.toUpperCase()}`, ...parts].join(';');
 }
 
 interface Frame {
@@ -157,11 +162,14 @@ function lengthOf({ start, end }: SeriesDefinition, zone: ZoneId, allDay: boolea
   return Math.max(0, (instantOf(end, zone) - instantOf(start, zone)) / 1000);
 }
 
-function readAdded(recurrence: Recurrence, { zone, allDay }: Frame): Map<number, number | null> {
+/** RDATEs by civil seconds. A bare date in a timed series means the usual time of that day. */
+function readAdded(recurrence: Recurrence, { zone, allDay }: Frame, startCivil: number): Map<number, number | null> {
   const added = new Map<number, number | null>();
+  const usualTime = startCivil - floorToDay(startCivil);
   for (const { at, lengthSeconds } of recurrence.added) {
     const civil = lineCivil(at, zone);
-    added.set(allDay ? floorToDay(civil) : civil, lengthSeconds);
+    if (allDay) added.set(floorToDay(civil), lengthSeconds);
+    else added.set(at.kind === 'date' ? civil + usualTime : civil, lengthSeconds);
   }
   return added;
 }
@@ -198,7 +206,7 @@ function read(definition: SeriesDefinition): Series {
     startCivil,
     lengthSeconds: lengthOf(definition, zone, allDay),
     rules: recurrence.rules.map((rule) => planRule(rule, startCivil, zone, allDay)),
-    added: readAdded(recurrence, { zone, allDay }),
+    added: readAdded(recurrence, { zone, allDay }, startCivil),
     isTakenOut: takenOut.has,
     takenOutAtMost: takenOut.size,
     moved: exceptions.flatMap((exception) =>
