@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startTestServers } from './embedded/servers.mjs';
 import { createReport } from './processes/report.mjs';
+import { lockHome } from './stack/home-lock.mjs';
 
 const { values } = parseArgs({
   options: { home: { type: 'string', default: '.daybook-dev' }, write: { type: 'string' } },
@@ -17,6 +18,7 @@ const { MONGODB_URI: _database, NATS_URL: _broker, ...env } = process.env;
 const home = resolve(values.home);
 await mkdir(home, { recursive: true, mode: 0o700 });
 try {
+  await lockHome(home);
   const servers = await startTestServers({ home, env, report });
   const line = `export MONGODB_URI='${servers.env.MONGODB_URI}' NATS_URL='${servers.env.NATS_URL}'`;
   if (values.write) await writeFile(values.write, `${line}\n`);
@@ -30,5 +32,5 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
 } catch (error) {
   report.warn(error.message);
-  process.exitCode = 1;
+  process.exit(1);
 }

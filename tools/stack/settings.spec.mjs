@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseEnvFile } from './env-file.mjs';
+import { readSettings } from './settings.mjs';
+
+describe('the settings of a start', () => {
+  it('have defaults for everything', () => {
+    const subject = readSettings({}, '/project');
+    assert.deepEqual(subject.ports, { gateway: 8080, control: 8100, google: 8101 });
+    assert.equal(subject.home, '/project/.daybook');
+    assert.equal(subject.simulateGoogle, true);
+  });
+
+  it('tell all their faults at once', () => {
+    const given = { GATEWAY_PORT: 'x', SANDBOX_GOOGLE_PORT: '99999', MONGODB_URI: 'http://db', GOOGLE_CLIENT_ID: 'id' };
+    assert.throws(
+      () => readSettings(given, '/project'),
+      (error) => {
+        for (const name of ['GATEWAY_PORT', 'SANDBOX_GOOGLE_PORT', 'MONGODB_URI', 'GOOGLE_CLIENT_SECRET']) {
+          assert.match(error.message, new RegExp(name));
+        }
+        return true;
+      },
+    );
+  });
+
+  it('refuse one port for two', () => {
+    assert.throws(() => readSettings({ GATEWAY_PORT: '8100' }, '/project'), /both 8100/);
+  });
+
+  it('take a replica set of several hosts', () => {
+    const MONGODB_URI = 'mongodb://a:1,b:2/?replicaSet=x';
+    assert.equal(readSettings({ MONGODB_URI }, '/project').mongodbUri, MONGODB_URI);
+  });
+
+  it('are read from lines with comments, quotes and export', () => {
+    const text = '# comment\nexport A=1\nB = "two words" \nC=plain # said\n\nD=\'#no\'\nbroken line';
+    assert.deepEqual(parseEnvFile(text), { A: '1', B: 'two words', C: 'plain', D: '#no' });
+  });
+});

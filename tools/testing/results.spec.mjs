@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { jestResult, nodeTestResult, singleResult } from './results.mjs';
+
+const ok = { ok: true, output: '' };
+const bad = { ok: false, output: 'boom', reason: 'boom' };
+const report = (change) =>
+  JSON.stringify({
+    numPassedTests: 3,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults: [],
+    ...change,
+  });
+
+describe('reading results', () => {
+  it('counts a tool without tests of its own as one', () => {
+    assert.equal(singleResult(ok).passed, 1);
+    assert.deepEqual(singleResult(bad), { passed: 0, failed: 1, details: 'boom' });
+  });
+
+  it('takes the numbers of jest', () => {
+    assert.deepEqual(jestResult(ok, report()), { passed: 3, failed: 0, details: '' });
+  });
+
+  it('counts a skipped test as failed and names it', () => {
+    const suite = {
+      name: 'a.spec.ts',
+      status: 'passed',
+      assertionResults: [{ status: 'pending', fullName: 'it flies' }],
+    };
+    const result = jestResult(ok, report({ numPendingTests: 1, testResults: [suite] }));
+    assert.equal(result.failed, 1);
+    assert.match(result.details, /skipped: it flies/);
+  });
+
+  it('counts a file that does not even load', () => {
+    const suite = { name: 'a.spec.ts', status: 'failed', message: 'cannot find module', assertionResults: [] };
+    const result = jestResult(bad, report({ testResults: [suite] }));
+    assert.equal(result.failed, 1);
+    assert.match(result.details, /cannot find module/);
+  });
+
+  it('counts a runner that crashed, also when it had passed all until then', () => {
+    assert.deepEqual(jestResult(bad, ''), { passed: 0, failed: 1, details: 'boom' });
+    assert.equal(jestResult(bad, report()).failed, 1);
+    assert.equal(nodeTestResult(bad).failed, 1);
+  });
+
+  it("reads the totals of Node's runner", () => {
+    const output = '# tests 5\n# pass 4\n# fail 1\n# cancelled 0\n# skipped 0\n# todo 0\n';
+    assert.deepEqual([nodeTestResult({ ...bad, output }).passed, nodeTestResult({ ...bad, output }).failed], [4, 1]);
+  });
+});

@@ -1,0 +1,25 @@
+import { CommandFailed, runCommand } from '../processes/run-command.mjs';
+import { root } from '../stack/paths.mjs';
+
+const LONGEST_MS = 12 * 60_000;
+
+/**
+ * Runs the commands of a step one after the other, stopping at the first that fails.
+ * @typedef {{ passed: number, failed: number, details: string }} StepResult `details` only matter when something failed
+ * @returns {Promise<StepResult & { seconds: number }>} a step that crashed counts as one failed test
+ */
+export async function runStep({ commands, env = {}, read }) {
+  const started = Date.now();
+  let outcome = { ok: true, output: '' };
+  for (const { command, args } of commands) {
+    try {
+      const options = { cwd: root, env: { ...process.env, FORCE_COLOR: '0', CI: '1', ...env }, timeoutMs: LONGEST_MS };
+      outcome = { ok: true, output: await runCommand(command, args, options) };
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error;
+      outcome = { ok: false, output: error.output || error.message, reason: error.message };
+      break;
+    }
+  }
+  return { ...(await read(outcome)), seconds: (Date.now() - started) / 1000 };
+}
