@@ -1,0 +1,74 @@
+import type { FieldFault, Problem } from '@daybook/contracts';
+
+/** What the portal keeps of a problem: enough to translate it by code and to show its correlation id. */
+export interface ProblemView {
+  readonly status: number;
+  /** A code of the problem catalog, or `offline` and `unexpected_answer`, which only the portal knows. */
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly blame: Problem['blame'];
+  readonly correlationId: string;
+  readonly fields: readonly FieldFault[];
+  readonly retryAfter?: number;
+}
+
+/** A refused or failed call. Everything the portal shows about a failure comes from `problem`. */
+export class ApiProblem extends Error {
+  constructor(readonly problem: ProblemView) {
+    super(`${problem.code}: ${problem.detail}`);
+    this.name = 'ApiProblem';
+  }
+}
+
+/** No answer at all: the person is offline or the deployment is down. */
+export function offlineProblem(): ApiProblem {
+  return new ApiProblem({ ...bare(0, 'offline'), detail: 'The deployment did not answer.' });
+}
+
+/** Reads problem+json; anything else (a proxy's page, a cut body) becomes `unexpected_answer` with its status. */
+export async function readProblem(response: Response): Promise<ApiProblem> {
+  const body: unknown = await response.json().catch(() => null);
+  const fallback = bare(response.status, response.status >= 500 ? 'service_unavailable' : 'unexpected_answer');
+  if (!isRecord(body)) return new ApiProblem(fallback);
+  return new ApiProblem({
+    status: response.status,
+    code: text(body.code) || fallback.code,
+    title: text(body.title),
+    detail: text(body.detail),
+    blame: blameOf(body.blame),
+    correlationId: text(body.correlationId) || response.headers.get('x-correlation-id') || '',
+    fields: Array.isArray(body.fields) ? body.fields.filter(isFieldFault) : [],
+    ...(typeof body.retryAfter === 'number' ? { retryAfter: body.retryAfter } : {}),
+  });
+}
+
+/** Any thrown value as a problem, so that views need only one shape. */
+export function toProblem(error: unknown): ProblemView {
+  if (error instanceof ApiProblem) return error.problem;
+  return { ...bare(0, 'internal_error'), detail: error instanceof Error ? error.message : '' };
+}
+
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof ApiProblem && codes.includes(error.problem.code);
+}
+
+function bare(status: number, code: string): ProblemView {
+  return { status, code, title: '', detail: '', blame: 'us', correlationId: '', fields: [] };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isFieldFault(value: unknown): value is FieldFault {
+  return isRecord(value) && typeof value.field === 'string' && typeof value.detail === 'string';
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function blameOf(value: unknown): Problem['blame'] {
+  return value === 'user' || value === 'admin' || value === 'provider' ? value : 'us';
+}

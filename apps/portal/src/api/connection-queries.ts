@@ -1,0 +1,86 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Connection, ConnectionMethod, Permissions, Receipt, ServiceName } from '@daybook/contracts';
+import { keys } from './keys';
+import type { Page } from './page';
+import { usePortal } from './portal-context';
+
+/** With `authorizeUrl` the person goes on at the provider. */
+export interface Connected {
+  readonly connection: Connection;
+  readonly authorizeUrl?: string;
+}
+
+export interface ConnectRequest {
+  readonly service: ServiceName;
+  readonly method: ConnectionMethod;
+  readonly permissions: Permissions;
+}
+
+const path = (id: string) => `/v1/connections/${encodeURIComponent(id)}`;
+
+/** A first sync moves faster than hints need to come: while one runs, progress is read every two seconds. */
+const isMoving = (connection: Connection) => connection.state === 'syncing' || connection.state === 'pending';
+
+export function useConnections() {
+  const { api } = usePortal();
+  return useQuery({
+    queryKey: keys.connections,
+    queryFn: ({ signal }) => api.call<Page<Connection>>('/v1/connections', { signal }),
+    refetchInterval: (query) => (query.state.data?.items.some(isMoving) ? 2_000 : 60_000),
+  });
+}
+
+function useConnectionMutation<Input, Output>(run: (input: Input) => Promise<Output>) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: run,
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.connections }),
+  });
+}
+
+export function useConnect() {
+  const { api } = usePortal();
+  return useConnectionMutation((body: ConnectRequest) =>
+    api.call<Connected>('/v1/connections', { method: 'POST', body }),
+  );
+}
+
+export function useConfigure() {
+  const { api } = usePortal();
+  return useConnectionMutation(({ connection, permissions }: { connection: Connection; permissions: Permissions }) =>
+    api.call<Connected>(path(connection.id), { method: 'PATCH', body: { permissions }, version: connection.version }),
+  );
+}
+
+export function useReconnect() {
+  const { api } = usePortal();
+  return useConnectionMutation((id: string) => api.call<Connected>(`${path(id)}/reconnect`, { method: 'POST' }));
+}
+
+export function useSyncNow() {
+  const { api } = usePortal();
+  return useConnectionMutation((id: string) => api.call<unknown>(`${path(id)}/sync`, { method: 'POST' }));
+}
+
+export function useDeleteConnection() {
+  const { api } = usePortal();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.call<Receipt>(path(id), { method: 'DELETE' }),
+    onSuccess: (receipt) => cache.setQueryData(keys.receipt(receipt.id), receipt),
+    onSettled: () =>
+      Promise.all(
+        [keys.connections, keys.calendars, keys.meetings].map((queryKey) => cache.invalidateQueries({ queryKey })),
+      ),
+  });
+}
+
+/** The receipt of a deletion, read until the purge is complete. */
+export function useReceipt(id: string) {
+  const { api } = usePortal();
+  return useQuery({
+    queryKey: keys.receipt(id),
+    queryFn: ({ signal }) => api.call<Receipt>(`/v1/receipts/${encodeURIComponent(id)}`, { signal }),
+    refetchInterval: (query) => (query.state.data && query.state.data.completedAt === null ? 1_500 : false),
+  });
+}

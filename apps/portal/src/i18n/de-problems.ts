@@ -1,0 +1,142 @@
+import type { Words } from './en';
+
+/** By problem code: what happened, and what it means and what to do. */
+export const deProblems: Words['problem'] = {
+  offline: {
+    title: 'Daybook antwortet nicht',
+    text: 'Vielleicht sind Sie offline, oder die Installation steht. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  },
+  unexpected_answer: {
+    title: 'Die Antwort war nicht zu verstehen',
+    text: 'Etwas zwischen Ihnen und Daybook hat stattdessen geantwortet. Versuchen Sie es erneut; bleibt es so, sagen Sie es der Verwaltung.',
+  },
+  malformed_json: {
+    title: 'Die Anfrage war nicht zu verstehen',
+    text: 'Laden Sie die Seite neu und versuchen Sie es erneut.',
+  },
+  bad_request: {
+    title: 'Die Anfrage war nicht zu verstehen',
+    text: 'Laden Sie die Seite neu und versuchen Sie es erneut.',
+  },
+  invalid_query: { title: 'Ein Filter ist nicht gültig', text: 'Leeren Sie die Filter und versuchen Sie es erneut.' },
+  invalid_body: {
+    title: 'Etwas fehlt oder ist nicht gültig',
+    text: 'Prüfen Sie Ihre Eingaben und versuchen Sie es erneut.',
+  },
+  body_too_large: { title: 'Das ist zu viel auf einmal', text: 'Kürzen Sie es und versuchen Sie es erneut.' },
+  unsupported_media_type: {
+    title: 'Die Anfrage war nicht zu verstehen',
+    text: 'Laden Sie die Seite neu und versuchen Sie es erneut.',
+  },
+  unauthenticated: { title: 'Sie sind nicht angemeldet', text: 'Melden Sie sich an und versuchen Sie es erneut.' },
+  invalid_credentials: {
+    title: 'Die Anmeldung hat nicht geklappt',
+    text: 'Adresse oder Kennwort ist falsch. Prüfen Sie beide und versuchen Sie es erneut.',
+  },
+  session_ended: { title: 'Ihre Sitzung ist beendet', text: 'Melden Sie sich erneut an, um weiterzumachen.' },
+  csrf_rejected: {
+    title: 'Die Anfrage kam von einer anderen Seite',
+    text: 'Öffnen Sie Daybook unter seiner eigenen Adresse und versuchen Sie es erneut.',
+  },
+  client_too_old: { title: 'Diese Seite ist zu alt', text: 'Laden Sie sie neu, um die jetzige Fassung zu bekommen.' },
+  forbidden: { title: 'Das dürfen Sie nicht', text: 'Ihre Rolle erlaubt es nicht. Die Verwaltung kann es.' },
+  client_not_supported: { title: 'Hier nicht angeboten', text: 'Diese Art von Programm bekommt das nicht.' },
+  integration_disabled: {
+    title: 'Die Integration ist ausgeschaltet',
+    text: 'Die Verwaltung hat sie ausgeschaltet. Es wurde nichts gelöscht. Bitten Sie die Verwaltung, sie einzuschalten.',
+  },
+  service_not_allowed: {
+    title: 'Dieser Dienst ist nicht erlaubt',
+    text: 'Die Verwaltung erlaubt ihn nicht. Wählen Sie einen anderen, oder wenden Sie sich an die Verwaltung.',
+  },
+  permission_locked: {
+    title: 'Diese Berechtigung ist festgelegt',
+    text: 'Die Verwaltung hat sie festgelegt. Machen Sie mit ihr weiter, oder wenden Sie sich an die Verwaltung.',
+  },
+  permission_missing: {
+    title: 'Eine Berechtigung fehlt',
+    text: 'Die Verbindung darf das nicht. Im Profil können Sie um mehr bitten.',
+  },
+  not_found: {
+    title: 'Das ist nicht da',
+    text: 'Es wurde gelöscht oder verschoben, oder es ist nicht für Sie bestimmt.',
+  },
+  method_not_allowed: {
+    title: 'Die Anfrage war nicht zu verstehen',
+    text: 'Laden Sie die Seite neu und versuchen Sie es erneut.',
+  },
+  connection_exists: {
+    title: 'Dieser Dienst ist schon verbunden',
+    text: 'Konfigurieren Sie die Verbindung, die Sie haben, oder löschen Sie sie und verbinden Sie neu.',
+  },
+  idempotency_mismatch: {
+    title: 'Das wurde zweimal gesendet',
+    text: 'Laden Sie die Seite neu und sehen Sie nach, ob es schon getan ist.',
+  },
+  conflict: {
+    title: 'Das passt nicht mehr',
+    text: 'Inzwischen hat sich etwas geändert. Laden Sie die Seite neu und versuchen Sie es erneut.',
+  },
+  cursor_expired: { title: 'Die Liste ist zu alt', text: 'Laden Sie sie neu.' },
+  version_conflict: {
+    title: 'Jemand hat es inzwischen geändert',
+    text: 'Sie sehen jetzt den aktuellen Stand. Tun Sie es erneut, wenn Sie es noch möchten.',
+  },
+  capability_not_available: { title: 'Hier nicht verfügbar', text: 'Diese Installation bietet das nicht.' },
+  rate_limited: { title: 'Zu viele Versuche', text: 'Warten Sie etwas und versuchen Sie es erneut.' },
+  ticket_invalid: {
+    title: 'Der Link ist verbraucht',
+    text: 'Er gilt einmal und zehn Minuten lang. Beginnen Sie noch einmal.',
+  },
+  internal_error: {
+    title: 'Hier ist etwas schiefgegangen',
+    text: 'Der Fehler liegt bei uns und ist vermerkt. Versuchen Sie es gleich noch einmal.',
+  },
+  provider_unavailable: {
+    title: 'Der Anbieter antwortet nicht',
+    text: 'Es ist nichts verloren. Es wird von selbst erneut versucht.',
+  },
+  service_unavailable: {
+    title: 'Ein Teil von Daybook antwortet nicht',
+    text: 'Es ist nichts verloren. Versuchen Sie es gleich noch einmal.',
+  },
+  deadline_exceeded: { title: 'Es hat zu lange gedauert', text: 'Versuchen Sie es gleich noch einmal.' },
+  access_denied: {
+    title: 'Sie haben beim Anbieter abgelehnt',
+    text: 'Es wurde nichts verbunden. Versuchen Sie es erneut, wenn Sie es anders meinten.',
+  },
+  consent_revoked: {
+    title: 'Der Zugriff wurde entzogen',
+    text: 'Der Anbieter lässt Daybook nicht mehr hinein. Verbinden Sie erneut, um weiterzumachen; hier ist nichts verloren.',
+  },
+  admin_approval_needed: {
+    title: 'Die Verwaltung muss zustimmen',
+    text: 'Ihre Organisation verlangt, dass die Verwaltung Daybook zuerst genehmigt.',
+  },
+  different_account: {
+    title: 'Das war ein anderes Konto',
+    text: 'Sie haben sich beim Anbieter mit einem anderen Konto als zuvor angemeldet. Es wurde nichts geändert. Versuchen Sie es mit dem ersten, oder löschen Sie die Verbindung und legen Sie eine neue an.',
+  },
+  no_mailbox: {
+    title: 'In diesem Konto gibt es keinen Kalender',
+    text: 'Fragen Sie die Verwaltung, ob das Konto einen hat.',
+  },
+  untrusted_server: { title: 'Dem Server wird nicht vertraut', text: 'Wenden Sie sich an die Verwaltung.' },
+  switched_off: {
+    title: 'Ihre Organisation hat diesen Weg abgeschaltet',
+    text: 'Verbinden Sie erneut auf dem empfohlenen Weg.',
+  },
+  throttled: { title: 'Der Anbieter bittet um Geduld', text: 'Es ist nichts verloren. Es geht von selbst weiter.' },
+  removal_guard: {
+    title: 'Zur Prüfung angehalten',
+    text: 'Der Anbieter nennt plötzlich sehr viele Löschungen. Es wurde nichts entfernt; die Verwaltung kann es ansehen.',
+  },
+  code_exchange_failed: {
+    title: 'Der Anbieter hat nicht bestätigt',
+    text: 'Es wurde nichts verbunden. Versuchen Sie es erneut.',
+  },
+  state_invalid: {
+    title: 'Die Anmeldung beim Anbieter ist verbraucht',
+    text: 'Sie wurde zweimal geöffnet, dauerte zu lange oder kam aus einem anderen Browser. Beginnen Sie noch einmal.',
+  },
+};

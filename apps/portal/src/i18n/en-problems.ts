@@ -1,0 +1,107 @@
+/** By problem code: what happened, and what it means and what to do. */
+export const enProblems = {
+  offline: {
+    title: 'Daybook does not answer',
+    text: 'You may be offline, or the deployment is down. Check your connection and try again.',
+  },
+  unexpected_answer: {
+    title: 'The answer was not understood',
+    text: 'Something between you and Daybook answered instead. Try again; if it stays, tell your administrator.',
+  },
+  malformed_json: { title: 'The request was not understood', text: 'Reload the page and try again.' },
+  bad_request: { title: 'The request was not understood', text: 'Reload the page and try again.' },
+  invalid_query: { title: 'A filter is not valid', text: 'Clear the filters and try again.' },
+  invalid_body: { title: 'Something is missing or not valid', text: 'Check what you entered and try again.' },
+  body_too_large: { title: 'That is too much at once', text: 'Make it shorter and try again.' },
+  unsupported_media_type: { title: 'The request was not understood', text: 'Reload the page and try again.' },
+  unauthenticated: { title: 'You are not signed in', text: 'Sign in and try again.' },
+  invalid_credentials: {
+    title: 'Sign-in did not work',
+    text: 'The address or the password is wrong. Check both and try again.',
+  },
+  session_ended: { title: 'Your session has ended', text: 'Sign in again to go on.' },
+  csrf_rejected: {
+    title: 'The request came from another site',
+    text: 'Open Daybook by its own address and try again.',
+  },
+  client_too_old: { title: 'This page is too old', text: 'Reload it to get the present version.' },
+  forbidden: { title: 'You may not do that', text: 'Your role does not allow it. An administrator can.' },
+  client_not_supported: { title: 'Not offered here', text: 'This kind of client does not get that.' },
+  integration_disabled: {
+    title: 'The integration is switched off',
+    text: 'An administrator has switched it off. Nothing was deleted. Ask an administrator to switch it on.',
+  },
+  service_not_allowed: {
+    title: 'This service is not allowed',
+    text: 'An administrator does not allow it. Choose another, or ask an administrator.',
+  },
+  permission_locked: {
+    title: 'This permission is fixed',
+    text: 'An administrator has fixed it. Go on with the fixed one, or ask an administrator.',
+  },
+  permission_missing: {
+    title: 'A permission is missing',
+    text: 'The connection may not do that. You can ask for more under Profile.',
+  },
+  not_found: { title: 'That is not there', text: 'It was deleted or moved, or it is not yours to see.' },
+  method_not_allowed: { title: 'The request was not understood', text: 'Reload the page and try again.' },
+  connection_exists: {
+    title: 'This service is connected already',
+    text: 'Configure the connection you have, or delete it and connect again.',
+  },
+  idempotency_mismatch: { title: 'That was sent twice', text: 'Reload the page and look whether it was done already.' },
+  conflict: {
+    title: 'That does not fit any more',
+    text: 'Something changed in the meantime. Reload the page and try again.',
+  },
+  cursor_expired: { title: 'The list is too old', text: 'Reload it.' },
+  version_conflict: {
+    title: 'Somebody changed it in the meantime',
+    text: 'You see the present state now. Do it again if you still want to.',
+  },
+  capability_not_available: { title: 'Not available here', text: 'This deployment does not offer that.' },
+  rate_limited: { title: 'Too many attempts', text: 'Wait a little and try again.' },
+  ticket_invalid: { title: 'The link is used up', text: 'It works once and for ten minutes. Start again.' },
+  internal_error: {
+    title: 'Something went wrong here',
+    text: 'The fault is ours and has been noted. Try again in a moment.',
+  },
+  provider_unavailable: {
+    title: 'The provider does not answer',
+    text: 'Nothing is lost. It is tried again by itself.',
+  },
+  service_unavailable: { title: 'A part of Daybook does not answer', text: 'Nothing is lost. Try again in a moment.' },
+  deadline_exceeded: { title: 'It took too long', text: 'Try again in a moment.' },
+  access_denied: {
+    title: 'You said no at the provider',
+    text: 'Nothing was connected. Try again if that was not what you meant.',
+  },
+  consent_revoked: {
+    title: 'Access was taken back',
+    text: 'The provider does not let Daybook in any more. Connect again to go on; nothing here is lost.',
+  },
+  admin_approval_needed: {
+    title: 'An administrator has to agree',
+    text: 'Your organisation wants an administrator to approve Daybook first.',
+  },
+  different_account: {
+    title: 'That was another account',
+    text: 'You signed in at the provider with another account than before. Nothing was changed. Try again with the first one, or delete the connection and make a new one.',
+  },
+  no_mailbox: {
+    title: 'There is no calendar in that account',
+    text: 'Ask your administrator whether the account has one.',
+  },
+  untrusted_server: { title: 'The server is not trusted', text: 'Ask your administrator.' },
+  switched_off: { title: 'Your organisation switched this way off', text: 'Connect again in the recommended way.' },
+  throttled: { title: 'The provider asks for patience', text: 'Nothing is lost. It goes on by itself.' },
+  removal_guard: {
+    title: 'Paused for review',
+    text: 'The provider suddenly names very many deletions. Nothing was removed; an administrator can look at it.',
+  },
+  code_exchange_failed: { title: 'The provider did not confirm', text: 'Nothing was connected. Try again.' },
+  state_invalid: {
+    title: 'The sign-in at the provider is used up',
+    text: 'It was opened twice, took too long or came from another browser. Start again.',
+  },
+};

@@ -1,0 +1,73 @@
+import { Alert, Anchor, Progress, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Connection } from '@daybook/contracts';
+import { useConnections } from '../../api/connection-queries';
+import { useServiceLabel } from '../../api/people-queries';
+import { Icon } from '../../shell/icon';
+import { usePerson } from '../../shell/person-context';
+import { useFreshnessSentence } from '../../states/freshness-note';
+import classes from './meetings.module.css';
+
+/** Above the meetings: what a person must know of their connections to trust the list. Nothing when all is well. */
+export function ConnectionNotes() {
+  const connections = useConnections();
+  const { me } = usePerson();
+  if (!me.policy.enabled) return null;
+  return (
+    <div aria-live="polite">
+      {(connections.data?.items ?? []).map((connection) => (
+        <ConnectionNote key={connection.id} connection={connection} />
+      ))}
+    </div>
+  );
+}
+
+function ConnectionNote({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const labelOf = useServiceLabel();
+  const sentence = useFreshnessSentence();
+  const label = labelOf(connection.service);
+  if (connection.progress && connection.state === 'syncing') return <FirstSyncNote progress={connection.progress} />;
+  if (connection.state === 'needs_reconnect') {
+    return (
+      <Alert color="red" variant="light" icon={<Icon name="warn" />} className={classes.note}>
+        <Text>{t('meetings.reconnectNeeded', { service: label })}</Text>
+        <Anchor component={Link} to="/profile/integration" underline="always">
+          {t('meetings.toIntegration')}
+        </Anchor>
+      </Alert>
+    );
+  }
+  const source = connection.calendar.freshness.sources[0];
+  if (!connection.calendar.freshness.stale || !source) return null;
+  return (
+    <Alert color="yellow" variant="light" icon={<Icon name="clock" />} className={classes.note} title={t('live.stale')}>
+      {sentence(source, label)}
+    </Alert>
+  );
+}
+
+function FirstSyncNote({ progress }: { progress: NonNullable<Connection['progress']> }) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const done = formats.number(progress.done);
+  const text =
+    progress.total === null
+      ? t('meetings.syncing', { done })
+      : t('meetings.syncingOf', { done, total: formats.number(progress.total) });
+  return (
+    <div className={classes.note}>
+      <Text mb={4}>
+        {text} {progress.soonReady && t('meetings.soonReady')}
+      </Text>
+      <Progress
+        aria-label={text}
+        value={progress.total ? Math.min(100, (progress.done / progress.total) * 100) : 100}
+        animated={progress.total === null}
+        striped={progress.total === null}
+        size="sm"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { Button, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { Fragment, useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMeetingList } from '../../api/meeting-queries';
+import { usePerson } from '../../shell/person-context';
+import { useAnnounce } from '../../shell/announce-context';
+import { RowSkeletons } from '../../states/first-load';
+import { ProblemBox } from '../../states/problem-box';
+import { nearDay } from '../../time/formats';
+import { groupByDay, type MeetingDay } from '../../time/meeting-days';
+import { useNow } from '../../time/now';
+import { addDays, dayOf, startOfDay } from '../../time/zoned-time';
+import type { MeetingsAddress } from './meeting-filter';
+import { MeetingRow } from './meeting-row';
+import { NoMeetings } from './no-meetings';
+import classes from './meetings.module.css';
+
+/** How far ahead the upcoming list reaches; occurrences are kept for longer than that. */
+const AHEAD_DAYS = 180;
+
+interface ListProps {
+  readonly address: MeetingsAddress;
+  readonly beside: boolean;
+  readonly chosen: string | null;
+}
+
+/** What is ahead, by day, from the start of today on. */
+export function MeetingList({ address, beside, chosen }: ListProps) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const now = useNow();
+  const today = dayOf(now, formats.zone);
+  const range = useMemo(() => toRange(today, formats.zone), [today, formats.zone]);
+  const list = useMeetingList(address.filter, range);
+  const meetings = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
+  useRowKeys();
+  useChangeAnnouncement(list.dataUpdatedAt, list.isPlaceholderData);
+  if (!meetings) {
+    return list.error ? <ProblemBox error={list.error} onRetry={() => void list.refetch()} /> : <RowSkeletons />;
+  }
+  if (meetings.length === 0) return <NoMeetings address={address} />;
+  const days = groupByDay(meetings, formats.zone, now);
+  return (
+    <div className={classes.list} data-waiting={list.isPlaceholderData || undefined}>
+      {list.error && <ProblemBox error={list.error} onRetry={() => void list.refetch()} />}
+      {days.map((day) => (
+        <DaySection key={day.day} day={day} today={today} beside={beside} chosen={chosen} />
+      ))}
+      {list.hasNextPage ? (
+        <Button variant="default" mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('meetings.more')}
+        </Button>
+      ) : (
+        <Text c="dimmed" mt="md">
+          {t('meetings.end')}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function DaySection(props: { day: MeetingDay; today: string; beside: boolean; chosen: string | null }) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const { day, today, beside, chosen } = props;
+  const near = nearDay(day.day, today);
+  const count = day.allDay.length + day.timed.length;
+  return (
+    <section aria-labelledby={`day-${day.day}`}>
+      <h2 id={`day-${day.day}`} className={classes.day}>
+        {near && <strong>{t(`meetings.${near}`)}</strong>} <span>{formats.day(day.day)}</span>
+      </h2>
+      {count === 0 && <p className={classes.quiet}>{t('meetings.noneToday')}</p>}
+      <ul className={classes.rows}>
+        {day.allDay.map((entry) => (
+          <MeetingRow key={entry.meeting.id} entry={entry} beside={beside} chosen={chosen === entry.meeting.id} />
+        ))}
+        {day.timed.map((entry, index) => (
+          <Fragment key={entry.meeting.id}>
+            {day.nowIndex === index && <NowLine />}
+            <MeetingRow entry={entry} beside={beside} chosen={chosen === entry.meeting.id} />
+          </Fragment>
+        ))}
+        {count > 0 && day.nowIndex === day.timed.length && <NowLine />}
+      </ul>
+    </section>
+  );
+}
+
+function NowLine() {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const now = useNow();
+  return (
+    <li className={classes.now}>
+      <span>{t('meetings.nowLine', { time: formats.time(now) })}</span>
+    </li>
+  );
+}
+
+/** J and K move the focus from row to row; Enter follows the link that has it. */
+function useRowKeys(): void {
+  const move = (step: 1 | -1) => {
+    const rows = [...document.querySelectorAll<HTMLElement>('[data-meeting-row]')];
+    const present = rows.findIndex((row) => row === document.activeElement);
+    const start = rows.findIndex((row) => row.closest('[data-phase="next"], [data-phase="now"]') !== null);
+    const next = present === -1 ? Math.max(0, start) : Math.min(rows.length - 1, Math.max(0, present + step));
+    rows[next]?.focus();
+    rows[next]?.scrollIntoView({ block: 'nearest' });
+  };
+  useHotkeys([
+    ['J', () => move(1)],
+    ['K', () => move(-1)],
+  ]);
+}
+
+function useChangeAnnouncement(updatedAt: number, placeholder: boolean): void {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const last = useRef(0);
+  useEffect(() => {
+    if (placeholder) return;
+    if (last.current !== 0 && last.current !== updatedAt) announce(t('app.updated'));
+    last.current = updatedAt;
+  }, [updatedAt, placeholder, announce, t]);
+}
+
+function toRange(today: string, zone: string) {
+  const at = (day: string) => new Date(startOfDay(day, zone)).toISOString();
+  return { from: at(today), to: at(addDays(today, AHEAD_DAYS)) };
+}

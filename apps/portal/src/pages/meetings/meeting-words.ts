@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import type { Meeting } from '@daybook/contracts';
+
+/** The title to show: a private meeting of somebody else says only that time is taken. */
+export function useMeetingTitle(): (meeting: Pick<Meeting, 'title' | 'redacted'>) => string {
+  const { t } = useTranslation();
+  return (meeting) => (meeting.redacted ? t('meetings.busyPrivate') : meeting.title?.trim() || t('meetings.untitled'));
+}
+
+/** `Ada (you)`, `Host: Ben`, or that nobody is named. */
+export function useHostWords(): (meeting: Pick<Meeting, 'host'>) => string {
+  const { t } = useTranslation();
+  return ({ host }) => {
+    const name = host?.name || host?.email;
+    if (!host || !name) return host?.isMe ? t('detail.you') : t('meetings.noHost');
+    return host.isMe ? t('meetings.you', { name }) : t('meetings.host', { name });
+  };
+}
+
+/** The address of the Join button, or null where there is none. Only web addresses become links, whatever was synced. */
+export function joinUrl(meeting: Pick<Meeting, 'actions' | 'join'>): string | null {
+  const { url, recognised } = meeting.join;
+  return meeting.actions.join && recognised && url !== null && isWebAddress(url) ? url : null;
+}
+
+export function isWebAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url);
+}

@@ -1,0 +1,50 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Title } from '@mantine/core';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { RowSkeletons } from '../../states/first-load';
+import { IntegrationOff } from '../../states/integration-off';
+import { ConnectionNotes } from './connection-notes';
+import { MeetingDetail } from './meeting-detail';
+import { useMeetingsAddress } from './meeting-filter';
+import { MeetingList } from './meeting-list';
+import { MeetingsToolbar } from './meetings-toolbar';
+import classes from './meetings.module.css';
+
+const ScheduleView = lazy(() => import('./schedule-view').then((module) => ({ default: module.ScheduleView })));
+
+/** List or calendar, with the chosen meeting beside it on wide screens and on a page of its own on narrow ones. */
+export function MeetingsPage() {
+  const { t } = useTranslation();
+  const { meetingId } = useParams();
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const address = useMeetingsAddress();
+  const isList = address.view === 'list';
+  const beside = useMediaQuery(isList ? '(min-width: 68em)' : '(min-width: 90em)', undefined, {
+    getInitialValueInEffect: false,
+  });
+  const close = () => void navigate({ pathname: '/meetings', search }, { preventScrollReset: true });
+  const alone = meetingId !== undefined && !beside;
+  return (
+    <div className={classes.split} data-open={(meetingId !== undefined && beside) || undefined}>
+      <section hidden={alone} className={classes.overview} aria-label={t('meetings.title')}>
+        <Title order={1} className={classes.title}>
+          {t('meetings.title')}
+        </Title>
+        <MeetingsToolbar address={address} />
+        <IntegrationOff />
+        <ConnectionNotes />
+        {isList ? (
+          <MeetingList address={address} beside={beside} chosen={meetingId ?? null} />
+        ) : (
+          <Suspense fallback={<RowSkeletons />}>
+            <ScheduleView address={address} />
+          </Suspense>
+        )}
+      </section>
+      {meetingId !== undefined && <MeetingDetail key={meetingId} id={meetingId} beside={beside} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ScheduleEventData } from '@mantine/schedule';
+import type { Meeting } from '@daybook/contracts';
+import { instantOf, toCivil } from '../../time/zoned-time';
+import { joinUrl } from './meeting-words';
+
+/** Shorter meetings are drawn this long, so that they can be seen and clicked. */
+const SHORTEST_MS = 15 * 60_000;
+
+/** Meetings as the calendar component takes them: wall-clock times of the viewer's zone, ours in the accent colour. */
+export function toScheduleEvents(
+  meetings: readonly Meeting[],
+  zone: string,
+  titleOf: (meeting: Meeting) => string,
+): ScheduleEventData[] {
+  return meetings.map((meeting) => ({
+    id: meeting.id,
+    title: titleOf(meeting),
+    ...times(meeting, zone),
+    color: joinUrl(meeting) ? 'indigo' : 'gray',
+    payload: { calendar: meeting.calendar, time: meeting.allDay ? '' : clock(meeting, zone) },
+  }));
+}
+
+function times({ start, end }: Meeting, zone: string): { start: string; end: string } {
+  if ('date' in start && 'date' in end) return { start: `${start.date} 00:00:00`, end: `${end.date} 00:00:00` };
+  const from = instantOf(start, zone);
+  const to = Math.max(instantOf(end, zone), from + SHORTEST_MS);
+  return { start: wall(from, zone), end: wall(to, zone) };
+}
+
+const wall = (instant: number, zone: string) => toCivil(instant, zone).replace('T', ' ');
+const clock = (meeting: Meeting, zone: string) => toCivil(instantOf(meeting.start, zone), zone).slice(11, 16);

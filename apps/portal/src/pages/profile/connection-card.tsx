@@ -1,0 +1,153 @@
+import { Alert, Anchor, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Connection } from '@daybook/contracts';
+import { useReconnect, useSyncNow } from '../../api/connection-queries';
+import { useServiceLabel } from '../../api/people-queries';
+import { Icon } from '../../shell/icon';
+import { usePerson } from '../../shell/person-context';
+import { ProblemBox, useProblemWords } from '../../states/problem-box';
+import { ConnectionCalendars } from './connection-calendars';
+import { ConnectionParts } from './connection-parts';
+import { DeleteConnection } from './delete-connection';
+import { toneOf } from './connection-tone';
+import classes from './profile.module.css';
+
+/** One connection: whether it works, how fresh it is, what it may do, and what can be done about it. */
+export function ConnectionCard({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const label = useServiceLabel()(connection.service);
+  return (
+    <section className={classes.card} aria-labelledby={`card-${connection.id}`}>
+      <Stack gap="md">
+        <div className={classes.cardHead}>
+          <Title order={3} size="h2" id={`card-${connection.id}`}>
+            {label}
+          </Title>
+          <span className={classes.account}>{connection.account ?? t('connection.unknownAccount')}</span>
+          <span className={classes.state} role="status">
+            <span className={classes.dot} data-tone={toneOf(connection.state)} aria-hidden="true" />
+            {t(`connection.states.${connection.state}`)}
+          </span>
+        </div>
+        <StandingProblem problem={connection.problem} />
+        {connection.progress && <FirstReading progress={connection.progress} />}
+        <ConnectionParts connection={connection} label={label} />
+        <MissingPermissions connection={connection} />
+        {connection.calendar.state !== 'off' && <ConnectionCalendars connectionId={connection.id} />}
+        <CardActions connection={connection} label={label} />
+      </Stack>
+    </section>
+  );
+}
+
+function StandingProblem({ problem }: { problem: Connection['problem'] }) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const words = useProblemWords(problem?.code ?? '', problem?.detail ?? '');
+  if (!problem) return null;
+  return (
+    <Alert color="yellow" variant="light" icon={<Icon name="warn" />} title={words.title}>
+      {words.text}
+      {problem.since && (
+        <Text c="dimmed">{t('connection.since', { time: formats.moment(Date.parse(problem.since)) })}</Text>
+      )}
+    </Alert>
+  );
+}
+
+function FirstReading({ progress }: { progress: NonNullable<Connection['progress']> }) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const done = formats.number(progress.done);
+  const text =
+    progress.total === null
+      ? t('connection.progress', { done })
+      : t('connection.progressOf', { done, total: formats.number(progress.total) });
+  return (
+    <div>
+      <Text mb={4}>
+        {text}. {progress.soonReady && t('meetings.soonReady')}
+      </Text>
+      <Progress
+        size="sm"
+        aria-label={text}
+        value={progress.total ? Math.min(100, (progress.done / progress.total) * 100) : 100}
+        striped={progress.total === null}
+        animated={progress.total === null}
+      />
+    </div>
+  );
+}
+
+function MissingPermissions({ connection }: { connection: Connection }) {
+  const { t, i18n } = useTranslation();
+  const reconnect = useReconnect();
+  const { missing } = connection.permissions;
+  if (missing.length === 0 || connection.state === 'pending') return null;
+  const parts = new Intl.ListFormat(i18n.language).format(missing.map((part) => t(`connection.${part}`)));
+  return (
+    <Alert color="yellow" variant="light" icon={<Icon name="lock" />}>
+      <Stack gap="xs" align="flex-start">
+        <Text>{t('connection.missing', { parts })}</Text>
+        <Button
+          variant="default"
+          size="xs"
+          loading={reconnect.isPending}
+          onClick={() => reconnect.mutate(connection.id, { onSuccess: leave })}
+        >
+          {t('connection.askAgain')}
+        </Button>
+        {reconnect.error && <ProblemBox error={reconnect.error} />}
+      </Stack>
+    </Alert>
+  );
+}
+
+function leave({ authorizeUrl }: { authorizeUrl?: string }): void {
+  if (authorizeUrl) window.location.assign(authorizeUrl);
+}
+
+function CardActions({ connection, label }: { connection: Connection; label: string }) {
+  const { t } = useTranslation();
+  const { me } = usePerson();
+  const [deleting, { open, close }] = useDisclosure(false);
+  const reconnect = useReconnect();
+  const sync = useSyncNow();
+  const account = connection.account ?? label;
+  const waiting = connection.state === 'pending';
+  const again = waiting || connection.state === 'needs_reconnect' || connection.state === 'disabled_by_policy';
+  const works = connection.state === 'active' || connection.state === 'degraded';
+  return (
+    <Stack gap="sm">
+      {(reconnect.error ?? sync.error) && <ProblemBox error={reconnect.error ?? sync.error} />}
+      <Group gap="xs" role="group" aria-label={t('connection.actions', { service: label, account })}>
+        {again && me.policy.enabled && (
+          <Button loading={reconnect.isPending} onClick={() => reconnect.mutate(connection.id, { onSuccess: leave })}>
+            {t(waiting ? 'connection.continue' : 'connection.reconnect')}
+          </Button>
+        )}
+        {works && me.policy.enabled && (
+          <Button variant="default" loading={sync.isPending} onClick={() => sync.mutate(connection.id)}>
+            {t('connection.syncNow')}
+          </Button>
+        )}
+        {!waiting && me.policy.enabled && (
+          <Button variant="default" component={Link} to={`/profile/integration/${connection.id}/configure`}>
+            {t('connection.configure')}
+          </Button>
+        )}
+        <Button variant="subtle" color="red" c="var(--mantine-color-error)" onClick={open}>
+          {t('connection.delete')}
+        </Button>
+      </Group>
+      {connection.adminConsentUrl && (
+        <Anchor href={connection.adminConsentUrl} target="_blank" rel="noopener noreferrer" underline="always">
+          {t('connection.adminConsent')}
+        </Anchor>
+      )}
+      {deleting && <DeleteConnection connection={connection} label={label} onClose={close} />}
+    </Stack>
+  );
+}

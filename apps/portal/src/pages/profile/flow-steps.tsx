@@ -1,0 +1,33 @@
+import { Stepper } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../../shell/icon';
+import classes from './flow.module.css';
+
+/** Service, permissions, provider, done: where one is. Steps already done can be gone back to. */
+export function FlowSteps({ active, onStep }: { active: number; onStep?: (step: number) => void }) {
+  const { t } = useTranslation();
+  const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
+  const steps = [t('flow.service'), t('flow.permissions'), t('flow.provider'), t('flow.done')];
+  return (
+    <Stepper
+      active={active}
+      size={narrow ? 'xs' : 'sm'}
+      iconSize={28}
+      onStepClick={onStep}
+      completedIcon={<Icon name="check" size={16} />}
+      classNames={{ stepBody: classes.stepBody, separator: classes.separator }}
+      aria-label={t('flow.steps')}
+    >
+      {steps.map((label, index) => (
+        <Stepper.Step
+          key={label}
+          label={label}
+          allowStepSelect={onStep !== undefined && index < active}
+          aria-current={index === active ? 'step' : undefined}
+          aria-label={label}
+        />
+      ))}
+    </Stepper>
+  );
+}

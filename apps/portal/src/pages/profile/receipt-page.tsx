@@ -1,0 +1,83 @@
+import { Anchor, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import type { Receipt } from '@daybook/contracts';
+import { useReceipt } from '../../api/connection-queries';
+import { useServiceLabel } from '../../api/people-queries';
+import { usePerson } from '../../shell/person-context';
+import { RowSkeletons } from '../../states/first-load';
+import { ProblemBox } from '../../states/problem-box';
+import classes from './profile.module.css';
+
+/** What a deletion removed and what it cannot recall; it completes itself while one looks. */
+export function ReceiptPage() {
+  const { t } = useTranslation();
+  const { receiptId = '' } = useParams();
+  const receipt = useReceipt(receiptId);
+  return (
+    <Stack gap="md" className={classes.page}>
+      <Title order={1}>{t('receipt.title')}</Title>
+      {receipt.data ? (
+        <Shown receipt={receipt.data} />
+      ) : receipt.error ? (
+        <ProblemBox error={receipt.error} onRetry={() => void receipt.refetch()} />
+      ) : (
+        <RowSkeletons count={4} />
+      )}
+      <Anchor component={Link} to="/profile/integration" underline="always">
+        {t('receipt.toIntegration')}
+      </Anchor>
+    </Stack>
+  );
+}
+
+function Shown({ receipt }: { receipt: Receipt }) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const service = useServiceLabel()(receipt.service);
+  const moment = (text: string) => formats.moment(Date.parse(text));
+  const account = receipt.account ?? t('connection.unknownAccount');
+  return (
+    <>
+      <Text>{t('receipt.lead', { service, account, time: moment(receipt.deletedAt) })}</Text>
+      <Text role="status">
+        {receipt.completedAt ? t('receipt.complete', { time: moment(receipt.completedAt) }) : t('receipt.going')}
+      </Text>
+      <dl className={classes.receipt}>
+        <Line term={t('receipt.revocation')}>{t(`receipt.revocations.${receipt.revocation}`)}</Line>
+        <Line term={t('receipt.subscriptions')}>{t(`receipt.subscriptionStates.${receipt.subscriptions}`)}</Line>
+        <Line term={t('receipt.secrets')}>
+          {t(receipt.secretsDestroyed ? 'receipt.secretsDestroyed' : 'receipt.secretsKept')}
+        </Line>
+        {receipt.purged && (
+          <Line term={t('receipt.purged')}>
+            {t('receipt.purgedText', {
+              calendars: formats.number(receipt.purged.calendars),
+              meetings: formats.number(receipt.purged.meetings),
+              ledgerEntries: formats.number(receipt.purged.ledgerEntries),
+              outboxRows: formats.number(receipt.purged.outboxRows),
+            })}
+          </Line>
+        )}
+        {receipt.notes.length > 0 && (
+          <Line term={t('receipt.notes')}>
+            {receipt.notes.map((note) => (
+              <div key={note}>{note}</div>
+            ))}
+          </Line>
+        )}
+        <Line term={t('receipt.number')}>{receipt.id}</Line>
+      </dl>
+    </>
+  );
+}
+
+function Line({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

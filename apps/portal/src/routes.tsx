@@ -1,0 +1,64 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { FirstLoad } from './states/first-load';
+import { RouteBroken } from './states/route-broken';
+
+/** Each page is loaded when it is first opened. */
+export const routes: RouteObject[] = [
+  {
+    errorElement: <RouteBroken />,
+    hydrateFallbackElement: <FirstLoad />,
+    children: [
+      { path: 'sign-in', lazy: async () => ({ Component: (await import('./pages/sign-in/sign-in-page')).SignInPage }) },
+      {
+        path: 'welcome',
+        lazy: async () => ({ Component: (await import('./pages/welcome/welcome-page')).WelcomePage }),
+      },
+      {
+        lazy: async () => ({ Component: (await import('./shell/signed-in')).SignedIn }),
+        children: [
+          { index: true, element: <Navigate to="/meetings" replace /> },
+          {
+            path: 'meetings',
+            lazy: async () => ({ Component: (await import('./pages/meetings/meetings-page')).MeetingsPage }),
+            children: [{ index: true }, { path: ':meetingId' }],
+          },
+          {
+            path: 'profile',
+            lazy: async () => ({ Component: (await import('./pages/profile/profile-page')).ProfilePage }),
+            children: [
+              { index: true, element: <Navigate to="/profile/integration" replace /> },
+              {
+                path: 'integration',
+                lazy: async () => ({
+                  Component: (await import('./pages/profile/integration-section')).IntegrationSection,
+                }),
+              },
+              {
+                path: 'preferences',
+                lazy: async () => ({
+                  Component: (await import('./pages/profile/preferences-section')).PreferencesSection,
+                }),
+              },
+            ],
+          },
+          {
+            path: 'profile/integration/connect',
+            lazy: async () => ({ Component: (await import('./pages/profile/connect-page')).ConnectPage }),
+          },
+          {
+            path: 'profile/integration/:connectionId/configure',
+            lazy: async () => ({ Component: (await import('./pages/profile/configure-page')).ConfigurePage }),
+          },
+          {
+            path: 'profile/integration/receipts/:receiptId',
+            lazy: async () => ({ Component: (await import('./pages/profile/receipt-page')).ReceiptPage }),
+          },
+          { path: 'admin', lazy: async () => ({ Component: (await import('./pages/admin/admin-page')).AdminPage }) },
+          { path: '*', lazy: async () => ({ Component: (await import('./states/not-found')).NotFound }) },
+        ],
+      },
+    ],
+  },
+];
+
+export const createRoutes = () => createBrowserRouter(routes);

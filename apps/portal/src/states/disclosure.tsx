@@ -1,0 +1,32 @@
+import { Collapse, Stack, UnstyledButton } from '@mantine/core';
+import { useDisclosure, useId } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { Icon } from '../shell/icon';
+import classes from './disclosure.module.css';
+
+/** One line that opens what is behind it. */
+export function Disclosure({ label, children }: { label: string; children: ReactNode }) {
+  const [open, { toggle }] = useDisclosure(false);
+  const id = useId();
+  return (
+    <div className={classes.root}>
+      <UnstyledButton
+        className={classes.control}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={toggle}
+        data-open={open || undefined}
+      >
+        <Icon name="forward" size={14} />
+        {label}
+      </UnstyledButton>
+      <div id={id}>
+        <Collapse expanded={open} transitionDuration={100}>
+          <Stack gap={8} pt={8} pl={20}>
+            {children}
+          </Stack>
+        </Collapse>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Empty } from './empty';
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <Empty
+      icon="search"
+      title={t('app.notFoundTitle')}
+      text={t('app.notFoundText')}
+      action={
+        <Button component={Link} to="/meetings" variant="default">
+          {t('app.toMeetings')}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,13 @@
+import { Container } from '@mantine/core';
+import { useRouteError } from 'react-router';
+import { ProblemBox } from './problem-box';
+
+/** A page that could not be loaded or drawn: reloading fetches the present release. */
+export function RouteBroken() {
+  const error = useRouteError();
+  return (
+    <Container size="sm" py="xl" component="main">
+      <ProblemBox error={error} onRetry={() => window.location.reload()} />
+    </Container>
+  );
+}

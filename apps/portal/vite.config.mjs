@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { precompress } from './build/precompress.mjs';
+
+const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: folder('.'),
+  cacheDir: folder('../../node_modules/.vite/portal'),
+  plugins: [react(), precompress()],
+  // Only specs load the contracts at run time; the portal itself imports their types, which leave nothing in the bundle.
+  resolve: { alias: { '@daybook/contracts': folder('../../libs/contracts/src/index.ts') } },
+  server: { proxy: { '/v1': process.env.DAYBOOK_URL ?? 'http://localhost:8080' } },
+  build: {
+    outDir: folder('../../dist/apps/portal'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // No data: addresses and no inline module code, so that a strict content security policy holds.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.spec.ts', 'src/**/*.spec.tsx'],
+    setupFiles: ['./src/test-setup.ts'],
+    css: false,
+  },
+});
