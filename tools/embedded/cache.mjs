@@ -50,13 +50,23 @@ export async function fillEntry(cache, name, fill) {
   try {
     const executable = await fill(staging);
     await writeFile(join(staging, MANIFEST), `${JSON.stringify({ executable })}\n`);
-    const finished = await cachedExecutable(cache, name);
-    if (finished) return finished;
-    await rm(folder, { recursive: true, force: true });
-    await rename(staging, folder);
-    return join(folder, executable);
+    await putInPlace(staging, folder, async () => Boolean(await cachedExecutable(cache, name)));
+    // Another process may have been first: then its entry is used, which may name the file differently.
+    return (await cachedExecutable(cache, name)) ?? join(folder, executable);
   } finally {
     await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Renames; a whole entry that stands there already stays, a damaged one makes room. */
+async function putInPlace(staging, folder, isWhole) {
+  try {
+    await rename(staging, folder);
+  } catch (error) {
+    if (await isWhole()) return;
+    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
+    await rm(folder, { recursive: true, force: true });
+    await rename(staging, folder);
   }
 }
 
