@@ -141,9 +141,17 @@ function cursorOf(cursor: Cursor, calendar: FakeCalendar): number {
 }
 
 function positionOf(continuation: Cursor, calendar: FakeCalendar): Position {
-  const read: unknown = JSON.parse(continuation);
+  const read = parsed(continuation);
   if (!isPosition(read) || read.epoch !== calendar.epoch) throw expired();
   return read;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function isPosition(value: unknown): value is Position {

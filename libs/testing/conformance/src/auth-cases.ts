@@ -1,0 +1,38 @@
+import type { ConformanceSubject } from './conformance-subject';
+import { calendarsOf, expectRefusal } from './listing';
+
+/** Grants: refreshed, taken back, counted. */
+export function authCases(subject: () => ConformanceSubject): void {
+  it('gives working access for a refresh token', async () => {
+    const { auth } = subject().provider;
+    const tokens = await auth.refresh(await subject().refreshToken());
+    expect(auth.grantedBy(tokens.scopes).calendar).not.toBe('none');
+    expect(await calendarsOf(subject(), { token: tokens.accessToken })).not.toEqual([]);
+  });
+
+  it('says that the consent is revoked only when it is', async () => {
+    const { auth } = subject().provider;
+    const refreshToken = await subject().refreshToken();
+    subject().mailbox.withdraw();
+    await expectRefusal(auth.refresh(refreshToken), 'ConsentRevoked');
+    await expectRefusal(auth.refresh('never-given'), 'ConsentRevoked');
+  });
+
+  it('revokes a grant, after which nothing of it works', async () => {
+    const { auth } = subject().provider;
+    const refreshToken = await subject().refreshToken();
+    const { accessToken } = await auth.refresh(refreshToken);
+    expect(await auth.revoke(refreshToken)).toBe('revoked');
+    expect(await auth.revoke(refreshToken)).toBe('refused');
+    await expectRefusal(auth.refresh(refreshToken), 'ConsentRevoked');
+    await expectRefusal(calendarsOf(subject(), { token: accessToken }), 'AccessExpired');
+  });
+
+  it('asks for no more than a permission needs', () => {
+    const { auth } = subject().provider;
+    for (const calendar of ['none', 'read', 'readWrite'] as const) {
+      const permissions = { calendar, contacts: 'none' } as const;
+      expect(auth.grantedBy(auth.scopesFor(permissions))).toEqual(permissions);
+    }
+  });
+}

@@ -1,0 +1,64 @@
+import { instantOf, type MeetingTime, type OriginalStart, resolveZone } from '@daybook/domain';
+import { exception, cancelled, content, FakeProvider, series, single } from '@daybook/testing/fakes';
+import type { ConformanceMailbox, ConformanceSubject, MovedTo, PlainEvent } from './conformance-subject';
+import { describeCalendarConformance } from './describe-calendar-conformance';
+
+const ADDRESS = 'ada@example.com';
+const CALENDAR = 'primary';
+
+const original = (time: MeetingTime): OriginalStart => ('date' in time ? time : { instant: instantOf(time) });
+
+function mailboxOf(provider: FakeProvider): ConformanceMailbox {
+  const mailbox = provider.mailbox(ADDRESS);
+  let count = 0;
+  const nextId = (): string => `item-${(count += 1)}`;
+  const put = (remoteId: string, { title, start, end, lines }: PlainEvent): void => {
+    const its = content(title, start, end);
+    mailbox.put(lines ? series(remoteId, its, ...lines) : single(remoteId, its));
+  };
+  return {
+    calendarRemoteId: CALENDAR,
+    add: async (event) => {
+      const remoteId = nextId();
+      put(remoteId, event);
+      return remoteId;
+    },
+    addWithForeignZone: async (title, civilStart, foreignZone) => {
+      const timeZone = resolveZone(foreignZone).zone ?? 'UTC';
+      put(nextId(), { title, start: { dateTime: civilStart, timeZone }, end: { dateTime: civilStart, timeZone } });
+    },
+    change: async (remoteId, to) => put(remoteId, { title: '', ...to }),
+    remove: async (remoteId) => mailbox.remove(remoteId),
+    moveOccurrence: async (seriesId, at, { title = '', start, end }: MovedTo) => {
+      mailbox.put(exception(nextId(), seriesId, original(at), content(title, start, end)));
+    },
+    cancelOccurrence: async (seriesId, at) => {
+      mailbox.put(cancelled(nextId(), seriesId, original(at)));
+    },
+    addCalendar: async (name) => mailbox.addCalendar({ remoteId: `id of ${name}`, name }).remoteId,
+    fault: (kind, times = Infinity) => provider.faults.add({ kind, times }),
+    calm: () => provider.faults.clear(),
+    withdraw: () => provider.auth.withdraw(ADDRESS),
+  };
+}
+
+async function start(): Promise<ConformanceSubject> {
+  const provider = new FakeProvider({ clock: { now: () => Date.now() } });
+  return {
+    provider,
+    mailbox: mailboxOf(provider),
+    access: async () => provider.access(ADDRESS),
+    accessWithoutCalendar: async () => ({
+      token: provider.auth.consent(ADDRESS, { calendar: 'none', contacts: 'none' }).accessToken,
+    }),
+    refreshToken: async () => provider.auth.consent(ADDRESS).refreshToken ?? '',
+    nextHook: async () => {
+      const call = provider.notifications.calls.shift();
+      if (!call) throw new Error('no call came');
+      return call;
+    },
+    close: async () => undefined,
+  };
+}
+
+describeCalendarConformance({ name: 'The fake provider', start });
