@@ -16,7 +16,11 @@ export interface AuditEntry {
 /** Durable word to other services, written together with the change it speaks of. */
 export abstract class Announcer {
   abstract audit(entry: AuditEntry, tx: Tx): Promise<void>;
-  abstract connectionChanged(accountId: string, event: ConnectionEventData, tx: Tx): Promise<void>;
+  /** `sequence` counts the connection's events, from 1. */
+  abstract connectionChanged(
+    event: { accountId: string; sequence: number; data: ConnectionEventData },
+    tx: Tx,
+  ): Promise<void>;
   /** Says that something was committed, so that it leaves at once instead of at the next look. */
   abstract wake(): void;
 }

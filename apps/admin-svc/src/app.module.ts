@@ -1,0 +1,70 @@
+import type { Logger } from '@daybook/platform/logging';
+import { LeaseStore, MongoModule } from '@daybook/platform/mongo';
+import { NatsClient, PushPublisher } from '@daybook/platform/nats';
+import { OutboxRelay } from '@daybook/platform/outbox';
+import {
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { Connection } from 'mongoose';
+import { randomUUID } from 'node:crypto';
+import { MongoAuditStore } from './adapters/mongo/mongo-audit-store';
+import { MongoPolicyStore } from './adapters/mongo/mongo-policy-store';
+import { NatsLivePush } from './adapters/nats/nats-live-push';
+import { PolicyHandlers } from './api/policy.handlers';
+import { AuditConsumer } from './jobs/audit.consumer';
+import { KeepAuditRecord } from './use-cases/keep-audit-record';
+import { ReadPolicy } from './use-cases/read-policy';
+import { SavePolicy } from './use-cases/save-policy';
+
+/** Starts what runs by itself, and ends it before the connections it needs. */
+class BackgroundWork implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly relay: OutboxRelay,
+    private readonly audit: AuditConsumer,
+    private readonly client: NatsClient,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.relay.start();
+    this.audit.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.audit.stop();
+    await this.relay.stop();
+    await this.client.close();
+  }
+}
+
+@Module({})
+export class AppModule {
+  static connectedTo({
+    connection,
+    client,
+    logger,
+  }: {
+    connection: Connection;
+    client: NatsClient;
+    logger: Logger;
+  }): DynamicModule {
+    const leases = new LeaseStore(connection);
+    const relay = new OutboxRelay({ connection, client, leases, owner: `admin-svc:${randomUUID()}`, logger });
+    const policies = new MongoPolicyStore(connection, () => relay.wake());
+    const audit = new AuditConsumer(client, new KeepAuditRecord(new MongoAuditStore(connection)), logger);
+    const push = new NatsLivePush(new PushPublisher(client));
+    return {
+      module: AppModule,
+      imports: [MongoModule.forConnection(connection)],
+      controllers: [PolicyHandlers],
+      providers: [
+        { provide: NatsClient, useValue: client },
+        { provide: ReadPolicy, useValue: new ReadPolicy(policies) },
+        { provide: SavePolicy, useValue: new SavePolicy(policies, push) },
+        { provide: BackgroundWork, useValue: new BackgroundWork(relay, audit, client) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,3 @@
+export abstract class LivePush {
+  abstract policyChanged(accountId: string, version: string): void;
+}

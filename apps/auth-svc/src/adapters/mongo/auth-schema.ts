@@ -1,0 +1,33 @@
+import { outboxIndexes } from '@daybook/platform/outbox';
+import type { IndexPlan, Migration } from '@daybook/platform/mongo';
+
+const endsAt = (field: string) => ({ key: { [field]: 1 }, expireAfterSeconds: 0 });
+
+/** Collections and indexes of this service. */
+export const authIndexes: IndexPlan = {
+  accounts: [],
+  people: [{ key: { email: 1 }, unique: true }, { key: { accountId: 1 } }],
+  invitations: [endsAt('expiresAt')],
+  sessions: [{ key: { userId: 1 } }, endsAt('expiresAt')],
+  refresh_tokens: [{ key: { successorHash: 1 } }, { key: { sessionId: 1 } }, endsAt('expiresAt')],
+  sign_in_attempts: [endsAt('windowEndsAt')],
+  signing_keys: [],
+  api_keys: [{ key: { hash: 1 }, unique: true }, { key: { accountId: 1, _id: -1 } }],
+  connections: [
+    { key: { slot: 1 }, unique: true, partialFilterExpression: { slot: { $exists: true } } },
+    { key: { accountId: 1, _id: 1 } },
+    { key: { userId: 1 } },
+    { key: { provider: 1, 'linked.subject': 1 } },
+    { key: { phase: 1, unfinishedUntil: 1 } },
+  ],
+  credentials: [],
+  leg_tickets: [{ key: { connectionId: 1 } }, endsAt('expiresAt')],
+  leg_states: [{ key: { connectionId: 1 } }, endsAt('expiresAt')],
+  policy_copies: [],
+  receipts: [{ key: { step: 1, nextStepAt: 1 } }, endsAt('expiresAt')],
+  leases: [],
+  ...outboxIndexes,
+};
+
+/** The first version is what `authIndexes` describes; later versions change what is there. */
+export const authMigrations: readonly Migration[] = [{ version: 1, name: 'first-schema', up: async () => undefined }];

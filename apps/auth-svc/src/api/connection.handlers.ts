@@ -1,0 +1,73 @@
+import {
+  authConnectionConfigure,
+  authConnectionConnect,
+  authConnectionDelete,
+  authConnectionGet,
+  authConnectionList,
+  authConnectionReconnect,
+  authReceiptGet,
+  authServiceList,
+  type ParsedInputOf,
+} from '@daybook/contracts';
+import { Handles } from '@daybook/platform/nats';
+import { Controller } from '@nestjs/common';
+import { AuthUseCases } from '../auth-use-cases';
+import { DeletionJob } from '../jobs/deletion.job';
+import { toReceiptView } from '../model/receipt';
+import type { Connected } from '../use-cases/connections/connect';
+
+/** What a person does with their connections. */
+@Controller()
+export class ConnectionHandlers {
+  constructor(
+    private readonly use: AuthUseCases,
+    private readonly deletions: DeletionJob,
+  ) {}
+
+  @Handles(authServiceList)
+  async services({ caller }: ParsedInputOf<typeof authServiceList>) {
+    return { items: await this.use.listServices.run(caller), next: null };
+  }
+
+  @Handles(authConnectionList)
+  async list({ caller }: ParsedInputOf<typeof authConnectionList>) {
+    return { items: await this.use.readConnections.list(caller), next: null };
+  }
+
+  @Handles(authConnectionGet)
+  one({ caller, id }: ParsedInputOf<typeof authConnectionGet>) {
+    return this.use.readConnections.one(caller, id);
+  }
+
+  @Handles(authConnectionConnect)
+  async connect({ caller, body }: ParsedInputOf<typeof authConnectionConnect>) {
+    return this.connected(await this.use.connect.run(caller, body));
+  }
+
+  @Handles(authConnectionConfigure)
+  async configure({ caller, id, body, ifMatch }: ParsedInputOf<typeof authConnectionConfigure>) {
+    return this.connected(await this.use.configureConnection.run(caller, id, body, ifMatch));
+  }
+
+  @Handles(authConnectionReconnect)
+  async reconnect({ caller, id }: ParsedInputOf<typeof authConnectionReconnect>) {
+    return this.connected(await this.use.reconnect.run(caller, id));
+  }
+
+  @Handles(authConnectionDelete)
+  async delete({ caller, id }: ParsedInputOf<typeof authConnectionDelete>) {
+    const receipt = await this.use.deleteConnection.run(caller, id);
+    this.deletions.wake();
+    return toReceiptView(receipt);
+  }
+
+  @Handles(authReceiptGet)
+  async receipt({ caller, id }: ParsedInputOf<typeof authReceiptGet>) {
+    return toReceiptView(await this.use.readReceipt.run(caller, id));
+  }
+
+  private async connected({ connection, authorizeUrl }: Connected) {
+    const view = await this.use.readConnections.view(connection);
+    return { connection: view, ...(authorizeUrl !== undefined && { authorizeUrl }) };
+  }
+}

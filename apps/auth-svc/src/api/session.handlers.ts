@@ -1,0 +1,83 @@
+import {
+  authApiKeyCreate,
+  authApiKeyDelete,
+  authApiKeyList,
+  authApiKeyVerify,
+  authKeyList,
+  authMeChange,
+  authMeGet,
+  authSessionFirstAdministrator,
+  authSessionRefresh,
+  authSessionSignIn,
+  authSessionSignOut,
+  firstAdministratorBodySchema,
+  parseBody,
+  signInBodySchema,
+  type ParsedInputOf,
+} from '@daybook/contracts';
+import { Handles } from '@daybook/platform/nats';
+import { Controller } from '@nestjs/common';
+import { AuthUseCases } from '../auth-use-cases';
+
+/** Sign-in, the signed-in person, and keys of services. */
+@Controller()
+export class SessionHandlers {
+  constructor(private readonly use: AuthUseCases) {}
+
+  @Handles(authSessionSignIn)
+  signIn({ body, client, remoteAddress }: ParsedInputOf<typeof authSessionSignIn>) {
+    return this.use.signIn.run({ ...parseBody(signInBodySchema, body), client, remoteAddress });
+  }
+
+  @Handles(authSessionFirstAdministrator)
+  firstAdministrator({ body, client }: ParsedInputOf<typeof authSessionFirstAdministrator>) {
+    return this.use.redeemInvitation.run(parseBody(firstAdministratorBodySchema, body), client);
+  }
+
+  @Handles(authSessionRefresh)
+  refresh({ refreshToken }: ParsedInputOf<typeof authSessionRefresh>) {
+    return this.use.refreshSession.run(refreshToken);
+  }
+
+  @Handles(authSessionSignOut)
+  async signOut(input: ParsedInputOf<typeof authSessionSignOut>) {
+    await this.use.signOut.run(input);
+    return {};
+  }
+
+  @Handles(authKeyList)
+  async keys() {
+    return { keys: [...(await this.use.accessTokens.publicKeys())] };
+  }
+
+  @Handles(authMeGet)
+  me({ caller }: ParsedInputOf<typeof authMeGet>) {
+    return this.use.readMe.run(caller);
+  }
+
+  @Handles(authMeChange)
+  changeMe({ caller, body }: ParsedInputOf<typeof authMeChange>) {
+    return this.use.changeMe.run(caller, body);
+  }
+
+  @Handles(authApiKeyVerify)
+  verifyKey({ key }: ParsedInputOf<typeof authApiKeyVerify>) {
+    return this.use.verifyApiKey.run(key);
+  }
+
+  @Handles(authApiKeyList)
+  async apiKeys({ caller }: ParsedInputOf<typeof authApiKeyList>) {
+    return { items: await this.use.listApiKeys.run(caller), next: null };
+  }
+
+  @Handles(authApiKeyCreate)
+  createApiKey({ caller, body }: ParsedInputOf<typeof authApiKeyCreate>) {
+    return this.use.createApiKey.run(caller, body);
+  }
+
+  @Handles(authApiKeyDelete)
+  async deleteApiKey({ caller, id }: ParsedInputOf<typeof authApiKeyDelete>) {
+    await this.use.deleteApiKey.run(caller, id);
+    return {};
+  }
+}

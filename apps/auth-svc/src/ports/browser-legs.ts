@@ -1,0 +1,24 @@
+import type { BrowserLegResult, PartPermissions } from '@daybook/provider-port';
+
+/** How a leg came back from the provider. */
+export type LegOutcome =
+  | { readonly type: 'granted'; readonly result: BrowserLegResult }
+  | { readonly type: 'denied' }
+  | { readonly type: 'awaiting_admin' }
+  /** `code` is a word for the portal. */
+  | { readonly type: 'failed'; readonly code: string };
+
+export interface LegStart {
+  readonly provider: string;
+  readonly permissions: PartPermissions;
+  readonly loginHint: string | null;
+  /** Called with the PKCE verifier; gives the `state` to send along. */
+  readonly keep: (verifier: string) => Promise<string>;
+}
+
+/** Drives a provider's sign-in in the person's browser. `request` is the web framework's request, handed through. */
+export abstract class BrowserLegs {
+  /** The address at the provider to go to. */
+  abstract begin(start: LegStart, request: unknown): Promise<string>;
+  abstract finish(leg: { provider: string; verifier: string }, request: unknown): Promise<LegOutcome>;
+}

@@ -1,0 +1,53 @@
+import { configureBodySchema, fail, parseBody, type Caller, type RawBody } from '@daybook/contracts';
+import { missingPermission } from '@daybook/domain';
+import type { Catalog } from '@daybook/providers/catalog';
+import { PARTS, wasEverLinked } from '../../model/connection';
+import { ConnectionStore } from '../../ports/connection-store';
+import { PolicyCopies } from '../../ports/policy-copies';
+import type { Connected } from './connect';
+import type { ConnectionWriter } from './connection-writer';
+import { requireAllowed, requireCapable, requireIntegration, requireOwn, requirePerson, requireVersion } from './doors';
+import type { LegTickets } from './leg-tickets';
+
+/**
+ * Changes the permissions a person wants. It holds at once, because the effective permission is the least of wanted and
+ * granted: narrowing needs nobody's consent, and a wider wish that the provider has not granted shows as missing, with the
+ * page where it can be granted.
+ */
+export class ConfigureConnection {
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly connections: ConnectionStore,
+    private readonly policies: PolicyCopies,
+    private readonly writer: ConnectionWriter,
+    private readonly tickets: LegTickets,
+  ) {}
+
+  async run(caller: Caller, id: string, body: RawBody, ifMatch: string | undefined): Promise<Connected> {
+    requirePerson(caller);
+    const policy = await this.policies.get(caller.accountId);
+    requireIntegration(policy);
+    const own = await requireOwn(this.connections, caller, id);
+    const { permissions: wanted } = parseBody(configureBodySchema, body);
+    requireAllowed(policy, own.service, wanted);
+    const offer = this.catalog.services().find(({ service }) => service === own.service);
+    if (!offer) throw fail('capability_not_available');
+    requireCapable(offer, wanted);
+
+    let authorizeUrl: string | undefined;
+    const connection = await this.writer.change(id, async (current, tx) => {
+      if (current.phase === 'deleted') throw fail('not_found');
+      requireVersion(ifMatch, current);
+      const missing = PARTS.some((part) => missingPermission(wanted[part], current.granted[part]));
+      const purpose = wasEverLinked(current) ? 'configure' : 'connect';
+      authorizeUrl = missing ? await this.tickets.issue(current, purpose, wanted, tx) : undefined;
+      if (PARTS.every((part) => wanted[part] === current.wanted[part])) return null;
+      return {
+        next: { ...current, wanted, version: current.version + 1 },
+        audit: { actorId: caller.userId, action: 'connection.permissions_changed', details: { ...wanted } },
+      };
+    });
+    if (!connection) throw fail('not_found');
+    return { connection, ...(authorizeUrl !== undefined && { authorizeUrl }) };
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  connectBodySchema,
+  fail,
+  parseBody,
+  type Caller,
+  type Permissions,
+  type Policy,
+  type RawBody,
+} from '@daybook/contracts';
+import { newId } from '@daybook/platform/crypto';
+import type { Provider } from '@daybook/provider-port';
+import type { Catalog, ServiceOffer } from '@daybook/providers/catalog';
+import { UNFINISHED_MS } from '../../model/browser-leg';
+import { NO_PERMISSIONS, wasEverLinked, type Connection } from '../../model/connection';
+import { Clock } from '../../ports/clock';
+import { ConnectionStore, ServiceTaken } from '../../ports/connection-store';
+import { PolicyCopies } from '../../ports/policy-copies';
+import { UnitOfWork } from '../../ports/unit-of-work';
+import type { ConnectionWriter } from './connection-writer';
+import { requireAllowed, requireCapable, requireIntegration, requirePerson } from './doors';
+import type { LegTickets } from './leg-tickets';
+
+type ConnectBody = ReturnType<typeof connectBodySchema.parse>;
+
+/** What a connect or a change answers: the connection, and where to go for consent when some is needed. */
+export interface Connected {
+  readonly connection: Connection;
+  readonly authorizeUrl?: string;
+}
+
+/** Begins a person's connection to a service. Asked again while the first is unfinished it goes on with that one. */
+export class Connect {
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly connections: ConnectionStore,
+    private readonly policies: PolicyCopies,
+    private readonly writer: ConnectionWriter,
+    private readonly tickets: LegTickets,
+    private readonly work: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(caller: Caller, body: RawBody): Promise<Connected> {
+    requirePerson(caller);
+    const policy = await this.policies.get(caller.accountId);
+    requireIntegration(policy);
+    const wish = parseBody(connectBodySchema, body);
+    requireAllowed(policy, wish.service, wish.permissions);
+    const { offer, provider } = this.offerFor(wish);
+    requireCapable(offer, wish.permissions);
+    try {
+      return await this.begin(caller, wish, provider, policy);
+    } catch (error) {
+      // Two requests at once: the slower one goes on with what the faster one made.
+      if (error instanceof ServiceTaken) return this.begin(caller, wish, provider, policy);
+      throw error;
+    }
+  }
+
+  private offerFor({ service, method }: ConnectBody): { offer: ServiceOffer; provider: Provider } {
+    const offer = this.catalog.services().find((candidate) => candidate.service === service);
+    const provider = this.catalog.providerFor(service, method);
+    if (offer?.reason) throw fail('capability_not_available', offer.reason.detail);
+    if (!offer || !provider)
+      throw fail('capability_not_available', 'This service cannot be connected here in this way.');
+    return { offer, provider };
+  }
+
+  private async begin(caller: Caller, wish: ConnectBody, provider: Provider, policy: Policy): Promise<Connected> {
+    const existing = await this.connections.findByService(caller.userId, wish.service);
+    if (existing) return this.goOn(existing, wish.permissions);
+    const done = await this.work.run(async (tx) => {
+      const connection = await this.writer.add(this.fresh(caller, wish, provider.key), policy, tx);
+      const authorizeUrl = await this.tickets.issue(connection, 'connect', wish.permissions, tx);
+      return { connection, authorizeUrl };
+    });
+    this.writer.tell(done.connection, done.connection.revision);
+    return done;
+  }
+
+  private async goOn(existing: Connection, wanted: Permissions): Promise<Connected> {
+    let authorizeUrl = '';
+    const connection = await this.writer.change(existing.id, async (current, tx) => {
+      if (current.phase === 'deleted' || wasEverLinked(current)) throw fail('connection_exists');
+      const version = current.version + 1;
+      const next = { ...current, wanted, version, unfinishedUntil: this.unfinishedUntil() };
+      authorizeUrl = await this.tickets.issue(next, 'connect', wanted, tx);
+      return { next };
+    });
+    if (!connection) throw fail('conflict', 'The connection was removed in between. Try again.');
+    return { connection, authorizeUrl };
+  }
+
+  private unfinishedUntil(): Date {
+    return new Date(this.clock.now().getTime() + UNFINISHED_MS);
+  }
+
+  private fresh(
+    { userId, accountId }: Caller,
+    { service, method, permissions }: ConnectBody,
+    provider: string,
+  ): Connection {
+    const now = this.clock.now();
+    return {
+      id: newId('con'),
+      accountId,
+      userId,
+      service,
+      method,
+      provider,
+      phase: 'pending',
+      linked: null,
+      wanted: permissions,
+      granted: NO_PERMISSIONS,
+      reports: { calendar: null, contacts: null },
+      unfinishedUntil: this.unfinishedUntil(),
+      notBefore: null,
+      phaseSince: now,
+      receiptId: null,
+      announced: null,
+      version: 1,
+      revision: 0,
+      eventSequence: 0,
+      createdAt: now,
+    };
+  }
+}
