@@ -93,7 +93,7 @@ describe('an expansion', () => {
           naive(rule, start, 3).map((day) => day.replaceAll('-', '')),
         ]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
