@@ -1,5 +1,6 @@
 import type { Logger } from '@daybook/platform/logging';
 import { createConnection, type Connection } from 'mongoose';
+import os from 'node:os';
 import { backOff, pauseWithJitter } from './pause';
 
 export interface MongoOptions {
@@ -42,6 +43,8 @@ async function open({ uri, dbName, maxPoolSize = 20 }: MongoOptions): Promise<Co
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,
+    // The driver would load it by a dynamic import, which a vm without an ES module loader (jest's) refuses.
+    runtimeAdapters: { os },
   });
   try {
     return await connection.asPromise();

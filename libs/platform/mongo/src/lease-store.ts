@@ -42,16 +42,27 @@ export class LeaseStore {
    * process, so a second run of the same name is another holder.
    */
   async acquire(id: string, owner: string, ttlMs: number): Promise<Lease | null> {
+    const lease = await this.take(id, owner, ttlMs);
+    return lease ?? ((await this.makeRow(id)) ? this.take(id, owner, ttlMs) : null);
+  }
+
+  private async take(id: string, owner: string, ttlMs: number): Promise<Lease | null> {
+    const row = await this.rows.findOneAndUpdate(
+      { _id: id, $expr: { $lte: ['$expiresAt', '$$NOW'] } },
+      [{ $set: { owner, fence: { $add: ['$fence', 1] }, expiresAt: { $add: ['$$NOW', ttlMs] } } }],
+      { returnDocument: 'after' },
+    );
+    return row ? { id, owner, fence: row.fence } : null;
+  }
+
+  /** A row of its own first, because an upsert may not compare with `$$NOW`. True when this call made it. */
+  private async makeRow(id: string): Promise<boolean> {
     try {
-      const row = await this.rows.findOneAndUpdate(
-        { _id: id, $expr: { $lte: ['$expiresAt', '$$NOW'] } },
-        [{ $set: { owner, fence: { $add: [{ $ifNull: ['$fence', 0] }, 1] }, expiresAt: { $add: ['$$NOW', ttlMs] } } }],
-        { upsert: true, returnDocument: 'after' },
-      );
-      return row ? { id, owner, fence: row.fence } : null;
+      const free = { owner: null, fence: 0, expiresAt: new Date(0) };
+      return (await this.rows.updateOne({ _id: id }, { $setOnInsert: free }, { upsert: true })).upsertedCount === 1;
     } catch (error) {
       if (isDuplicateKey(error)) {
-        return null;
+        return false;
       }
       throw error;
     }
