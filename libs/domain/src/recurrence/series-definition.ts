@@ -14,7 +14,8 @@ export type OriginalStart =
 /** `20261122T080000Z` or `20261122`: stable, sortable, fit for ids. */
 export function originalStartKey(original: OriginalStart): string {
   const text = 'date' in original ? original.date : formatInstant(original.instant);
-  return text.replace(/[-:]/g, '');
+  const date = text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10);
+  return 'date' in original ? date : `${date}T${text.slice(11, 13)}${text.slice(14, 16)}${text.slice(17, 20)}`;
 }
 
 /**
