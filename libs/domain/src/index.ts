@@ -71,3 +71,6 @@ export {
   type PermissionPolicy,
   type Policy,
 } from './policy/policy';
+export { readIcs, type IcsOptions, type IcsReading } from './ics/read-ics';
+export type { IcsEvent } from './ics/ics-event';
+export type { UnreadablePart } from './ics/ics-blocks';

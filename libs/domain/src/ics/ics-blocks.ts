@@ -45,8 +45,13 @@ export class BlockScanner {
   private readonly stack: Frame[] = [];
   /** Depth beyond what is kept on the stack. */
   private deeper = 0;
-  private block: { line: number; kind: 'VEVENT' | 'VTIMEZONE'; lines: string[]; size: number; fault: string | null } | null =
-    null;
+  private block: {
+    line: number;
+    kind: 'VEVENT' | 'VTIMEZONE';
+    lines: string[];
+    size: number;
+    fault: string | null;
+  } | null = null;
 
   scan(text: string): IcsBlocks {
     for (const line of icsLines(text)) this.read(line);
@@ -69,6 +74,7 @@ export class BlockScanner {
       this.abandon();
     }
     if (this.stack.length >= DEEPEST) {
+      if (this.deeper === 0) this.complain(line.number, 'components are nested too deeply');
       this.deeper += 1;
       return;
     }

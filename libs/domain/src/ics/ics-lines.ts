@@ -17,7 +17,7 @@ const LONGEST_LINE = 200_000;
 export function* icsLines(text: string): Iterable<IcsLine> {
   let open: { number: number; parts: string[]; length: number } | null = null;
   let number = 0;
-  for (let at = text.charCodeAt(0) === 0xfeff ? 1 : 0; at < text.length; ) {
+  for (let at = text.charCodeAt(0) === 0xfeff ? 1 : 0; at < text.length;) {
     const feed = text.indexOf('\n', at);
     const end = feed < 0 ? text.length : feed;
     const stop = end > at && text.charCodeAt(end - 1) === 13 ? end - 1 : end;

@@ -44,7 +44,8 @@ export function readDuration(text: string): number {
   const match = DURATION.exec(text.trim());
   if (match === null) throw new IcsFault(`DURATION cannot be read: ${text.slice(0, 40)}`);
   const [, sign, weeks = '0', days = '0', hours = '0', minutes = '0', seconds = '0'] = match;
-  const total = ((Number(weeks) * 7 + Number(days)) * 24 + Number(hours)) * 3600 + Number(minutes) * 60 + Number(seconds);
+  const total =
+    ((Number(weeks) * 7 + Number(days)) * 24 + Number(hours)) * 3600 + Number(minutes) * 60 + Number(seconds);
   return (sign === '-' ? -1 : 1) * total * 1000;
 }
 

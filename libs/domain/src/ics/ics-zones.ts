@@ -1,16 +1,10 @@
-import { matchZone, type ZoneDescription, type ZoneObservance } from '../time/match-zone';
+import { matchZone, type YearSpan, type ZoneDescription, type ZoneObservance } from '../time/match-zone';
 import { isCivilDateTime } from '../time/civil';
 import { resolveZone } from '../time/zone-names';
 import type { ZoneId } from '../time/zone-offsets';
 import type { IcsBlock } from './ics-blocks';
 import { readProperty, type IcsProperty } from './ics-properties';
 import { IcsFault, type ZoneLookup } from './ics-times';
-
-/** Years through which a described zone must agree with an IANA zone. */
-export interface ZoneYears {
-  readonly from: number;
-  readonly to: number;
-}
 
 interface DescribedZone extends ZoneDescription {
   /** X-LIC-LOCATION, or null. */
@@ -23,7 +17,7 @@ const OFFSET = /^([+-])(\d\d)(\d\d)(\d\d)?$/;
  * What the TZIDs of a file mean. In this order: a name that is IANA or Windows, also behind a vendor's prefix
  * (`/citadel.org/…/Europe/Berlin`); X-LIC-LOCATION; the IANA zone with the same offsets through the years.
  */
-export function zoneLookup(blocks: readonly IcsBlock[], years: ZoneYears): ZoneLookup {
+export function zoneLookup(blocks: readonly IcsBlock[], years: YearSpan): ZoneLookup {
   const described = new Map<string, DescribedZone>();
   for (const block of blocks) {
     const zone = describe(block);
@@ -41,8 +35,9 @@ export function zoneLookup(blocks: readonly IcsBlock[], years: ZoneYears): ZoneL
   };
 }
 
-function resolve(id: string, description: DescribedZone | undefined, years: ZoneYears): ZoneId | null {
-  const named = byName(id) ?? (description?.location == null ? null : byName(description.location));
+function resolve(id: string, description: DescribedZone | undefined, years: YearSpan): ZoneId | null {
+  const location = description?.location ?? null;
+  const named = byName(id) ?? (location === null ? null : byName(location));
   if (named !== null || description === undefined) return named;
   return matchZone(description, years);
 }
