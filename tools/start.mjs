@@ -21,7 +21,7 @@ async function end(code) {
 const keepAlive = setInterval(() => {}, 60_000);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
 
-function welcome({ addresses, home, demo }) {
+function welcome({ addresses, home, demo, invitation }) {
   const names = {
     portal: 'Portal',
     control: 'Simulators',
@@ -33,6 +33,7 @@ function welcome({ addresses, home, demo }) {
     if (addresses[key]) report.say(`  ${label.padEnd(20)} ${addresses[key].replace(/\/\/[^@/]*@/, '//')}`);
   }
   report.say(`  ${'Data, logs, keys'.padEnd(20)} ${home}`);
+  if (invitation) report.say(invitation);
   if (!demo) return;
   report.say('Sign in (password daybook):');
   report.say('  admin@example.com    administrator');

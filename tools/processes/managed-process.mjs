@@ -3,7 +3,7 @@
  * so that Ctrl-C reaches only the command itself, which then ends the others in their order.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { unwatch, watch } from './warden-client.mjs';
@@ -18,6 +18,7 @@ export class ManagedProcess {
   #wanted = false;
   #delay = FIRST_DELAY_MS;
   #timer = null;
+  #logStart = 0;
 
   /**
    * @param {object} spec
@@ -68,6 +69,7 @@ export class ManagedProcess {
     mkdirSync(dirname(logFile), { recursive: true });
     rotate(logFile);
     const log = openSync(logFile, 'a', 0o600);
+    this.#logStart = fstatSync(log).size;
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
     const started = Date.now();
@@ -122,6 +124,12 @@ export class ManagedProcess {
     } catch {
       child.kill(signal);
     }
+  }
+
+  /** What it has printed since it was last started. */
+  async output() {
+    const bytes = await readFile(this.spec.logFile).catch(() => Buffer.alloc(0));
+    return bytes.subarray(this.#logStart).toString('utf8');
   }
 
   /** The end of its log, for messages about its death. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { natsConfig } from '../embedded/nats-config.mjs';
+import { dockerNatsConfig, dockerNatsFile } from './docker-nats.mjs';
 import { natsUsers } from './nats-users.mjs';
 
 describe('the users of the broker', () => {
@@ -27,5 +29,11 @@ describe('the users of the broker', () => {
     const text = natsConfig({ port: 4222, storeDir: '/data', syncAlways: true, users });
     assert.match(text, /sync_interval: always/);
     assert.match(text, /"secret of gateway"/);
+  });
+});
+
+describe('the configuration of the broker in containers', () => {
+  it('is made from the same users', async () => {
+    assert.equal(await readFile(dockerNatsFile, 'utf8'), dockerNatsConfig());
   });
 });

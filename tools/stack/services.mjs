@@ -9,6 +9,7 @@ import { builtApp, serviceScript } from './paths.mjs';
 /** Handed only to the services that name them below. */
 const SECRETS = [
   'MASTER_KEY',
+  'MASTER_KEY_PREVIOUS',
   'GOOGLE_CLIENT_SECRET',
   'MICROSOFT_CLIENT_SECRET',
   'NATS_PASSWORD',
@@ -95,6 +96,9 @@ export function servicePlan(facts) {
       ...provider,
       ...googleSecret,
       MASTER_KEY: secrets.masterKey,
+      ...pick(settings.env, ['MASTER_KEY_PREVIOUS']),
+      // Services run in UTC; new people live where this machine does.
+      DEFAULT_TIME_ZONE: settings.env.DEFAULT_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       AUTH_HTTP_PORT: String(ports.authHttp),
       DAYBOOK_DEMO: demo ? '1' : '0',
     },

@@ -35,6 +35,8 @@ const READY_MS = 120_000;
  * @property {Record<string, ManagedProcess>} processes by name; `kill(signal)` is followed by a restart as in production,
  *   `stop()` keeps it down until `start()`; `restart()`; `pid`
  * @property {string} home
+ * @property {boolean} demo demo people live in the database
+ * @property {string | undefined} invitation the first administrator's one-time link, for an empty database without demo people
  * @property {() => Promise<void>} ready resolves when the gateway says so again, after something was killed
  * @property {() => Promise<void>} wipeBroker the broker's volume is gone and the broker is back
  * @property {() => Promise<void>} stop ends all it started, services first
@@ -86,6 +88,7 @@ export async function startStack({
       processes: Object.fromEntries(running.map((one) => [one.name, one])),
       home: settings.home,
       demo: facts.demo,
+      invitation: await invitationOf(running),
       ready: gatewayReady,
       wipeBroker: wipeBroker ?? (() => Promise.reject(new Error('the broker is not ours'))),
       stop,
@@ -158,6 +161,12 @@ async function startServices({ facts, running, onDied }) {
   for (const one of processes) running.push(one);
   for (const one of first) await one.start();
   await Promise.all(processes.filter((one) => !first.includes(one)).map((one) => one.start()));
+}
+
+/** Without demo people auth-svc prints the one-time link of the first administrator: undefined when there is one already. */
+async function invitationOf(running) {
+  const output = await running.find(({ name }) => name === 'auth-svc')?.output();
+  return /^First administrator: .*$/m.exec(output ?? '')?.[0];
 }
 
 /** `run.json`: addresses, and under `nats` the credentials of a read-only consumer of events. */
