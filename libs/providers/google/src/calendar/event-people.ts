@@ -34,13 +34,11 @@ export function readAttendees(value: unknown): readonly Attendee[] {
 }
 
 function readAttendee(entry: ForeignRecord): Attendee {
-  const attendee = {
-    name: asText(entry['displayName'], LONGEST_NAME),
-    email: asText(entry['email'], LONGEST_NAME),
-    response: responseOf(entry),
-    role: roleOf(entry),
-  };
-  return entry['self'] === true ? { ...attendee, self: true } : attendee;
+  const name = asText(entry['displayName'], LONGEST_NAME);
+  const email = asText(entry['email'], LONGEST_NAME);
+  const response = responseOf(entry);
+  const role = roleOf(entry);
+  return entry['self'] === true ? { name, email, response, role, self: true } : { name, email, response, role };
 }
 
 /** The organizer counts as such unless they declined or hesitated themselves. */

@@ -22,7 +22,9 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 const ZERO = 48;
 const REMEMBERED_ZONES = 1024;
+const REMEMBERED_DATES = 8192;
 const zones = new Map<string, ZoneId | null>();
+const midnights = new Map<number, number>();
 
 /** The IANA zone of an id from outside, or null; `GMT+02:00` and the like become the `Etc` zone of whole hours. */
 export function zoneOf(id: unknown): ZoneId | null {
@@ -103,22 +105,30 @@ function originalStartInId(remoteId: string): OriginalStart | null {
 function instantOfText(text: string): number | null {
   const offset = statedOffset(text);
   if (offset === null) return text.length > 19 ? parseInstant(text) : null;
-  const year = digits(text, 0, 4);
-  const month = digits(text, 5, 2);
-  const day = digits(text, 8, 2);
   const hour = digits(text, 11, 2);
   const minute = digits(text, 14, 2);
   const second = digits(text, 17, 2);
-  const usual = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59;
-  // Dates at the end of a month, leap seconds and anything odd go the careful way.
-  if (!usual || hour < 0 || minute < 0 || second < 0 || second > 59) return parseInstant(text);
-  if (year < 100) return parseInstant(text);
-  return Date.UTC(year, month - 1, day, hour, minute, second) - offset;
+  // Leap seconds and anything odd go the careful way.
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return parseInstant(text);
+  const midnight = midnightOf(text);
+  return Number.isNaN(midnight) ? null : midnight + hour * HOUR + minute * MINUTE + second * 1000 - offset;
+}
+
+/** Midnight in UTC of the date a text begins with, NaN for no date. Dates of a calendar repeat, so they are remembered. */
+function midnightOf(text: string): number {
+  const key = (digits(text, 0, 4) * 100 + digits(text, 5, 2)) * 100 + digits(text, 8, 2);
+  const known = midnights.get(key);
+  if (known !== undefined) return known;
+  const midnight = parseInstant(`${text.slice(0, 10)}T00:00:00Z`) ?? Number.NaN;
+  if (midnights.size >= REMEMBERED_DATES) midnights.clear();
+  midnights.set(key, midnight);
+  return midnight;
 }
 
 /** The offset of `…T09:00:00Z` or `…T09:00:00+01:00`, milliseconds east; null for any other shape. */
 function statedOffset(text: string): number | null {
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(10) !== 84 || text.charCodeAt(16) !== 58) return null;
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || text.charCodeAt(10) !== 84) return null;
+  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return null;
   if (text.length === 20) return text.charCodeAt(19) === 90 ? 0 : null;
   if (text.length !== 25 || text.charCodeAt(22) !== 58) return null;
   const sign = text.charCodeAt(19);

@@ -1,0 +1,101 @@
+import { instantOf, type MeetingTime, originalStartKey } from '@daybook/domain';
+import { type RunningGoogleSimulator, startGoogleSimulator } from '@daybook/providers/google-simulator';
+import {
+  type ConformanceMailbox,
+  type ConformanceSubject,
+  describeCalendarConformance,
+  guardedHttpTo,
+  openHookInbox,
+  type PlainEvent,
+} from '@daybook/testing/conformance';
+import { FakeLog } from '@daybook/testing/fakes';
+import { createGoogleProvider } from './google.provider';
+
+const ADDRESS = 'ada@example.com';
+const SCOPES = 'https://www.googleapis.com/auth/calendar';
+
+type Control = RunningGoogleSimulator['control'];
+
+const body = ({ title, start, end, lines }: PlainEvent) => ({
+  summary: title,
+  start,
+  end,
+  ...(lines ? { recurrence: [...lines] } : {}),
+});
+
+function importedWith(title: string, civilStart: string, foreignZone: string): string {
+  const start = civilStart.replace(/[-:]/g, '');
+  return [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Another program//EN',
+    'BEGIN:VEVENT',
+    'UID:foreign-1@example.com',
+    'DTSTAMP:20261101T000000Z',
+    `DTSTART;TZID=${foreignZone}:${start}`,
+    'DURATION:PT1H',
+    `SUMMARY:${title}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+}
+
+function mailboxOf(control: Control): ConformanceMailbox {
+  /** As a person does it: the instance's id is the series' with the original start. */
+  const instanceId = (seriesRemoteId: string, original: MeetingTime): string =>
+    `${seriesRemoteId}_${originalStartKey('date' in original ? original : { instant: instantOf(original) })}`;
+  return {
+    calendarRemoteId: ADDRESS,
+    add: async (event) => control.insertEvent(ADDRESS, body(event)).id,
+    addWithForeignZone: async (title, civilStart, foreignZone) => {
+      control.importIcs(ADDRESS, importedWith(title, civilStart, foreignZone));
+    },
+    change: async (remoteId, { title, start, end }) => {
+      control.updateEvent(ADDRESS, remoteId, { ...(title === undefined ? {} : { summary: title }), start, end });
+    },
+    remove: async (remoteId) => control.deleteEvent(ADDRESS, remoteId),
+    moveOccurrence: async (series, at, { title, start, end }) => {
+      const patch = { ...(title === undefined ? {} : { summary: title }), start, end };
+      control.updateEvent(ADDRESS, instanceId(series, at), patch);
+    },
+    cancelOccurrence: async (series, at) => control.deleteEvent(ADDRESS, instanceId(series, at)),
+    addCalendar: async (name) => control.createCalendar(ADDRESS, { summary: name }),
+    fault: (kind, times) => control.addFault({ kind, email: ADDRESS, times }),
+    calm: () => control.clearFaults(),
+    withdraw: () => control.revokeGrants(ADDRESS),
+  };
+}
+
+async function start(): Promise<ConformanceSubject> {
+  const simulator = await startGoogleSimulator();
+  const inbox = await openHookInbox();
+  const http = guardedHttpTo(simulator.baseUrl);
+  const { control } = simulator;
+  control.createMailbox({ email: ADDRESS, timeZone: 'Europe/Berlin' });
+  const provider = createGoogleProvider({
+    http,
+    clock: { now: () => control.now() },
+    log: new FakeLog(),
+    clientId: 'daybook-local',
+    clientSecret: 'daybook-local-secret',
+    baseUrl: simulator.baseUrl,
+    hookAddress: inbox.address,
+  });
+  const grant = (scope: string) => control.issueGrant(ADDRESS, scope);
+  return {
+    provider,
+    mailbox: mailboxOf(control),
+    access: async () => ({ token: grant(SCOPES).accessToken }),
+    accessWithoutCalendar: async () => ({ token: control.issueToken(ADDRESS, 'openid').accessToken }),
+    refreshToken: async () => grant(SCOPES).refreshToken,
+    nextHook: () => inbox.next((call) => call.headers['x-goog-resource-state'] === 'exists'),
+    close: async () => {
+      await http.close();
+      await inbox.close();
+      await simulator.close();
+    },
+  };
+}
+
+describeCalendarConformance({ name: 'Google', start });
