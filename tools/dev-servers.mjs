@@ -14,7 +14,7 @@ const { values } = parseArgs({
 });
 const report = createReport();
 // Its own servers, also in a shell where the addresses of others are set.
-const { MONGODB_URI: _database, NATS_URL: _broker, ...env } = process.env;
+const env = { ...process.env, MONGODB_URI: '', NATS_URL: '' };
 const home = resolve(values.home);
 await mkdir(home, { recursive: true, mode: 0o700 });
 try {

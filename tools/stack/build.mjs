@@ -43,9 +43,8 @@ async function buildService(name, { rolldown, serviceBundle }) {
   const { output, ...input } = serviceBundle(name);
   const bundle = await rolldown({ ...input, logLevel: 'warn' });
   try {
-    const { file: _file, ...options } = output;
     const folder = builtApp(name);
-    const result = await bundle.generate({ ...options, dir: folder, entryFileNames: 'main.cjs' });
+    const result = await bundle.generate({ ...output, file: undefined, dir: folder, entryFileNames: 'main.cjs' });
     const chunk = result.output.find(({ type }) => type === 'chunk');
     await mkdir(folder, { recursive: true });
     const files = [...ours(Object.keys(chunk.modules)), ...CONFIGS];

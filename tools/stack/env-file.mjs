@@ -16,7 +16,8 @@ export function parseEnvFile(text) {
   return settings;
 }
 
-/** The settings of a command: what the environment says wins over the file, an empty variable counts as not set. */
+/** The settings of a command: what the environment says wins over the file, also when it is empty, which
+ * counts as not set. */
 export function withEnvFile(env, path) {
   let text = '';
   try {
@@ -24,6 +25,6 @@ export function withEnvFile(env, path) {
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
   }
-  const given = Object.entries(env).filter(([, value]) => value !== undefined && value !== '');
-  return { ...parseEnvFile(text), ...Object.fromEntries(given) };
+  const settings = Object.entries({ ...parseEnvFile(text), ...env });
+  return Object.fromEntries(settings.filter(([, value]) => value !== undefined && value !== ''));
 }

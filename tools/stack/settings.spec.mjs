@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { parseEnvFile } from './env-file.mjs';
+import { parseEnvFile, withEnvFile } from './env-file.mjs';
 import { readSettings } from './settings.mjs';
 
 describe('the settings of a start', () => {
@@ -31,6 +34,15 @@ describe('the settings of a start', () => {
   it('take a replica set of several hosts', () => {
     const MONGODB_URI = 'mongodb://a:1,b:2/?replicaSet=x';
     assert.equal(readSettings({ MONGODB_URI }, '/project').mongodbUri, MONGODB_URI);
+  });
+
+  it('come from the file unless the environment names them, be it as empty', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'daybook-env-'));
+    await writeFile(join(folder, '.env'), 'A=file\nB=file\nC=\nD=file\n');
+    const subject = withEnvFile({ A: 'environment', B: '' }, join(folder, '.env'));
+    assert.deepEqual(subject, { A: 'environment', D: 'file' });
+    assert.deepEqual(withEnvFile({ A: '1' }, join(folder, 'none')), { A: '1' });
+    await rm(folder, { recursive: true });
   });
 
   it('are read from lines with comments, quotes and export', () => {
