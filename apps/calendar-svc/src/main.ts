@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   const tracing = await startTracing({
     service: 'calendar-svc',
-    version: '0.1.0',
+
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   const assembly = await assemble(settings, logger);

@@ -1,0 +1,170 @@
+import type { Connection } from 'mongoose';
+import { createJoinDetector } from '@daybook/domain';
+import type { Caller, Meeting } from '@daybook/contracts';
+import { newId } from '@daybook/platform/crypto';
+import { createLogger } from '@daybook/platform/logging';
+import { connectMongo, ensureIndexes, LeaseStore } from '@daybook/platform/mongo';
+import { OutboxWriter } from '@daybook/platform/outbox';
+import { FakeClock, FakeProvider, type FakeMailbox } from '@daybook/testing/fakes';
+import { calendarIndexes, collectionsOf, type CalendarCollections } from '../adapters/mongo/collections';
+import type { SliceOutcome } from '../adapters/mongo/commit-slice';
+import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
+import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
+import { MongoMeetingReader } from '../adapters/mongo/mongo-meeting-reader';
+import type { PartReport } from '../ports/access-source';
+import type { ConnectionRecord } from '../ports/records';
+import { listMeetings, type ListSurroundings } from '../use-cases/list-meetings';
+import { readChanges } from '../use-cases/read-changes';
+import { runConnection } from '../use-cases/run-connection';
+
+export const ADDRESS = 'ada@example.com';
+export const POLL_MS = 300_000;
+
+/** The service's own stores on a real database, with a provider in memory in place of the network and of auth-svc. */
+export interface SyncBench {
+  readonly clock: FakeClock;
+  readonly provider: FakeProvider;
+  readonly mailbox: FakeMailbox;
+  readonly collections: CalendarCollections;
+  readonly store: MongoCalendarStore;
+  readonly reports: PartReport[];
+  readonly commits: SliceOutcome[];
+  readonly reading: ListSurroundings;
+  readonly caller: Caller;
+  /** One run of the connection, under a lease of its own. */
+  run(options?: { stopped?: () => boolean; crashAfterCommits?: number }): Promise<void>;
+  /** Every calendar is due. */
+  hint(): Promise<void>;
+  list(query?: Record<string, unknown>): Promise<Meeting[]>;
+  /** What a client holds that started with nothing and applied every change since. */
+  replay(mirror: Map<string, Meeting>, since: string | undefined): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function startSyncBench(options: { pageSize?: number } = {}): Promise<SyncBench> {
+  const uri = process.env.MONGODB_URI;
+  if (!uri) throw new Error('MONGODB_URI is not set: run the tests through npm test');
+  const logger = createLogger({ service: 'calendar-svc-test', level: 'error' });
+  const dbName = newId('test').slice(0, 38);
+  const connection: Connection = await connectMongo({ uri, dbName, logger });
+  await ensureIndexes(connection, calendarIndexes);
+  const clock = new FakeClock();
+  const provider = new FakeProvider({ clock, pageSize: options.pageSize ?? 10 });
+  const mailbox = provider.mailbox(ADDRESS);
+  const collections = collectionsOf(connection);
+  const store = new MongoCalendarStore(collections);
+  const leases = new LeaseStore(connection);
+  const reports: PartReport[] = [];
+  const commits: SliceOutcome[] = [];
+  const outbox = new OutboxWriter({ source: '/daybook/calendar-svc', clock: clock.asDates });
+  await store.followConnection(connectionRecord(clock.now()));
+  const reading: ListSurroundings = {
+    store,
+    reader: new MongoMeetingReader(collections),
+    policy: { enabled: async () => true },
+    clock,
+    pollEveryMs: POLL_MS,
+  };
+  const caller: Caller = { userId: 'usr_ada', accountId: 'acc_1', role: 'member', client: { kind: 'portal' } };
+
+  return {
+    clock,
+    provider,
+    mailbox,
+    collections,
+    store,
+    reports,
+    commits,
+    reading,
+    caller,
+    run: async ({ stopped = () => false, crashAfterCommits = Infinity } = {}) => {
+      let left = crashAfterCommits;
+      const ran = await leases.withLease('connection:con_1', { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
+        runConnection('con_1', {
+          store,
+          access: {
+            get: async () => ({
+              type: 'access',
+              token: provider.access(ADDRESS).token,
+              expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
+              notBefore: null,
+            }),
+            throttle: async () => undefined,
+            revoked: async () => undefined,
+          },
+          reporter: { report: async (report) => void reports.push(report) },
+          clock,
+          random: () => 0.5,
+          providerFor: () => provider,
+          stopped,
+          log: () => undefined,
+          syncStore: (calendar) =>
+            new MongoCalendarSyncStore(
+              {
+                connection,
+                collections,
+                leases,
+                outbox,
+                clock,
+                detectJoin: createJoinDetector('Zoom'),
+                pollEveryMs: POLL_MS,
+                committed: (outcome) => {
+                  commits.push(outcome);
+                  left -= 1;
+                  if (left < 0) throw new CrashedOnPurpose();
+                },
+              },
+              lease,
+              calendar,
+            ),
+        }),
+      );
+      if (ran === 'held') throw new Error('the lease was held');
+    },
+    hint: () => store.requestSyncOfConnection('con_1', new Date(clock.now())),
+    list: async (query = {}) => (await listMeetings(caller, { limit: 500, ...query }, reading)).items,
+    replay: async (mirror, since) => {
+      let cursor = since;
+      for (;;) {
+        const page = await readChanges(
+          caller,
+          { limit: 7, ...(cursor === undefined ? {} : { since: cursor }) },
+          reading,
+        );
+        for (const change of page.items) {
+          if (change.type === 'removed') mirror.delete(change.id);
+          else mirror.set(change.meeting.id, change.meeting);
+        }
+        cursor = page.next;
+        if (!page.more) return cursor;
+      }
+    },
+    close: async () => {
+      await connection.db?.dropDatabase();
+      await connection.close();
+    },
+  };
+}
+
+/** Stands for a process that dies right after a commit: nothing after it happens. */
+export class CrashedOnPurpose extends Error {}
+
+function connectionRecord(now: number): ConnectionRecord {
+  return {
+    _id: 'con_1',
+    accountId: 'acc_1',
+    userId: 'usr_ada',
+    service: 'google',
+    method: 'oauth2',
+    addresses: [ADDRESS],
+    status: 'live',
+    readable: true,
+    revision: 1,
+    receiptId: null,
+    listDueAt: new Date(now),
+    listedAt: null,
+    notBefore: null,
+    failures: 0,
+    problem: null,
+  };
+}
