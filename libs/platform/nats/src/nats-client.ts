@@ -89,6 +89,11 @@ export class NatsClient {
     return this.connects;
   }
 
+  /** The broker's id of this run: another one after each start of the broker. Empty while it is not known. */
+  get brokerRun(): string {
+    return this.connection.info?.server_id ?? '';
+  }
+
   /** True as soon as the connection stands, false when `ms` have passed without it. */
   async whenConnected(ms: number): Promise<boolean> {
     if (this.isConnected()) {

@@ -186,6 +186,34 @@ describe('the outbox', () => {
     await consumption.stop();
   });
 
+  it('publishes the last rows again when the broker was started anew, and the broker drops what it has', async () => {
+    const { events, consumption } = await listen('restarted');
+    await rows().insertMany(writer.rows(Array.from({ length: 10 }, (_, n) => entry('restarted', `r${n}`, 1))));
+    await rows().insertMany(
+      writer
+        .rows([entry('restarted', 'old', 1)])
+        .map((row) => ({ ...row, publishedAt: new Date(Date.now() - 3_600_000) })),
+    );
+    const relay = newRelay();
+    relay.start();
+    await eventually(async () => (await rows().countDocuments({ publishedAt: null })) === 0);
+    await eventually(() => events.length === 10);
+    await relay.stop();
+    const states = nativeDb(connection).collection('outbox_streams');
+    await states.updateMany({}, { $set: { brokerRun: 'an earlier one' } });
+    lines.length = 0;
+    newRelay().start();
+    await eventually(() => lines.filter((line) => line.includes('was started anew')).length === 16);
+    await eventually(async () => (await rows().countDocuments({ publishedAt: null })) === 0);
+    const counts = lines.flatMap((line) =>
+      /started anew/.test(line) ? [Number(/"count":(\d+)/.exec(line)?.[1])] : [],
+    );
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(10);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(events).toHaveLength(10);
+    await consumption.stop();
+  });
+
   it('hands its partitions over when it stops, and waits for a holder that does not', async () => {
     const first = newRelay();
     first.start();
