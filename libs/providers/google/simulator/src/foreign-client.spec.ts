@@ -1,14 +1,16 @@
-import { calendar, type calendar_v3 } from '@googleapis/calendar';
-import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library';
+import { auth as google, calendar, type calendar_v3 } from '@googleapis/calendar';
+import { CodeChallengeMethod } from 'google-auth-library';
 import { startGoogleSimulator, type RunningGoogleSimulator } from './index';
 
 const SCOPE = 'https://www.googleapis.com/auth/calendar';
 const ADA = 'ada@example.com';
 const REDIRECT = 'http://localhost:4321/callback';
 
+type OAuthClient = InstanceType<typeof google.OAuth2>;
+
 /** Google's own client libraries, told nothing but another base address. */
-function clientOf({ baseUrl }: RunningGoogleSimulator): OAuth2Client {
-  return new OAuth2Client({
+function clientOf({ baseUrl }: RunningGoogleSimulator): OAuthClient {
+  return new google.OAuth2({
     clientId: 'daybook-local',
     clientSecret: 'daybook-local-secret',
     redirectUri: REDIRECT,
@@ -34,17 +36,14 @@ async function signIn(address: string, account: string): Promise<URL> {
     fetch(`${origin}${path}`, { method: 'POST', body: form, redirect: 'manual' });
   const second = await post('/o/oauth2/v2/auth/account', new URLSearchParams({ request, account }));
   const ticks = [...(await second.text()).matchAll(/name="scope" value="([^"]+)"/g)].map((match) => match[1] ?? '');
-  const form = new URLSearchParams([
-    ['request', request],
-    ['decision', 'allow'],
-    ...ticks.map((tick) => ['scope', tick]),
-  ]);
+  const form = new URLSearchParams({ request, decision: 'allow' });
+  for (const tick of ticks) form.append('scope', tick);
   return new URL((await post('/o/oauth2/v2/auth/consent', form)).headers.get('location') ?? '');
 }
 
 describe('a foreign client', () => {
   let simulator: RunningGoogleSimulator;
-  let auth: OAuth2Client;
+  let auth: OAuthClient;
   let subject: calendar_v3.Calendar;
 
   beforeAll(async () => {

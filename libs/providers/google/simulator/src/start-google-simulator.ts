@@ -13,6 +13,8 @@ export interface StartOptions extends Omit<GoogleSimulatorOptions, 'recorder'> {
   recordDir?: string;
 }
 
+const LOOPBACK = '127.0.0.1';
+
 /** A simulator that listens, for tests in the same process. */
 export interface RunningGoogleSimulator {
   /** `http://127.0.0.1:PORT` */
@@ -30,7 +32,7 @@ export async function startGoogleSimulator(options: StartOptions = {}): Promise<
   const server = googleServer(simulator);
   await listen(server, port);
   simulator.origin = `http://127.0.0.1:${portOf(server)}`;
-  const control = new GoogleControl(simulator, options.demoTimeZone ?? 'Europe/Berlin');
+  const control = new GoogleControl(simulator, options.demoTimeZone ?? 'Europe/Berlin', options.demo ?? false);
   return {
     baseUrl: simulator.origin,
     control,
@@ -41,11 +43,11 @@ export async function startGoogleSimulator(options: StartOptions = {}): Promise<
   };
 }
 
-/** Listens on loopback; rejects when the port is taken. */
-export function listen(server: Server, port: number): Promise<void> {
+/** Listens, on loopback unless told otherwise; rejects when the port is taken. */
+export function listen(server: Server, port: number, host = LOOPBACK): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });

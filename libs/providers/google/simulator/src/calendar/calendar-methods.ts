@@ -1,3 +1,4 @@
+import { isGiven } from '../given';
 import { randomBytes } from 'node:crypto';
 import { isZone } from '@daybook/domain';
 import { z } from 'zod';
@@ -60,14 +61,14 @@ export function resourceAnswer(call: Call, resource: Record<string, unknown>): A
 
 function insert(call: Call): Answer {
   const { summary, description, location, timeZone } = readBody(call);
-  if (summary == null || summary === '') throw refusals.required('Missing summary.');
+  if (!isGiven(summary) || summary === '') throw refusals.required('Missing summary.');
   const { world } = call.setting;
   const store = world.addCalendar({
     id: `c_${randomBytes(20).toString('hex')}@group.calendar.google.com`,
     owner: call.box.email,
     summary,
-    ...(description == null ? {} : { description }),
-    ...(location == null ? {} : { location }),
+    ...(!isGiven(description) ? {} : { description }),
+    ...(!isGiven(location) ? {} : { location }),
     timeZone: zoneOf(timeZone, call.box.timeZone),
     primary: false,
   });
@@ -83,10 +84,10 @@ function get(call: Call): Answer {
 function patch(call: Call): Answer {
   const store = calendarOf(call, call.parts[0]);
   const { summary, description, location, timeZone } = readBody(call);
-  if (summary != null && summary !== '') store.facts.summary = summary;
+  if (isGiven(summary) && summary !== '') store.facts.summary = summary;
   if (description !== undefined) store.facts.description = description ?? '';
   if (location !== undefined) store.facts.location = location ?? '';
-  if (timeZone != null) store.facts.timeZone = zoneOf(timeZone, store.facts.timeZone);
+  if (isGiven(timeZone)) store.facts.timeZone = zoneOf(timeZone, store.facts.timeZone);
   call.setting.world.saveFacts(store);
   call.setting.push.changed(`calendarList:${call.box.email}`);
   return resourceAnswer(call, calendarResource(store));
@@ -117,7 +118,7 @@ function readBody({ body }: Call): z.output<typeof calendarBody> {
 }
 
 function zoneOf(asked: string | null | undefined, fallback: string): string {
-  if (asked == null) return fallback;
+  if (!isGiven(asked)) return fallback;
   if (!isZone(asked)) throw refusals.invalid('Invalid time zone.');
   return asked;
 }

@@ -1,3 +1,4 @@
+import { isGiven } from '../given';
 import type { SimulatorClock } from '../clock';
 import { refusals } from '../http/google-error';
 import type { World } from '../state/world';
@@ -44,14 +45,14 @@ export class EventWriter {
 
   /** @throws GoogleError 400 for a bad body, 409 `duplicate` for a taken id, even of a deleted event. */
   insert(store: CalendarStore, body: EventBody, context: WriteContext): EventResource {
-    if (body.id != null && !isEventId(body.id)) throw refusals.invalid('Invalid resource id value.');
-    if (body.id != null && body.iCalUID != null && body.iCalUID !== `${body.id}@google.com`) {
+    if (isGiven(body.id) && !isEventId(body.id)) throw refusals.invalid('Invalid resource id value.');
+    if (isGiven(body.id) && isGiven(body.iCalUID) && body.iCalUID !== `${body.id}@google.com`) {
       throw refusals.invalid('Either id or iCalUID may be given, not both.');
     }
-    if (body.id != null && store.get(body.id) !== undefined) throw refusals.duplicate();
-    if (body.iCalUID != null && store.withUid(body.iCalUID).some((event) => !event.cancelled))
+    if (isGiven(body.id) && store.get(body.id) !== undefined) throw refusals.duplicate();
+    if (isGiven(body.iCalUID) && store.withUid(body.iCalUID).some((event) => !event.cancelled))
       throw refusals.duplicate();
-    if (body.recurrence != null && body.recurrence.length > 0) needZone(body);
+    if (isGiven(body.recurrence) && body.recurrence.length > 0) needZone(body);
     const id = body.id ?? newEventId();
     const base = this.blank(store, id, body.iCalUID ?? `${id}@google.com`, context.actor);
     const event = layOver(base, body, { facts: store.facts, ...context });
@@ -61,16 +62,16 @@ export class EventWriter {
 
   /** Adds a private copy of an event of somebody, found again by its iCalUID. No guest hears of it. */
   import(store: CalendarStore, body: EventBody, context: WriteContext): EventResource {
-    if (body.iCalUID == null || body.iCalUID === '') throw refusals.required('Missing iCalUID.');
+    if (!isGiven(body.iCalUID) || body.iCalUID === '') throw refusals.required('Missing iCalUID.');
     const known = store.withUid(body.iCalUID).find((event) => event.masterId === null);
     const id = known?.id ?? newEventId();
     const base = this.blank(store, id, body.iCalUID, context.actor);
-    if (body.organizer?.email != null) {
+    if (isGiven(body.organizer?.email)) {
       const { email, displayName } = body.organizer;
       const self = email.toLowerCase() === store.facts.id ? { self: true } : {};
-      base.organizer = { email, ...(displayName == null ? {} : { displayName }), ...self };
+      base.organizer = { email, ...(!isGiven(displayName) ? {} : { displayName }), ...self };
     }
-    if (body.recurrence != null && body.recurrence.length > 0) needZone(body);
+    if (isGiven(body.recurrence) && body.recurrence.length > 0) needZone(body);
     const event = layOver(base, body, { facts: store.facts, ...context });
     checkEvent(event, store.facts);
     return this.save(store, event, context);
@@ -182,10 +183,9 @@ export class EventWriter {
     const shared = changedFields(before, next).filter((name) => !GUEST_FIELDS.has(name));
     if (shared.length > 0 && before['guestsCanModify'] !== true) throw refusals.nonOrganizer();
     const own = attendees?.find((one) => one.email?.toLowerCase() === store.facts.id);
-    const answer: Partial<EventAttendee> | null =
-      own?.responseStatus == null
-        ? null
-        : { responseStatus: own.responseStatus, ...(own.comment == null ? {} : { comment: own.comment }) };
+    const answer: Partial<EventAttendee> | null = !isGiven(own?.responseStatus)
+      ? null
+      : { responseStatus: own.responseStatus, ...(!isGiven(own.comment) ? {} : { comment: own.comment }) };
     if (answer !== null) {
       next.attendees = (before.attendees ?? []).map((one) => (one.self === true ? { ...one, ...answer } : one));
     }
@@ -254,7 +254,7 @@ const organizerOf = ({ facts }: CalendarStore): EventResource['organizer'] & {} 
 /** A series needs a named zone: its instances keep the local time. */
 function needZone(body: EventBody): void {
   for (const name of ['start', 'end'] as const) {
-    if (body[name]?.dateTime != null && body[name]?.timeZone == null) {
+    if (isGiven(body[name]?.dateTime) && !isGiven(body[name]?.timeZone)) {
       throw refusals.required(`Missing time zone definition for ${name} time.`);
     }
   }

@@ -1,3 +1,4 @@
+import { isGiven } from '../given';
 import { refusals } from '../http/google-error';
 import { fingerprint } from './list-tokens';
 
@@ -56,8 +57,8 @@ export function readListRequest(query: URLSearchParams, now: number): ListReques
     throw refusals.badParameter('orderBy', 'The requested ordering is not available for the particular query.');
   }
   const [timeMin, timeMax, updatedMin] = ['timeMin', 'timeMax', 'updatedMin'].map((name) => instant(query, name));
-  if (timeMin != null && timeMax != null && timeMax <= timeMin) throw refusals.timeRangeEmpty();
-  if (updatedMin != null && updatedMin < now - OLDEST_UPDATED_MIN) throw refusals.updatedMinTooLongAgo();
+  if (isGiven(timeMin) && isGiven(timeMax) && timeMax <= timeMin) throw refusals.timeRangeEmpty();
+  if (isGiven(updatedMin) && updatedMin < now - OLDEST_UPDATED_MIN) throw refusals.updatedMinTooLongAgo();
   const shape = { singleEvents, eventTypes: query.getAll('eventTypes').sort() };
   return {
     singleEvents,

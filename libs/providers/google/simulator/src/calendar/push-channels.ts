@@ -1,3 +1,4 @@
+import { isGiven } from '../given';
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -61,17 +62,16 @@ export class PushChannels {
     const read = channelBody.safeParse(body);
     if (!read.success) throw refusals.parseError(`Invalid channel: ${read.error.issues[0]?.path.join('.') ?? ''}`);
     const { id, type, address, token, expiration, params } = read.data;
-    if (id == null || !/^[A-Za-z0-9\-_+/=]{1,64}$/.test(id)) throw refusals.invalid('Invalid channel id.');
+    if (!isGiven(id) || !/^[A-Za-z0-9\-_+/=]{1,64}$/.test(id)) throw refusals.invalid('Invalid channel id.');
     if (type !== 'web_hook' && type !== 'webhook') throw refusals.channelTypeUnknown();
-    if (address == null || !isReachable(address)) throw refusals.webhookNotHttps(address ?? '');
+    if (!isGiven(address) || !isReachable(address)) throw refusals.webhookNotHttps(address ?? '');
     const now = this.clock.now();
     if ((this.world.channels.get(id)?.expiresAt ?? 0) > now) throw refusals.channelIdTaken(id);
-    const wished =
-      expiration != null
-        ? Number(expiration)
-        : params?.['ttl'] != null
-          ? now + Number(params['ttl']) * 1000
-          : now + LIFE;
+    const wished = isGiven(expiration)
+      ? Number(expiration)
+      : isGiven(params?.['ttl'])
+        ? now + Number(params['ttl']) * 1000
+        : now + LIFE;
     if (Number.isNaN(wished) || wished <= now) throw refusals.invalid('Invalid channel expiration.');
     const channel: Channel = {
       id,
@@ -79,7 +79,7 @@ export class PushChannels {
       resourceUri,
       watches,
       address,
-      ...(token == null ? {} : { token }),
+      ...(!isGiven(token) ? {} : { token }),
       expiresAt: Math.min(wished, now + LIFE),
       email,
       clientId,
@@ -92,7 +92,7 @@ export class PushChannels {
       id,
       resourceId: channel.resourceId,
       resourceUri,
-      ...(token == null ? {} : { token }),
+      ...(!isGiven(token) ? {} : { token }),
       expiration: String(channel.expiresAt),
     };
   }
@@ -100,7 +100,7 @@ export class PushChannels {
   /** Ends a channel of the same person and client. @throws GoogleError 404 when there is none. */
   stop(body: unknown, email: string, clientId: string): void {
     const read = channelBody.safeParse(body);
-    const channel = read.success && read.data.id != null ? this.world.channels.get(read.data.id) : undefined;
+    const channel = read.success && isGiven(read.data.id) ? this.world.channels.get(read.data.id) : undefined;
     const same = channel?.email === email && channel.clientId === clientId;
     if (!read.success || channel === undefined || !same || channel.resourceId !== read.data.resourceId) {
       throw refusals.notFound();

@@ -1,9 +1,12 @@
 import { isZone } from '@daybook/domain';
+import { HORIZON, instanceOf, plainOccurrences } from '../calendar/instances';
 import type { CalendarStore } from '../calendar/calendar-store';
 import type { EventBody, EventResource } from '../calendar/event-resource';
 import { eventBody } from '../calendar/event-resource';
 import { findTarget } from '../calendar/event-target';
 import type { WriteContext } from '../calendar/event-writer';
+import { readListRequest } from '../calendar/list-request';
+import { sortedRows } from '../calendar/sorted-rows';
 import type { SendUpdates } from '../calendar/update-mails';
 import { FAULT_KINDS, type FaultKind, type FaultOrder } from '../faults';
 import type { GoogleSimulator } from '../google-simulator';
@@ -11,7 +14,10 @@ import { canonicalScope, isKnownScope, splitScopes } from '../oauth/scopes';
 import type { LedgerView } from '../state/ledger';
 import type { Mailbox } from '../state/mailbox';
 import { subjectOf } from '../state/world';
+import { createDemo } from './demo-mailboxes';
+import { importIcs, type ImportReceipt } from './import-ics';
 import { SimulatorRefusal } from './refusal';
+import { seedCalendar, type SeedOrder } from './seed';
 
 export interface MailboxOrder {
   email: string;
@@ -45,7 +51,11 @@ export class GoogleControl {
     private readonly simulator: GoogleSimulator,
     /** Zone of mailboxes that name none. */
     private readonly defaultZone: string,
-  ) {}
+    /** Whether there are demo mailboxes to go back to. */
+    private readonly demo: boolean,
+  ) {
+    if (demo && simulator.world.mailboxes.size === 0) this.reset();
+  }
 
   /** @throws SimulatorRefusal `exists`, `invalid` */
   createMailbox({ email, password = 'daybook', name, timeZone = this.defaultZone }: MailboxOrder): void {
@@ -126,6 +136,56 @@ export class GoogleControl {
   /** Everything stored in a calendar: singles, masters, exceptions; deleted ones are `cancelled`. */
   events(email: string, calendarId?: string): EventResource[] {
     return this.store(email, calendarId).slots.map((event) => event.read());
+  }
+
+  /** The instances of a series over the coming year or so, touched and untouched, without cancelled ones. */
+  instances(email: string, eventId: string): EventResource[] {
+    const store = this.store(email);
+    const master = store.get(eventId);
+    if (master === undefined || master.shape !== 'master') return [];
+    const touched = store.exceptionsOf(eventId);
+    const window = { from: master.startsAt - 1, to: this.now() + HORIZON };
+    const resource = master.read();
+    return plainOccurrences(store, master, window).flatMap((occurrence) => {
+      const exception = touched.get(occurrence.key);
+      if (exception === undefined) return [instanceOf(resource, occurrence, store.facts.timeZone)];
+      return exception.cancelled ? [] : [exception.read()];
+    });
+  }
+
+  /** What takes place in the primary calendar between two instants, expanded, by start. */
+  agenda(email: string, from: number, to: number): EventResource[] {
+    const query = new URLSearchParams({
+      singleEvents: 'true',
+      orderBy: 'startTime',
+      timeMin: new Date(from).toISOString(),
+      timeMax: new Date(to).toISOString(),
+    });
+    const { rows } = sortedRows(this.store(email), readListRequest(query, this.now()), null, this.now());
+    return rows.map(({ json }) => JSON.parse(json));
+  }
+
+  /** Loads a calendar file into the primary calendar. */
+  importIcs(email: string, text: string): ImportReceipt {
+    const { world, origin } = this.simulator;
+    const receipt = importIcs(text, { world, store: this.store(email), now: this.now(), origin });
+    world.flush();
+    return receipt;
+  }
+
+  /** Fills the primary calendar with generated events. */
+  seed(email: string, order: SeedOrder): void {
+    const { world, origin } = this.simulator;
+    seedCalendar(world, this.store(email), order, { now: this.now(), origin });
+    world.flush();
+  }
+
+  /** Back to the demo mailboxes, or to none; faults, grants, channels and the ledger go too. */
+  reset(): void {
+    this.simulator.faults.clear();
+    this.simulator.world.clear();
+    if (this.demo) createDemo(this, this.defaultZone);
+    this.simulator.world.flush();
   }
 
   addFault(order: FaultOrder): void {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 
-/** An OAuth client the simulator knows. `loopback` allows any address on this machine. */
+/** An OAuth client the simulator knows. The entry `loopback` allows any address on this machine. */
 export interface OAuthClient {
   id: string;
   secret: string;
@@ -17,7 +17,11 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Google compares redirect addresses letter by letter. */
 export function allowsRedirect(client: OAuthClient, redirectUri: string): boolean {
-  if (client.redirectUris !== 'loopback') return client.redirectUris.includes(redirectUri);
+  const allowed = [client.redirectUris].flat();
+  return allowed.includes(redirectUri) || (allowed.includes('loopback') && isLoopback(redirectUri));
+}
+
+function isLoopback(redirectUri: string): boolean {
   if (!URL.canParse(redirectUri)) return false;
   const { protocol, hostname, hash, username } = new URL(redirectUri);
   return (protocol === 'http:' || protocol === 'https:') && LOOPBACK.has(hostname) && hash === '' && username === '';

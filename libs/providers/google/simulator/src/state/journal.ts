@@ -36,6 +36,7 @@ export const noJournal: Journal = {
 };
 
 const CHUNK = 1 << 20;
+const MOST_PENDING = 2000;
 const SMALLEST_WASTE = 16 << 20;
 
 /**
@@ -68,7 +69,7 @@ export class FileJournal implements Journal {
   }
 
   append(line: JournalLine): void {
-    this.pending.push(JSON.stringify(line));
+    if (this.pending.push(JSON.stringify(line)) >= MOST_PENDING) this.flush();
   }
 
   flush(): void {
