@@ -1,4 +1,5 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
+import { isNativeError } from 'node:util/types';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { HttpFailure } from './http-failure';
 
@@ -21,6 +22,8 @@ export async function readBody(
   limit: { maxBytes: number; host: string },
 ): Promise<Buffer> {
   const { maxBytes, host } = limit;
+  // Ending a body early makes it emit an error of its own, after ours.
+  source.on('error', () => undefined);
   const decoded = decode(source, encoding, host);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -57,5 +60,5 @@ function decode(source: Readable, encoding: string, host: string): Readable {
 }
 
 function isZlibError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^(Z_|ERR__?BROTLI|ERR_BROTLI)/.test(String(error.code));
+  return isNativeError(error) && 'code' in error && /^(Z_|ERR__?BROTLI|ERR_BROTLI)/.test(String(error.code));
 }

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { HttpFailure, type HttpFailureKind } from './http-failure';
 
 /** Certificate faults as Node names them (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
@@ -37,7 +38,7 @@ function kindOf(code: string | undefined): HttpFailureKind {
 }
 
 function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) {
+  if (!isNativeError(error)) {
     return undefined;
   }
   return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause);

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { maskText } from './mask-text';
 
 /** Structured fields of a line. Only names on the allow-list come out; see `safeFields`. */
@@ -27,7 +28,7 @@ export function safeFields(fields: LogFields): Record<string, unknown> {
 }
 
 function safeField(name: string, value: unknown): unknown {
-  if (value instanceof Error) {
+  if (isNativeError(value)) {
     return safeError(value);
   }
   if (name === 'reason' && typeof value === 'string') {
@@ -64,6 +65,6 @@ export function safeError(error: Error, depth = 0): Record<string, unknown> {
       .slice(0, 12)
       .map((line) => line.trim())
       .join('\n'),
-    ...(error.cause instanceof Error && depth < 3 ? { cause: safeError(error.cause, depth + 1) } : {}),
+    ...(isNativeError(error.cause) && depth < 3 ? { cause: safeError(error.cause, depth + 1) } : {}),
   };
 }
