@@ -20,7 +20,11 @@ export const routes: RouteObject[] = [
           {
             path: 'meetings',
             lazy: async () => ({ Component: (await import('./pages/meetings/meetings-page')).MeetingsPage }),
-            children: [{ index: true }, { path: ':meetingId' }],
+            // Both are drawn by the page itself, so that the list stays while a meeting is open.
+            children: [
+              { index: true, element: null },
+              { path: ':meetingId', element: null },
+            ],
           },
           {
             path: 'profile',

@@ -20,7 +20,15 @@ export const theme = createTheme({
   },
   breakpoints: { xs: '30em', sm: '48em', md: '64em', lg: '80em', xl: '100em' },
   components: {
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
+    // The library's <header> of a dialog would count as a second banner of the page.
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        centered: true,
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 100 } } },
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },
     Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 100 } } } },
@@ -52,6 +60,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#9aa1a9',
     '--mantine-color-error': '#ff8787',
     '--mantine-color-anchor': '#91a7ff',
+    '--mantine-color-gray-light': '#35383e',
+    '--mantine-color-gray-light-hover': '#3d4147',
     '--daybook-hairline': '#3a3d42',
     '--daybook-hover': '#2c2e33',
     '--daybook-chosen': '#2b3050',

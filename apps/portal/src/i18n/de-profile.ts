@@ -88,6 +88,7 @@ export const deProfile: Wide<typeof enProfile> = {
     title: 'Mit Kalender- und Kontaktdienst verbinden',
     configureTitle: '{{service}} konfigurieren',
     steps: 'Schritte',
+    step: 'Schritt {{step}} von {{of}}: {{name}}',
     service: 'Dienst',
     permissions: 'Berechtigungen',
     provider: 'Beim Anbieter',

@@ -118,7 +118,7 @@ export const de: Words = {
     emptyText: 'Sobald in Ihren verbundenen Kalendern etwas geplant ist, erscheint es hier von selbst.',
     connectTitle: 'Hier werden Ihre Meetings stehen',
     connectText:
-      'Verbinden Sie einen Kalender. Seine Meetings erscheinen nach Sekunden hier, mit einer Schaltfläche zum Beitreten, wenn es {{brand}}-Meetings sind.',
+      'Verbinden Sie einen Kalender. Seine Meetings erscheinen innerhalb von Sekunden hier, mit einer Schaltfläche zum Beitreten, wenn es {{brand}}-Meetings sind.',
     noMatchTitle: 'Nichts passt',
     noMatchText: 'Kein künftiges Meeting passt zu Suche und Filtern.',
     clearFilters: 'Suche und Filter leeren',
@@ -144,7 +144,6 @@ export const de: Words = {
     passcode: 'Kenncode',
     copyNumber: 'Nummer kopieren',
     copyPasscode: 'Kenncode kopieren',
-    link: 'Link',
     copyLink: 'Link kopieren',
     host: 'Host',
     you: 'Sie',

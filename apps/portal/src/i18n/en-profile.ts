@@ -84,6 +84,7 @@ export const enProfile = {
     title: 'Connect to Calendar and Contact Service',
     configureTitle: 'Configure {{service}}',
     steps: 'Steps',
+    step: 'Step {{step}} of {{of}}: {{name}}',
     service: 'Service',
     permissions: 'Permissions',
     provider: 'At the provider',

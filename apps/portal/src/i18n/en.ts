@@ -140,7 +140,6 @@ export const en = {
     passcode: 'Passcode',
     copyNumber: 'Copy number',
     copyPasscode: 'Copy passcode',
-    link: 'Link',
     copyLink: 'Copy link',
     host: 'Host',
     you: 'you',

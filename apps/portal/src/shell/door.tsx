@@ -9,7 +9,7 @@ export function Door({ title, lead, children }: { title: string; lead: string; c
   const { t } = useTranslation();
   return (
     <Stack mih="100dvh" align="center" justify="center" p="md" gap="md">
-      <Group gap={8}>
+      <Group component="header" gap={8}>
         <img src="/icon.svg" alt="" width={32} height={32} />
         <Text component="span" fw={600} fz={20}>
           {t('app.name')}

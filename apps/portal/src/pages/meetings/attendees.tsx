@@ -24,6 +24,7 @@ export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
       showLabel={t('detail.showDescription')}
       hideLabel={t('app.close')}
       transitionDuration={100}
+      attributes={{ content: { 'aria-label': t('detail.attendees') } }}
     >
       <ul className={classes.people}>
         {sorted.map((attendee, index) => (

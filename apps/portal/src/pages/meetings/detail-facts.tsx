@@ -9,7 +9,7 @@ import { usePerson } from '../../shell/person-context';
 import { CopyText } from '../../states/copy-text';
 import { describeSpan, describeTime, otherZoneSpan } from '../../time/formats';
 import { Attendees } from './attendees';
-import { joinUrl, isWebAddress } from './meeting-words';
+import { isWebAddress } from './meeting-words';
 import { useRepeatWords } from './repeat-words';
 import classes from './detail.module.css';
 
@@ -47,11 +47,6 @@ export function DetailFacts({ meeting }: { meeting: Meeting }) {
           <CopyText text={join.passcode} label={t('detail.copyPasscode')} />
         </Fact>
       )}
-      {joinUrl(meeting) && (
-        <Fact term={t('detail.link')}>
-          <CopyText text={joinUrl(meeting) ?? ''} label={t('detail.copyLink')} />
-        </Fact>
-      )}
       {host && !meeting.redacted && (
         <Fact term={t('detail.host')}>
           {host.name || host.email || t('meetings.noHost')}
@@ -80,6 +75,7 @@ export function DetailFacts({ meeting }: { meeting: Meeting }) {
             showLabel={t('detail.showDescription')}
             hideLabel={t('app.close')}
             transitionDuration={100}
+            attributes={{ content: { 'aria-label': t('detail.description') } }}
           >
             <Text className={classes.description}>
               <LinkedText text={plainText(meeting.description)} />

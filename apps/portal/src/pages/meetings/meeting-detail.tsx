@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Alert, Button, CopyButton, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -103,12 +103,26 @@ function JoinLine({ meeting }: { meeting: Meeting }) {
         >
           {t('meetings.join')}
         </Button>
+        <CopyLink url={url} />
         {meeting.kind === 'webinar' && <Text c="dimmed">{t('meetings.webinar')}</Text>}
       </Group>
     );
   }
   if (meeting.redacted || meeting.join.recognised) return null;
   return <Text c="dimmed">{t('meetings.notOurs', { brand: me.brand })}</Text>;
+}
+
+function CopyLink({ url }: { url: string }) {
+  const { t } = useTranslation();
+  return (
+    <CopyButton value={url} timeout={2_000}>
+      {({ copied, copy }) => (
+        <Button variant="default" leftSection={<Icon name={copied ? 'check' : 'link'} size={16} />} onClick={copy}>
+          {t(copied ? 'app.copied' : 'detail.copyLink')}
+        </Button>
+      )}
+    </CopyButton>
+  );
 }
 
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {

@@ -47,7 +47,12 @@ export function MeetingRow({ entry, beside, chosen }: { entry: DayEntry; beside:
 function RowTime({ entry }: { entry: DayEntry }) {
   const { t } = useTranslation();
   const { formats } = usePerson();
-  if (entry.meeting.allDay) return <span className={classes.time}>{t('meetings.allDay')}</span>;
+  if (entry.meeting.allDay)
+    return (
+      <span className={classes.time} data-all-day>
+        {t('meetings.allDay')}
+      </span>
+    );
   const other = otherZoneSpan(entry.meeting, formats);
   return (
     <span className={classes.time} title={other ? `${other.text} ${other.zone}` : undefined}>

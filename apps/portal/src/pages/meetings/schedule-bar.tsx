@@ -18,6 +18,7 @@ export function ScheduleBar({ view, date, today, onDate }: BarProps) {
   return (
     <Group gap="xs" mb="sm" wrap="nowrap">
       <ActionIcon
+        className={classes.steps}
         variant="default"
         size={36}
         aria-label={t('meetings.previous')}
@@ -25,10 +26,11 @@ export function ScheduleBar({ view, date, today, onDate }: BarProps) {
       >
         <Icon name="back" size={16} />
       </ActionIcon>
-      <Button variant="default" onClick={() => onDate(null)} disabled={date === today}>
+      <Button variant="default" className={classes.steps} onClick={() => onDate(null)}>
         {t('meetings.today')}
       </Button>
       <ActionIcon
+        className={classes.steps}
         variant="default"
         size={36}
         aria-label={t('meetings.next')}

@@ -1,6 +1,6 @@
 import type { ScheduleEventData } from '@mantine/schedule';
 import type { Meeting } from '@daybook/contracts';
-import { instantOf, toCivil } from '../../time/zoned-time';
+import { addDays, instantOf, toCivil } from '../../time/zoned-time';
 import { joinUrl } from './meeting-words';
 
 /** Shorter meetings are drawn this long, so that they can be seen and clicked. */
@@ -11,22 +11,27 @@ export function toScheduleEvents(
   meetings: readonly Meeting[],
   zone: string,
   titleOf: (meeting: Meeting) => string,
+  onlyDay: string | null,
 ): ScheduleEventData[] {
   return meetings.map((meeting) => ({
     id: meeting.id,
     title: titleOf(meeting),
-    ...times(meeting, zone),
+    ...times(meeting, zone, onlyDay),
     color: joinUrl(meeting) ? 'indigo' : 'gray',
     payload: { calendar: meeting.calendar, time: meeting.allDay ? '' : clock(meeting, zone) },
   }));
 }
 
-function times({ start, end }: Meeting, zone: string): { start: string; end: string } {
-  if ('date' in start && 'date' in end) return { start: `${start.date} 00:00:00`, end: `${end.date} 00:00:00` };
+function times({ start, end }: Meeting, zone: string, onlyDay: string | null): { start: string; end: string } {
+  if ('date' in start && 'date' in end) {
+    // The day view takes a meeting for all-day only when it begins and ends with that very day.
+    return onlyDay === null ? allDay(start.date, end.date) : allDay(onlyDay, addDays(onlyDay, 1));
+  }
   const from = instantOf(start, zone);
   const to = Math.max(instantOf(end, zone), from + SHORTEST_MS);
   return { start: wall(from, zone), end: wall(to, zone) };
 }
 
+const allDay = (first: string, after: string) => ({ start: `${first} 00:00:00`, end: `${after} 00:00:00` });
 const wall = (instant: number, zone: string) => toCivil(instant, zone).replace('T', ' ');
 const clock = (meeting: Meeting, zone: string) => toCivil(instantOf(meeting.start, zone), zone).slice(11, 16);

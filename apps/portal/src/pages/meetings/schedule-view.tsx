@@ -38,11 +38,12 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
   }, [period.from, period.to, formats.zone]);
   const meetings = useMeetingRange(address.filter, range);
   const titleOf = useMeetingTitle();
-  const events = toScheduleEvents(meetings.data?.items ?? [], formats.zone, titleOf);
+  const events = toScheduleEvents(meetings.data?.items ?? [], formats.zone, titleOf, view === 'day' ? date : null);
   const shared = useSharedProps(address, events, i18n.language);
   const clock = {
     getCurrentTime: () => toCivil(Date.now(), formats.zone).replace('T', ' '),
-    startScrollTime: '07:00:00',
+    startScrollTime: '06:00:00',
+    scrollAreaProps: { mah: 'max(360px, calc(100dvh - 296px))' },
   };
   return (
     <div className={classes.root}>
@@ -56,17 +57,27 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
       {meetings.isPending ? (
         <RowSkeletons />
       ) : view === 'day' ? (
-        <DayView {...shared} {...clock} date={date} withHeader={false} slotLabelFormat="HH:mm" slotHeight={48} />
+        <DayView
+          {...shared}
+          {...clock}
+          date={date}
+          withHeader={false}
+          intervalMinutes={60}
+          slotLabelFormat="HH:mm"
+          slotHeight={48}
+        />
       ) : view === 'week' ? (
         <WeekView
           {...shared}
           {...clock}
           date={date}
           withHeader={false}
+          intervalMinutes={60}
           slotLabelFormat="HH:mm"
           slotHeight={48}
           highlightToday
           withWeekNumber={false}
+          classNames={{ weekViewAllDaySlots: classes.allDay }}
         />
       ) : narrow ? (
         <MobileMonthView
@@ -74,6 +85,9 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
           date={date}
           selectedDate={date}
           onSelectedDateChange={(day) => address.change({ date: day })}
+          eventsHeaderFormat="dddd, D MMMM"
+          // The library names the chosen day by an attribute that buttons must not have.
+          getDayProps={(day) => ({ 'aria-selected': undefined, 'aria-pressed': day.slice(0, 10) === date })}
           renderHeader={() => null}
         />
       ) : (

@@ -1,4 +1,4 @@
-import { Stepper } from '@mantine/core';
+import { Stepper, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../shell/icon';
@@ -10,24 +10,35 @@ export function FlowSteps({ active, onStep }: { active: number; onStep?: (step: 
   const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
   const steps = [t('flow.service'), t('flow.permissions'), t('flow.provider'), t('flow.done')];
   return (
-    <Stepper
-      active={active}
-      size={narrow ? 'xs' : 'sm'}
-      iconSize={28}
-      onStepClick={onStep}
-      completedIcon={<Icon name="check" size={16} />}
-      classNames={{ stepBody: classes.stepBody, separator: classes.separator }}
-      aria-label={t('flow.steps')}
-    >
-      {steps.map((label, index) => (
-        <Stepper.Step
-          key={label}
-          label={label}
-          allowStepSelect={onStep !== undefined && index < active}
-          aria-current={index === active ? 'step' : undefined}
-          aria-label={label}
-        />
-      ))}
-    </Stepper>
+    <>
+      <Stepper
+        active={active}
+        size={narrow ? 'xs' : 'sm'}
+        iconSize={28}
+        onStepClick={onStep}
+        completedIcon={<Icon name="check" size={16} />}
+        classNames={{ stepBody: classes.stepBody, separator: classes.separator }}
+        aria-label={t('flow.steps')}
+      >
+        {steps.map((label, index) => (
+          <Stepper.Step
+            key={label}
+            label={label}
+            allowStepSelect={onStep !== undefined && index < active}
+            aria-current={index === active ? 'step' : undefined}
+            aria-label={label}
+          />
+        ))}
+      </Stepper>
+      {narrow && (
+        <Text c="dimmed" aria-hidden="true">
+          {t('flow.step', {
+            step: Math.min(active + 1, steps.length),
+            of: steps.length,
+            name: steps[Math.min(active, steps.length - 1)],
+          })}
+        </Text>
+      )}
+    </>
   );
 }
