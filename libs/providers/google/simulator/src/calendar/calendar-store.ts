@@ -22,6 +22,8 @@ export interface EventRow {
   version: number;
   json: string;
   formerly?: { until: number; json: string }[];
+  /** End of a series' last occurrence, null for an endless one: computing it again for thousands takes a while. */
+  lastEndsAt?: number | null;
 }
 
 const FORMER_RULES_KEPT = 8;
@@ -66,20 +68,30 @@ export class CalendarStore {
   put(resource: EventResource): StoredEvent {
     this.version += 1;
     const etag = etagOf(this.version);
-    return this.place({ ...resource, etag }, this.version, this.byId.get(resource.id)?.slot ?? this.slots.length);
+    const next = { ...resource, etag };
+    const slot = this.byId.get(resource.id)?.slot ?? this.slots.length;
+    return this.place(next, { version: this.version, slot, json: JSON.stringify(next) });
   }
 
   /** Puts back a row of the journal. */
-  restore(row: EventRow): void {
-    this.version = Math.max(this.version, row.version);
-    const event = this.place(JSON.parse(row.json), row.version, row.slot);
-    if (row.formerly !== undefined) event.formerly = row.formerly;
+  restore({ slot, version, json, formerly, lastEndsAt }: EventRow): void {
+    this.version = Math.max(this.version, version);
+    const event = this.place(JSON.parse(json), { version, slot, json });
+    if (formerly !== undefined) event.formerly = formerly;
+    if (lastEndsAt !== undefined) event.lastEndsAt = lastEndsAt ?? Infinity;
   }
 
   /** The row that brings an event back. */
   rowOf(event: StoredEvent): EventRow {
-    const { slot, version, json, formerly } = event;
-    return { slot, version, json, ...(formerly.length === 0 ? {} : { formerly }) };
+    const { slot, version, json, formerly, shape } = event;
+    const end = shape === 'master' ? this.lastEndOf(event) : undefined;
+    return {
+      slot,
+      version,
+      json,
+      ...(formerly.length === 0 ? {} : { formerly }),
+      ...(end === undefined ? {} : { lastEndsAt: end === Infinity ? null : end }),
+    };
   }
 
   /** The read rule of a master; null when it cannot be expanded. */
@@ -97,9 +109,8 @@ export class CalendarStore {
     return master.lastEndsAt;
   }
 
-  private place(resource: EventResource, version: number, slot: number): StoredEvent {
+  private place(resource: EventResource, { version, slot, json }: EventRow): StoredEvent {
     const before = this.byId.get(resource.id);
-    const json = JSON.stringify(resource);
     const event = before ?? new StoredEvent(resource.id, slot, version, json);
     if (before === undefined) {
       this.byId.set(event.id, event);

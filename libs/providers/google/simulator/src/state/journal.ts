@@ -19,6 +19,8 @@ export interface Journal {
   append(line: JournalLine): void;
   /** Hands what was appended to the operating system: from here on it survives the end of the process. */
   flush(): void;
+  /** Lines in the file. */
+  readonly lines: number;
   /** True when much of the file is outdated and {@link rewrite} would pay. */
   readonly wasteful: boolean;
   /** Replaces the file by these lines in one step. */
@@ -30,6 +32,7 @@ export interface Journal {
 export const noJournal: Journal = {
   append: () => undefined,
   flush: () => undefined,
+  lines: 0,
   wasteful: false,
   rewrite: () => undefined,
   close: () => undefined,
@@ -48,6 +51,7 @@ export class FileJournal implements Journal {
   private file: number;
   private size = 0;
   private sizeWhenRewritten = 0;
+  private written = 0;
 
   private constructor(private readonly path: string) {
     this.file = openSync(path, 'a+', 0o600);
@@ -56,12 +60,22 @@ export class FileJournal implements Journal {
   /** Opens the journal and gives each of its whole lines to `read`. */
   static open(path: string, read: (line: JournalLine) => void): FileJournal {
     mkdirSync(dirname(path), { recursive: true });
-    const sound = existsSync(path) ? readLines(path, read) : 0;
+    let lines = 0;
+    const count = (line: JournalLine): void => {
+      lines += 1;
+      read(line);
+    };
+    const sound = existsSync(path) ? readLines(path, count) : 0;
     const journal = new FileJournal(path);
     ftruncateSync(journal.file, sound);
     journal.size = sound;
+    journal.written = lines;
     journal.sizeWhenRewritten = sound;
     return journal;
+  }
+
+  get lines(): number {
+    return this.written;
   }
 
   get wasteful(): boolean {
@@ -75,6 +89,7 @@ export class FileJournal implements Journal {
   flush(): void {
     if (this.pending.length === 0) return;
     this.size += writeAll(this.file, `${this.pending.join('\n')}\n`);
+    this.written += this.pending.length;
     this.pending = [];
   }
 
@@ -82,8 +97,10 @@ export class FileJournal implements Journal {
     const next = `${this.path}.next`;
     const file = openSync(next, 'w', 0o600);
     let size = 0;
+    let written = 0;
     let block: string[] = [];
     for (const line of lines) {
+      written += 1;
       if (block.push(JSON.stringify(line)) < 500) continue;
       size += writeAll(file, `${block.join('\n')}\n`);
       block = [];
@@ -97,6 +114,7 @@ export class FileJournal implements Journal {
     this.pending = [];
     this.size = size;
     this.sizeWhenRewritten = size;
+    this.written = written;
   }
 
   close(): void {

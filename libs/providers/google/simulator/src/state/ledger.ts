@@ -94,6 +94,11 @@ export class Ledger {
     };
   }
 
+  /** Writes and mails kept. */
+  get size(): number {
+    return [...this.writes.values(), ...this.mails.values()].reduce((sum, entries) => sum + entries.length, 0);
+  }
+
   clear(): void {
     for (const map of [this.served, this.writes, this.mails]) map.clear();
   }
