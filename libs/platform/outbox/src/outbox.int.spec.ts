@@ -203,7 +203,7 @@ describe('the outbox', () => {
     await states.updateMany({}, { $set: { brokerRun: 'an earlier one' } });
     lines.length = 0;
     newRelay().start();
-    await eventually(() => lines.filter((line) => line.includes('was started anew')).length === 16);
+    await eventually(() => lines.some((line) => line.includes('was started anew')));
     await eventually(async () => (await rows().countDocuments({ publishedAt: null })) === 0);
     const counts = lines.flatMap((line) =>
       /started anew/.test(line) ? [Number(/"count":(\d+)/.exec(line)?.[1])] : [],

@@ -51,35 +51,52 @@ export class StreamWatch {
       return;
     }
     const facts = await ensureStreams(this.options.client, watched);
-    for (const [partition, fence] of due) {
-      for (const stream of facts) {
-        await this.compare(stream, partition);
-      }
-      this.checked.set(`${partition}:${fence}`, epoch);
+    for (const stream of facts) {
+      await this.compareAll(
+        stream,
+        due.map(([partition]) => partition),
+      );
+    }
+    due.forEach(([partition, fence]) => this.checked.set(`${partition}:${fence}`, epoch));
+  }
+
+  private async compareAll(stream: StreamFacts, partitions: readonly number[]): Promise<void> {
+    const again = { lost: 0, restarted: 0 };
+    for (const partition of partitions) {
+      const { found, count } = await this.compare(stream, partition);
+      again[found] += count;
+    }
+    if (again.lost > 0) {
+      this.options.logger.warn('the broker lost a stream, publishing again', {
+        stream: stream.name,
+        count: again.lost,
+      });
+    }
+    if (again.restarted > 0) {
+      const facts = { stream: stream.name, count: again.restarted };
+      this.options.logger.info('the broker was started anew, publishing the last again', facts);
     }
   }
 
-  private async compare(stream: StreamFacts, partition: number): Promise<void> {
-    const { rows, states, logger } = this.options;
+  /** What happened to the stream since this partition was last looked at, and how many rows go out again for it. */
+  private async compare(
+    stream: StreamFacts,
+    partition: number,
+  ): Promise<{ found: 'lost' | 'restarted'; count: number }> {
+    const { rows, states, client } = this.options;
+    const { brokerRun } = client;
     const _id = `${stream.name}:${partition}`;
-    const { brokerRun } = this.options.client;
     const known = await states.findOne({ _id });
-    const lost = known !== null && known.created !== stream.created;
-    if (known && !lost && known.brokerRun === brokerRun) {
-      return;
+    const found = known && known.created !== stream.created ? 'lost' : 'restarted';
+    if (known && found === 'restarted' && known.brokerRun === brokerRun) {
+      return { found, count: 0 };
     }
-    if (known) {
-      const recent = { $expr: { $gte: ['$publishedAt', { $subtract: ['$$NOW', unsyncedMs] }] } };
-      const kept = { partition, publishedAt: { $ne: null }, subject: { $regex: prefixOf(stream.name) } };
-      const again = await rows.updateMany({ ...kept, ...(lost ? {} : recent) }, { $set: { publishedAt: null } });
-      const facts = { stream: stream.name, partition, count: again.modifiedCount };
-      if (lost) {
-        logger.warn('the broker lost a stream, publishing again', facts);
-      } else {
-        logger.info('the broker was started anew, publishing the last again', facts);
-      }
-    }
+    const recent = { $expr: { $gte: ['$publishedAt', { $subtract: ['$$NOW', unsyncedMs] }] } };
+    const kept = { partition, publishedAt: { $ne: null }, subject: { $regex: prefixOf(stream.name) } };
+    const query = { ...kept, ...(found === 'lost' ? {} : recent) };
+    const count = known ? (await rows.updateMany(query, { $set: { publishedAt: null } })).modifiedCount : 0;
     await states.updateOne({ _id }, { $set: { created: stream.created, brokerRun } }, { upsert: true });
+    return { found, count };
   }
 }
 
