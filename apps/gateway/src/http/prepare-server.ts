@@ -23,6 +23,9 @@ export function prepareServer(instance: FastifyInstance, { doors, routes, header
   });
   instance.addHook('onRequest', async (request, reply) => {
     void reply.headers(headers).header('x-correlation-id', request.id);
+    if (request.routeOptions.config.route) {
+      void reply.header('cache-control', 'no-store');
+    }
     await doors.enter(request);
   });
   instance.removeAllContentTypeParsers();

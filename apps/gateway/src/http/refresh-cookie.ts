@@ -35,6 +35,6 @@ export class RefreshCookie {
       secure: this.options.https,
       maxAge,
     });
-    void reply.header('set-cookie', cookie).header('cache-control', 'no-store');
+    void reply.header('set-cookie', cookie);
   }
 }

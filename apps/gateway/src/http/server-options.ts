@@ -20,7 +20,10 @@ export function correlationIdOf(request: IncomingMessage): string {
  * The http server against slow and greedy clients: head and body must arrive in time, headers are at most 16 kB, bodies
  * 256 kB. Idle connections end; a live stream does not count as idle, since it says something every 15 s.
  */
-export function serverOptions(settings: GatewaySettings): FastifyHttpOptions<Server> {
+export function serverOptions(
+  settings: GatewaySettings,
+  headers: Readonly<Record<string, string>>,
+): FastifyHttpOptions<Server> {
   return {
     bodyLimit: bodyLimitBytes,
     requestTimeout: 20_000,
@@ -33,8 +36,8 @@ export function serverOptions(settings: GatewaySettings): FastifyHttpOptions<Ser
     genReqId: correlationIdOf,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16 * 1024 },
-    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
-      sendProblem(reply, toProblem(error));
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(reply.headers(headers).header('x-correlation-id', request.id), toProblem(error));
     },
     clientErrorHandler: (error: Error, socket: Duplex) => {
       answerBrokenRequest(error, socket);

@@ -31,11 +31,11 @@ export async function servePortal(instance: FastifyInstance, dir: string): Promi
 
 function answer(request: FastifyRequest, reply: FastifyReply): FastifyReply | void {
   const path = request.url.split('?', 1)[0] ?? '/';
-  if (reserved.test(path) || path.includes('\0')) {
+  if (reserved.test(path)) {
     return reply.callNotFound();
   }
   const name = decoded(path);
-  if (name === null) {
+  if (name === null || /(^|[\\/])\.|[\0\\]/.test(name)) {
     return reply.callNotFound();
   }
   if (fileName.test(name) && name !== '/index.html') {

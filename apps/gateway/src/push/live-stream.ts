@@ -17,6 +17,8 @@ const patienceInBeats = 4;
  */
 export class LiveStream {
   private readonly waiting = new Map<PushEventName, string>();
+  /** The last cursor of each event that names one state as a whole: telling it again says nothing new. */
+  private readonly told = new Map<PushEventName, string>();
   private full = false;
   private missedBeats = 0;
   private closed = false;
@@ -25,8 +27,11 @@ export class LiveStream {
   constructor(
     readonly owner: StreamOwner,
     private readonly out: Writable,
-    private seen: string | null,
+    seen: string | null,
   ) {
+    if (seen !== null) {
+      this.told.set('meetings.changed', seen);
+    }
     out.on('drain', () => this.flush());
     this.write('retry: 2000\n: open\n\n');
   }
@@ -36,20 +41,13 @@ export class LiveStream {
   }
 
   tell(event: PushEventName, cursor: string): void {
-    if (this.closed || /[\r\n\0]/.test(cursor)) {
+    if (this.closed || /[\r\n\0]/.test(cursor) || this.told.get(event) === cursor) {
       return;
     }
     if (this.full) {
       this.waiting.set(event, cursor);
     } else {
       this.send(event, cursor);
-    }
-  }
-
-  /** The person's cursor as it is now: told when the reader has another one. */
-  tellCursor(cursor: string): void {
-    if (cursor !== this.seen) {
-      this.tell('meetings.changed', cursor);
     }
   }
 
@@ -75,11 +73,10 @@ export class LiveStream {
   }
 
   private send(event: PushEventName, cursor: string): void {
-    const meetings = event === 'meetings.changed';
-    if (meetings) {
-      this.seen = cursor;
+    if (event !== 'connection.changed') {
+      this.told.set(event, cursor);
     }
-    const id = meetings ? `id: ${cursor}\n` : '';
+    const id = event === 'meetings.changed' ? `id: ${cursor}\n` : '';
     this.write(`${id}event: ${event}\ndata: ${JSON.stringify({ cursor })}\n\n`);
   }
 

@@ -95,7 +95,7 @@ export class LiveStreams {
     while (!stream.isClosed) {
       try {
         const { cursor } = await this.options.rpc.call(calendarCursorGet, { caller });
-        stream.tellCursor(cursor);
+        stream.tell('meetings.changed', cursor);
         return;
       } catch (error) {
         this.options.logger.debug('the cursor could not be asked', { error });

@@ -73,7 +73,9 @@ export class PushIntake {
   private changePolicy(body: unknown): void {
     const event = policyEventSchema.safeParse(body);
     if (event.success) {
-      this.parts.policies.forget(event.data.data.accountId);
+      const { accountId, version } = event.data.data;
+      this.parts.policies.forget(accountId);
+      this.parts.streams.tellAccount(accountId, { event: 'policy.changed', cursor: version });
     }
   }
 }

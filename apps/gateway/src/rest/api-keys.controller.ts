@@ -6,8 +6,8 @@ import {
   createdApiKeySchema,
 } from '@daybook/contracts';
 import { RpcClient } from '@daybook/platform/nats';
-import { Controller, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Route } from '../doors/route';
 import { askedBy } from '../http/asked-by';
 import { bodyOf, callerOf, idOf } from '../http/request-parts';
@@ -42,8 +42,7 @@ export class ApiKeysController {
     body: apiKeyBodySchema,
     answers: { 201: { description: 'The key', schema: createdApiKeySchema } },
   })
-  create(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    void reply.header('cache-control', 'no-store');
+  create(@Req() request: FastifyRequest) {
     return this.rpc.call(authApiKeyCreate, { caller: callerOf(request), ...bodyOf(request) }, askedBy(request));
   }
 

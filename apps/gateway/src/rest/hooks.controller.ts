@@ -51,7 +51,7 @@ export class HooksController {
     if (status < 200 || status > 599 || (status >= 300 && status < 400)) {
       throw fail('internal_error');
     }
-    void reply.header('cache-control', 'no-store').status(status);
+    void reply.status(status);
     if (body === undefined) {
       void reply.send();
       return;

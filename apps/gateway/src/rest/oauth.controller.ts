@@ -61,7 +61,7 @@ export class OAuthController {
     if (response.setCookies.length > 0) {
       void reply.header('set-cookie', [...response.setCookies]);
     }
-    void reply.header('cache-control', 'no-store').header('location', location).status(response.status).send();
+    void reply.header('referrer-policy', 'no-referrer').header('location', location).status(response.status).send();
   }
 
   private async ask(request: FastifyRequest, path: string): Promise<HttpResponse> {

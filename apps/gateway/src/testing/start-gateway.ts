@@ -80,6 +80,7 @@ export async function startGateway({ env = {}, now, beatMs }: GatewayWishes = {}
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'EdDSA' };
   services.answer(authKeyList, () => ({ keys: [jwk] }));
   let current = policy;
+  let stopped = false;
   services.answer(adminPolicyGet, () => current);
 
   const token = ({ role = 'member', lasts = 900, ...wishes }: TokenWishes = {}): Promise<string> =>
@@ -112,6 +113,10 @@ export async function startGateway({ env = {}, now, beatMs }: GatewayWishes = {}
       current = { ...policy, ...change };
     },
     async stop() {
+      if (stopped) {
+        return;
+      }
+      stopped = true;
       await app.close();
       await gatewaySide.close();
       await serviceSide.close();
