@@ -4,7 +4,7 @@ import { Secret } from '@daybook/platform/crypto';
 import type { BrowserLegResult } from '@daybook/provider-port';
 import type { Catalog } from '@daybook/providers/catalog';
 import type { BrowserLeg } from '../../model/browser-leg';
-import { PARTS, type Connection, type PartReport } from '../../model/connection';
+import { PARTS, type Connection, type PartReport, type PartReports } from '../../model/connection';
 import { afterEvent } from '../../model/connection-phase';
 import { BrowserLegStore } from '../../ports/browser-leg-store';
 import { Clock } from '../../ports/clock';
@@ -70,7 +70,7 @@ export class AcceptGrant {
         linked: { subject: identity.subject, address: identity.address, aliases: identity.aliases.map(lower) },
         wanted: leg.purpose === 'connect' ? leg.wanted : current.wanted,
         granted,
-        reports: { calendar: revived(current.reports.calendar), contacts: revived(current.reports.contacts) },
+        reports: current.phase === phase ? current.reports : revived(current.reports),
         unfinishedUntil: null,
         notBefore: null,
         version: current.version + 1,
@@ -114,9 +114,11 @@ function toCredential({ tokens }: BrowserLegResult, stored: StoredCredential | n
   };
 }
 
-/** What was broken by a missing consent starts again; the times of the last success stay true. */
-function revived(report: PartReport | null): PartReport | null {
-  return report && { ...report, state: 'syncing', problem: null };
+/** What stood still for want of a consent starts again; the times of the last success stay true. */
+function revived({ calendar, contacts }: PartReports): PartReports {
+  const revive = (report: PartReport | null): PartReport | null =>
+    report && { ...report, state: 'syncing', problem: null };
+  return { calendar: revive(calendar), contacts: revive(contacts) };
 }
 
 function lower(address: string): string {

@@ -1,5 +1,5 @@
 import { ACCESS_TOKEN_ISSUER, ACCESS_TOKEN_SECONDS, type AccessClaims } from '@daybook/contracts';
-import type { Keyring } from '@daybook/platform/crypto';
+import { randomToken, type Keyring } from '@daybook/platform/crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../../ports/clock';
@@ -32,6 +32,7 @@ export class AccessTokens {
       .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
       .setIssuer(ACCESS_TOKEN_ISSUER)
       .setSubject(claims.sub)
+      .setJti(randomToken(12))
       .setIssuedAt(now)
       .setExpirationTime(now + ACCESS_TOKEN_SECONDS)
       .sign(key);
