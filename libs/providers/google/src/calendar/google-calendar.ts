@@ -37,13 +37,15 @@ export function createGoogleCalendar(client: GoogleClient): CalendarPort {
 
 async function* listCalendars(client: GoogleClient, access: ProviderAccess): AsyncIterable<readonly RemoteCalendar[]> {
   let pageToken: string | null = null;
+  let before: GooglePage | null = null;
   do {
     const query = new URLSearchParams({ maxResults: '250', prettyPrint: 'false', fields: CALENDAR_FIELDS });
     if (pageToken !== null) query.set('pageToken', pageToken);
     const path = '/users/me/calendarList';
     const page = readPage(await client.call(access, { method: 'GET', path, query, aboutOneCalendar: false }));
     yield page.items.map(readCalendar).filter((calendar) => calendar !== null);
-    pageToken = following(page, pageToken);
+    pageToken = moved(page, before, pageToken);
+    before = page;
   } while (pageToken !== null);
 }
 
@@ -54,13 +56,15 @@ async function* listChanges(
 ): AsyncIterable<DeltaPage<RemoteMeeting>> {
   const path = `/calendars/${encodeURIComponent(request.calendarRemoteId)}/events`;
   let pageToken = request.continueAt === null ? null : tokenOf(request.continueAt);
+  let before: GooglePage | null = null;
   do {
     const query = eventQuery(request, pageToken);
     const carriesToken = pageToken !== null || request.since !== null;
     const reply = await client.call(access, { method: 'GET', path, query, aboutOneCalendar: true, carriesToken });
     const page = readPage(reply);
     yield deltaPage(page, request);
-    pageToken = following(page, pageToken);
+    pageToken = moved(page, before, pageToken);
+    before = page;
   } while (pageToken !== null);
 }
 
@@ -81,12 +85,30 @@ function readPage(reply: unknown): GooglePage {
   return { items, zone: zoneOf(reply['timeZone']) ?? 'UTC', nextPageToken, nextSyncToken };
 }
 
-/** A page that names itself as its successor would be listed for ever. */
-function following(page: GooglePage, current: string | null): string | null {
-  if (page.nextPageToken !== null && page.nextPageToken === current) {
+/**
+ * The token of the next page, null at the end. A page that names itself as its successor, or comes again under another
+ * token, would be listed for ever: that is an outage, and nothing of it is lost by trying later.
+ */
+function moved(page: GooglePage, before: GooglePage | null, current: string | null): string | null {
+  const { nextPageToken } = page;
+  const again = before !== null && page.items.length > 0 && isSame(page.items, before.items);
+  if (nextPageToken !== null && (nextPageToken === current || again)) {
     throw new ProviderError('Unavailable', { detail: 'a page that follows itself' });
   }
-  return page.nextPageToken;
+  return nextPageToken;
+}
+
+/** Same length, same items in the same versions at both ends. */
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return (
+    one.length === other.length &&
+    markOf(one.at(0)) === markOf(other.at(0)) &&
+    markOf(one.at(-1)) === markOf(other.at(-1))
+  );
+}
+
+function markOf(item: unknown): string {
+  return isRecord(item) ? `${asText(item['id'], 1024)} ${asText(item['etag'], 256)}` : '';
 }
 
 /** An end without a sync token, where one is due, is a listing cut short. */
