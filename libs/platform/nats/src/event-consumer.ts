@@ -1,7 +1,5 @@
-import type { Logger } from '@daybook/platform/logging';
 import type { JsMsg } from 'nats';
-import { bodyOf } from './job-queue';
-import type { NatsClient } from './nats-client';
+import { bodyOf, type ConsumerOptions } from './job-queue';
 import { PullLoop, type Consumption, type JobOutcome } from './pull-loop';
 import { daybookStreams, type StreamSpec } from './streams';
 import { readHeaders } from './wire-headers';
@@ -34,7 +32,7 @@ export interface EventSubscription {
 
 /** Durable reading of a stream with explicit acknowledgement: at least once, going on where it stopped. */
 export class EventConsumer {
-  constructor(private readonly options: { readonly client: NatsClient; readonly logger: Logger }) {}
+  constructor(private readonly options: ConsumerOptions) {}
 
   /** Starts. Resolves when the consumer stands; waits for the broker as long as needed. */
   async consume(subscription: EventSubscription): Promise<Consumption> {

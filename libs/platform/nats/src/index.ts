@@ -3,7 +3,7 @@ export type { EventSubscription, ReceivedEvent } from './event-consumer';
 export { Handles } from './handles';
 export type { CallContext } from './handles';
 export { JobQueue } from './job-queue';
-export type { Job, JobConsumer } from './job-queue';
+export type { ConsumerOptions, Job, JobConsumer } from './job-queue';
 export { JsonReply, jsonReply } from './json-reply';
 export { connectNats, NatsClient } from './nats-client';
 export type { NatsOptions, NatsPing } from './nats-client';

@@ -1,4 +1,5 @@
 import { currentContext, type Logger } from '@daybook/platform/logging';
+import type { Metrics } from '@daybook/platform/telemetry';
 import type { JsMsg } from 'nats';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
@@ -7,6 +8,12 @@ import { publishEnsured } from './publish-event';
 import { PullLoop, type Consumption, type JobOutcome } from './pull-loop';
 import { daybookStreams } from './streams';
 import { readHeaders } from './wire-headers';
+
+export interface ConsumerOptions {
+  readonly client: NatsClient;
+  readonly logger: Logger;
+  readonly metrics?: Metrics;
+}
 
 export interface Job<T> {
   readonly subject: string;
@@ -37,7 +44,7 @@ export interface JobConsumer<T> {
  * work. Both sides make the stream again when the broker's volume has vanished.
  */
 export class JobQueue {
-  constructor(private readonly options: { readonly client: NatsClient; readonly logger: Logger }) {}
+  constructor(private readonly options: ConsumerOptions) {}
 
   /**
    * Puts a job into the queue and waits until the broker has it. With `msgId` a second one under the same id is dropped for

@@ -1,6 +1,6 @@
 import { problem, toFieldFaults, type Operation, type Problem } from '@daybook/contracts';
 import { runWithContext, type Logger } from '@daybook/platform/logging';
-import type { Metrics } from '@daybook/platform/telemetry';
+import { withSpan, type Metrics } from '@daybook/platform/telemetry';
 import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { headers as newHeaders, type Msg, type Subscription } from 'nats';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -107,7 +107,7 @@ export class NatsRpcServer extends Server implements CustomTransportStrategy {
         return;
       }
       const context = callContext(wire, timeLeftMs - (performance.now() - arrived));
-      const outcome = await runWithContext(context, () => this.handle(operation, message, context));
+      const outcome = await this.traced(operation, message, context);
       this.reply(operation, message, outcome);
       this.observe(operation, outcome.type, arrived);
     });
@@ -115,6 +115,13 @@ export class NatsRpcServer extends Server implements CustomTransportStrategy {
       this.observe(operation, 'refused', arrived);
       this.reply(operation, message, { type: 'problem', problem: problem('service_unavailable') });
     }
+  }
+
+  private traced(operation: Operation, message: Msg, context: CallContext): Promise<HandlerOutcome> {
+    const { correlationId, traceparent: parent } = context;
+    return withSpan({ name: operation.subject, kind: 'server', parent }, (traceparent) =>
+      runWithContext({ correlationId, traceparent }, () => this.handle(operation, message, context)),
+    );
   }
 
   private async handle(operation: Operation, message: Msg, context: CallContext): Promise<HandlerOutcome> {

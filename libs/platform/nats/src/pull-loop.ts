@@ -1,4 +1,5 @@
-import { newCorrelationId, runWithContext, type Logger } from '@daybook/platform/logging';
+import { runWithContext, type Logger } from '@daybook/platform/logging';
+import { withSpan, type Metrics } from '@daybook/platform/telemetry';
 import { AckPolicy, DeliverPolicy, nanos, type Consumer, type ConsumerMessages, type JsMsg } from 'nats';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NatsClient } from './nats-client';
@@ -28,6 +29,7 @@ export interface PullOptions {
   /** One message at a time over all processes, the next only after the ack. */
   readonly ordered: boolean;
   readonly from: 'all' | 'new';
+  readonly metrics?: Metrics;
   process(message: JsMsg, signal: AbortSignal): Promise<JobOutcome>;
 }
 
@@ -113,11 +115,14 @@ export class PullLoop implements Consumption {
   private async handle(message: JsMsg): Promise<void> {
     const { ackWaitMs, logger, name } = this.options;
     const extend = setInterval(() => message.working(), ackWaitMs / 3);
-    const { correlationId = newCorrelationId(), traceparent } = readHeaders(message.headers);
-    const context = { correlationId, ...(traceparent ? { traceparent } : {}) };
+    const { correlationId, traceparent: parent } = readHeaders(message.headers);
+    const started = performance.now();
     try {
-      const outcome = await runWithContext(context, () => this.options.process(message, this.stopping.signal));
+      const outcome = await withSpan({ name, kind: 'consumer', parent }, (traceparent) =>
+        runWithContext({ correlationId, traceparent }, () => this.options.process(message, this.stopping.signal)),
+      );
       settle(message, outcome);
+      this.observe(outcome.type, started);
       if (outcome.type === 'drop') {
         logger.error('a message was dropped', { consumer: name, subject: message.subject, reason: outcome.reason });
       }
@@ -125,9 +130,20 @@ export class PullLoop implements Consumption {
       const inMs = retryAfter(message.info.deliveryCount);
       logger.warn('a message will be tried again', { consumer: name, attempt: message.info.deliveryCount, error });
       settle(message, { type: 'again', inMs });
+      this.observe('failed', started);
     } finally {
       clearInterval(extend);
     }
+  }
+
+  private observe(outcome: string, started: number): void {
+    this.options.metrics
+      ?.histogram({
+        name: 'daybook_messages_handled_seconds',
+        help: 'Time to handle a job or event, by consumer and outcome',
+        labels: ['consumer', 'outcome'],
+      })
+      .observe({ consumer: this.options.name, outcome }, (performance.now() - started) / 1000);
   }
 
   /** The consumer, made sure of once for each connection to the broker. */

@@ -1,5 +1,6 @@
 import { fail, ProblemError, problemSchema, type Caller, type Operation } from '@daybook/contracts';
-import type { Metrics } from '@daybook/platform/telemetry';
+import { currentContext } from '@daybook/platform/logging';
+import { withSpan, type Metrics } from '@daybook/platform/telemetry';
 import { ErrorCode, NatsError, type Msg } from 'nats';
 import type { z } from 'zod';
 import type { NatsClient, NatsPing } from './nats-client';
@@ -63,7 +64,14 @@ export class RpcClient {
   ): Promise<Buffer> {
     const started = performance.now();
     try {
-      const body = readReply(operation.subject, await this.send(operation.subject, input, options));
+      const span = {
+        name: operation.subject,
+        kind: 'client',
+        parent: options.traceparent ?? currentContext()?.traceparent,
+      } as const;
+      const body = await withSpan(span, async (traceparent) =>
+        readReply(operation.subject, await this.send(operation.subject, input, { ...options, traceparent })),
+      );
       this.observe(operation.subject, 'value', started);
       return body;
     } catch (error) {

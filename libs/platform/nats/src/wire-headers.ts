@@ -25,6 +25,7 @@ export interface WireContext {
 
 export interface OutgoingContext {
   readonly correlationId?: string | undefined;
+  /** Sent as it is; absent, a new span of the running request's trace. */
   readonly traceparent?: string | undefined;
   readonly caller?: Caller | undefined;
   readonly from?: string | undefined;
@@ -36,7 +37,7 @@ export function writeHeaders(context: OutgoingContext): MsgHdrs {
   const running = currentContext();
   const headers = newHeaders();
   headers.set(wireHeader.correlationId, context.correlationId ?? running?.correlationId ?? newCorrelationId());
-  headers.set(wireHeader.traceparent, childTraceparent(context.traceparent ?? running?.traceparent));
+  headers.set(wireHeader.traceparent, context.traceparent ?? childTraceparent(running?.traceparent));
   if (context.timeLeftMs !== undefined) {
     headers.set(wireHeader.timeLeft, String(Math.max(1, Math.round(context.timeLeftMs))));
   }

@@ -52,6 +52,7 @@ export class OutboxRelay {
     const db = nativeDb(connection);
     this.rows = db.collection<OutboxRow>(outboxCollection);
     this.partitions = new PartitionLeases(leases, { owner, partitions, ttlMs: leaseTtlMs });
+    this.watchPending();
     this.streams = new StreamWatch({
       client,
       rows: this.rows,
@@ -82,6 +83,14 @@ export class OutboxRelay {
     const pending = await this.rows.countDocuments({ publishedAt: null }, { limit: 10_000 });
     const [oldest] = await this.rows.find({ publishedAt: null }).sort({ _id: 1 }).limit(1).toArray();
     return { pending, oldestMs: oldest ? Math.max(0, Date.now() - oldest.createdAt.getTime()) : 0 };
+  }
+
+  private watchPending(): void {
+    this.options.metrics?.gauge({
+      name: 'daybook_outbox_pending',
+      help: 'Outbox rows that wait for the broker, counted up to 10000',
+      collect: async () => (await this.ping()).pending,
+    });
   }
 
   private async run(): Promise<void> {
