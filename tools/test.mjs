@@ -82,7 +82,7 @@ try {
   const serverEnv = (await attempt('servers', prepareServers)) ?? {};
   const cores = availableParallelism();
   const systemEnv = {};
-  const given = { output: folder, workers: Math.max(1, cores - 1), serverEnv, systemEnv };
+  const given = { output: folder, workers: Math.max(2, cores - 1), serverEnv, systemEnv };
   const steps = (await testSteps(given)).filter(({ name }) => wanted(name));
   const lane = (name) => steps.filter((step) => step.lane === name);
   // The checks are single-threaded: they share the machine with the tests.

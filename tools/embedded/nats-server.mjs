@@ -11,14 +11,14 @@ import { endOrphan } from './orphan.mjs';
 export const natsUrl = (port) => `nats://127.0.0.1:${port}`;
 
 /**
- * @param {{ executable: string, syncAlways: boolean, dataFolder: string, configFile: string, port: number, logFile: string,
+ * @param {{ executable: string, canSetSync: boolean, dataFolder: string, configFile: string, port: number, logFile: string,
  *   users?: readonly import('./nats-config.mjs').NatsUser[], onDied?: ManagedProcess['spec']['onDied'] }} given
  *   without `users` everybody who reaches the port may do everything: for tests
  * @returns {Promise<ManagedProcess>} started, JetStream ready
  */
 export async function startNatsServer({
   executable,
-  syncAlways,
+  canSetSync,
   dataFolder,
   configFile,
   port,
@@ -29,7 +29,7 @@ export async function startNatsServer({
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const pidFile = join(dataFolder, 'nats-server.pid');
   await endOrphan(pidFile, configFile);
-  await writeFile(configFile, natsConfig({ port, storeDir: dataFolder, pidFile, syncAlways, users }), { mode: 0o600 });
+  await writeFile(configFile, natsConfig({ port, storeDir: dataFolder, pidFile, canSetSync, users }), { mode: 0o600 });
   const server = new ManagedProcess({
     name: 'nats',
     command: executable,

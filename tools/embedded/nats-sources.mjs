@@ -1,4 +1,4 @@
-/** Where `nats-server` comes from, in order. 2.10 and newer sync each message to disk; an older one is taken last and said so. */
+/** Where `nats-server` comes from, in order. 2.10 and newer can be told how often to sync to disk; an older one is taken last and said so. */
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../processes/run-command.mjs';
@@ -17,8 +17,8 @@ const isCurrent = versionCheck(VERSION_LINE, [2, 10]);
 
 /**
  * @param {{ cache: string, report: ReturnType<typeof import('../processes/report.mjs').createReport> }} given
- * @returns {Promise<{ path: string, version: string, source: string, syncAlways: boolean }>} `syncAlways`: it can
- *   acknowledge a message only after it is on disk
+ * @returns {Promise<{ path: string, version: string, source: string, canSetSync: boolean }>} `canSetSync`: it can
+ *   be told how often to sync to disk
  */
 export async function obtainNatsServer({ cache, report }) {
   const checked = (find) => async () => {
@@ -43,11 +43,11 @@ export async function obtainNatsServer({ cache, report }) {
     advice:
       'Install nats-server 2.10 or newer so that it is on PATH, or set NATS_URL to a server of your own with JetStream.',
   });
-  const syncAlways = !/^2\.9\./.test(found.version);
-  if (!syncAlways) {
-    report.warn(`NATS: ${found.version} is older than 2.10; messages are acknowledged before they are on disk`);
+  const canSetSync = !/^2\.9\./.test(found.version);
+  if (!canSetSync) {
+    report.warn(`NATS: ${found.version} is older than 2.10; a power cut may cost it the last two minutes of messages`);
   }
-  return { ...found, syncAlways };
+  return { ...found, canSetSync };
 }
 
 /** The archive's checksum is the one the release itself publishes, fetched over TLS from beside it. */

@@ -25,11 +25,11 @@ export async function startTestServers({ home, env = process.env, report }) {
   };
   const nats = async () => {
     if (env.NATS_URL) return env.NATS_URL;
-    const { path: executable, syncAlways } = await obtainNatsServer({ cache, report });
+    const { path: executable, canSetSync } = await obtainNatsServer({ cache, report });
     const port = await freePort();
     const files = { dataFolder: join(home, 'nats'), configFile: join(home, 'nats.conf') };
     const logFile = join(home, 'logs', 'nats.log');
-    started.push(await startNatsServer({ executable, syncAlways, port, logFile, ...files }));
+    started.push(await startNatsServer({ executable, canSetSync, port, logFile, ...files }));
     return natsUrl(port);
   };
   const stop = async () => {

@@ -16,7 +16,7 @@ export const passwordVariable = (user) => `NATS_${user.toUpperCase().replaceAll(
 
 export function dockerNatsConfig() {
   const users = natsUsers.map((user) => ({ ...user, password: `$${passwordVariable(user.user)}` }));
-  const text = natsConfig({ port: 4222, host: '0.0.0.0', storeDir: '/data', syncAlways: true, users });
+  const text = natsConfig({ port: 4222, host: '0.0.0.0', storeDir: '/data', canSetSync: true, users });
   // A variable is only replaced where it stands without quotes.
   const open = text.replace(/"password":"(\$[A-Z_]+)"/g, '"password":$1');
   return `# Made by tools/stack/docker-nats.mjs from tools/stack/nats-users.mjs: change it there.\n${open}`;

@@ -26,8 +26,8 @@ describe('the users of the broker', () => {
 
   it('are written into the configuration with their passwords', () => {
     const users = natsUsers.map((user) => ({ ...user, password: `secret of ${user.user}` }));
-    const text = natsConfig({ port: 4222, storeDir: '/data', syncAlways: true, users });
-    assert.match(text, /sync_interval: always/);
+    const text = natsConfig({ port: 4222, storeDir: '/data', canSetSync: true, users });
+    assert.match(text, /sync_interval: 30s/);
     assert.match(text, /"secret of gateway"/);
   });
 });

@@ -28,10 +28,10 @@ export async function startServers({ settings, ports, report, onDied }) {
   const storeFolder = join(home, 'nats');
   const broker = async () => {
     if (settings.natsUrl) return null;
-    const { path: executable, syncAlways } = await obtainNatsServer({ cache, report });
+    const { path: executable, canSetSync } = await obtainNatsServer({ cache, report });
     const users = natsUsers.map((user) => ({ ...user, password: passwords[user.user] }));
     const files = { dataFolder: storeFolder, configFile: join(home, 'nats-server.conf'), logFile: logFile('nats') };
-    return startNatsServer({ executable, syncAlways, port: ports.nats, users, onDied, ...files });
+    return startNatsServer({ executable, canSetSync, port: ports.nats, users, onDied, ...files });
   };
 
   const results = await Promise.allSettled([database(), broker()]);

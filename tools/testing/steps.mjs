@@ -72,7 +72,7 @@ export async function testSteps({ output, workers, serverEnv, systemEnv }) {
   await mkdir(output, { recursive: true });
   const jest = bin('jest', 'bin', 'jest.js');
   const json = (name) => join(output, `${name}.json`);
-  const jestFlags = (name) => ['--json', '--outputFile', json(name), '--passWithNoTests', '--silent=false'];
+  const jestFlags = (name) => ['--json', '--outputFile', json(name), '--passWithNoTests', '--forceExit'];
   const jestProjects = (await projectsWith('jest.config.cjs')).filter(
     (folder) => folder !== join('apps', 'system-e2e'),
   );
