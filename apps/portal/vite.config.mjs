@@ -21,7 +21,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   test: {
-    environment: 'jsdom',
+    environment: 'node',
     include: ['src/**/*.spec.ts', 'src/**/*.spec.tsx'],
     setupFiles: ['./src/test-setup.ts'],
     css: false,

@@ -33,10 +33,12 @@ export const theme = createTheme({
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },
     Select: { defaultProps: { checkIconPosition: 'right', comboboxProps: { transitionProps: { duration: 100 } } } },
   },
-  // Tinted boxes keep the text colour of the page: a tinted text would miss the contrast of 4.5.
+  // Boxes are tinted lightly and keep the text colour of the page: a tinted text would miss the contrast of 4.5.
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input);
-    return input.variant === 'light' ? { ...colors, color: 'var(--mantine-color-text)' } : colors;
+    if (input.variant !== 'light') return colors;
+    const tint = `color-mix(in srgb, var(--mantine-color-${input.color ?? 'indigo'}-6) 12%, transparent)`;
+    return { ...colors, background: tint, color: 'var(--mantine-color-text)' };
   },
 });
 

@@ -103,7 +103,7 @@ export const deProblems: Words['problem'] = {
   deadline_exceeded: { title: 'Es hat zu lange gedauert', text: 'Versuchen Sie es gleich noch einmal.' },
   access_denied: {
     title: 'Sie haben beim Anbieter abgelehnt',
-    text: 'Es wurde nichts verbunden. Versuchen Sie es erneut, wenn Sie es anders meinten.',
+    text: 'Beim Anbieter wurde keine Erlaubnis gegeben. Versuchen Sie es erneut, wenn Sie es anders meinten.',
   },
   consent_revoked: {
     title: 'Der Zugriff wurde entzogen',

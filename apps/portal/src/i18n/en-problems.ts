@@ -74,7 +74,7 @@ export const enProblems = {
   deadline_exceeded: { title: 'It took too long', text: 'Try again in a moment.' },
   access_denied: {
     title: 'You said no at the provider',
-    text: 'Nothing was connected. Try again if that was not what you meant.',
+    text: 'No permission was given at the provider. Try again if that was not what you meant.',
   },
   consent_revoked: {
     title: 'Access was taken back',

@@ -35,6 +35,8 @@ export async function createI18n(language: Language): Promise<i18n> {
     resources: { [language]: { translation: await loaders[language]() } },
     interpolation: { escapeValue: false },
     returnNull: false,
+    // Scopes such as `meetings:read` are keys.
+    nsSeparator: false,
   });
   document.documentElement.lang = language;
   return instance;

@@ -46,6 +46,8 @@ export function EverywhereSearch({ onClose }: { onClose: () => void }) {
       onSpotlightClose={onClose}
       shortcut={null}
       scrollable
+      overlayProps={{ blur: 0 }}
+      attributes={{ content: { 'aria-label': t('app.search') } }}
       maxHeight={420}
     >
       <Spotlight.Search

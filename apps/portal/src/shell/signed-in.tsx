@@ -1,4 +1,4 @@
-import { Container } from '@mantine/core';
+import { Container, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -59,6 +59,7 @@ function Portal({ me }: { me: Me }) {
 function Broken({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
     <Container size="sm" py="xl" component="main">
+      <VisuallyHidden component="h1">Daybook</VisuallyHidden>
       <ProblemBox error={error} onRetry={onRetry} />
     </Container>
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Icon, type IconName } from '../shell/icon';
 
 /** What would be here, and the one button that gets it there. */
-export function Empty(props: { icon: IconName; title: string; text: string; action?: ReactNode; order?: 2 | 3 }) {
+export function Empty(props: { icon: IconName; title: string; text: string; action?: ReactNode; order?: 1 | 2 | 3 }) {
   return (
     <Stack align="center" gap="xs" py={48} px="md" ta="center">
       <Text component="span" c="dimmed">

@@ -8,6 +8,7 @@ export function NotFound() {
   return (
     <Empty
       icon="search"
+      order={1}
       title={t('app.notFoundTitle')}
       text={t('app.notFoundText')}
       action={

@@ -1,4 +1,4 @@
-import { Container } from '@mantine/core';
+import { Container, VisuallyHidden } from '@mantine/core';
 import { useRouteError } from 'react-router';
 import { ProblemBox } from './problem-box';
 
@@ -7,6 +7,7 @@ export function RouteBroken() {
   const error = useRouteError();
   return (
     <Container size="sm" py="xl" component="main">
+      <VisuallyHidden component="h1">Daybook</VisuallyHidden>
       <ProblemBox error={error} onRetry={() => window.location.reload()} />
     </Container>
   );

@@ -10,7 +10,8 @@ import classes from '../profile/profile.module.css';
 export function AdminPage() {
   const { t } = useTranslation();
   const { me } = usePerson();
-  if (me.user.role !== 'administrator') return <Empty icon="lock" title={t('denied.title')} text={t('denied.text')} />;
+  if (me.user.role !== 'administrator')
+    return <Empty order={1} icon="lock" title={t('denied.title')} text={t('denied.text')} />;
   return (
     <Stack gap="xl" className={classes.page}>
       <Title order={1}>{t('admin.title')}</Title>

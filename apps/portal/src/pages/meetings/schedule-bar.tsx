@@ -8,12 +8,11 @@ import classes from './schedule.module.css';
 interface BarProps {
   readonly view: Period;
   readonly date: string;
-  readonly today: string;
   readonly onDate: (date: string | null) => void;
 }
 
 /** Earlier, today, later, and what is shown. */
-export function ScheduleBar({ view, date, today, onDate }: BarProps) {
+export function ScheduleBar({ view, date, onDate }: BarProps) {
   const { t, i18n } = useTranslation();
   return (
     <Group gap="xs" mb="sm" wrap="nowrap">

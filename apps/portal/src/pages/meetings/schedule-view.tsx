@@ -47,7 +47,7 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
   };
   return (
     <div className={classes.root}>
-      <ScheduleBar view={view} date={date} today={today} onDate={(next) => address.change({ date: next })} />
+      <ScheduleBar view={view} date={date} onDate={(next) => address.change({ date: next })} />
       {meetings.error && <ProblemBox error={meetings.error} onRetry={() => void meetings.refetch()} />}
       {meetings.data?.next && (
         <Alert variant="light" color="yellow" icon={<Icon name="info" />} mb="sm">

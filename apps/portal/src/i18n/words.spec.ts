@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { problemCatalog } from '@daybook/contracts';
+import { de } from './de';
+import { en } from './en';
+
+function flatten(words: object, prefix = ''): Map<string, string> {
+  const flat = new Map<string, string>();
+  for (const [name, value] of Object.entries(words)) {
+    if (typeof value === 'string') flat.set(prefix + name, value);
+    else for (const [key, text] of flatten(value, `${prefix}${name}.`)) flat.set(key, text);
+  }
+  return flat;
+}
+
+const english = flatten(en);
+const german = flatten(de);
+const placeholders = (text = '') => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+const files: Record<string, string> = import.meta.glob('../**/*.{ts,tsx}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const sources = Object.entries(files)
+  .filter(([file]) => !file.includes('.spec.') && !file.startsWith('./'))
+  .map(([, text]) => text)
+  .join('\n');
+
+describe('words', () => {
+  it('has the same keys in both languages', () => {
+    expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it('leaves nothing empty', () => {
+    expect([...english, ...german].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('fills the same places in both languages', () => {
+    for (const [key, text] of english) expect(placeholders(german.get(key)), key).toEqual(placeholders(text));
+  });
+
+  it('has every word the portal asks for', () => {
+    const asked = [...sources.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+    const missing = asked.filter((key) => !english.has(key) && !english.has(`${key}_other`));
+    expect(asked.length).toBeGreaterThan(100);
+    expect(missing).toEqual([]);
+  });
+
+  it('says every problem of the catalog in words of its own', () => {
+    for (const code of Object.keys(problemCatalog)) {
+      expect(english.has(`problem.${code}.title`), code).toBe(true);
+      expect(english.has(`problem.${code}.text`), code).toBe(true);
+    }
+  });
+
+  it.each([
+    ['profile.integration', 'Calendar and Contact Integration', 'Kalender- und Kontaktintegration'],
+    ['profile.connect', 'Connect to Calendar and Contact Service', 'Mit Kalender- und Kontaktdienst verbinden'],
+    ['meetings.notOurs', 'Not a {{brand}} meeting', 'Kein {{brand}}-Meeting'],
+    ['meetings.join', 'Join', 'Beitreten'],
+    ['flow.next', 'Next', 'Weiter'],
+    ['connection.configure', 'Configure', 'Konfigurieren'],
+    ['connection.delete', 'Delete', 'Löschen'],
+    ['meetings.hostedBy', 'Meetings hosted by', 'Meetings gehostet von'],
+    ['meetings.me', 'Me', 'Mir'],
+    ['meetings.everyone', 'Everyone', 'Allen'],
+  ])('keeps the agreed words of %s', (key, inEnglish, inGerman) => {
+    expect([english.get(key), german.get(key)]).toEqual([inEnglish, inGerman]);
+  });
+});
