@@ -2,7 +2,8 @@ import { fail, type Caller, type RawBody } from '@daybook/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rawBodyOf } from './read-body';
 
-const idForm = /^[\w-]{1,100}$/;
+/** An occurrence's id is its series', a dot and its original start. */
+const idForm = /^[\w.-]{1,100}$/;
 const versionForm = /^[\x21\x23-\x7e]{1,256}$/;
 
 /** The caller whom the doors proved. Throws 401 where they did not. */

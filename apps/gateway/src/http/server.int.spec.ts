@@ -43,6 +43,13 @@ describe('the gateway’s server', () => {
     expect(text.toLowerCase()).toContain('connection: close');
   });
 
+  it('gives nobody for ever to send a head or a body, and takes no endless number of connections', () => {
+    const { server } = subject.app.getHttpAdapter().getInstance();
+    expect(server.headersTimeout).toBe(10_000);
+    expect(server.requestTimeout).toBe(20_000);
+    expect(server.maxConnections).toBe(10_000);
+  });
+
   it('goes on after all of that', async () => {
     const response = await fetch(`http://127.0.0.1:${port}/health/live`);
     expect(await response.json()).toEqual({ ok: true });

@@ -102,11 +102,11 @@ export class ConnectionsController {
     area,
     summary: 'Look for changes now',
     access: { type: 'proven', integration: true },
-    answers: { 202: { description: 'A run is asked for' } },
+    answers: { 202: { description: 'A run is asked for', schema: calendarConnectionSync.output } },
   })
-  async sync(@Req() request: FastifyRequest): Promise<void> {
+  sync(@Req() request: FastifyRequest) {
     const input = { caller: callerOf(request), id: idOf(request) };
-    await this.rpc.call(calendarConnectionSync, input, askedBy(request));
+    return this.rpc.call(calendarConnectionSync, input, askedBy(request));
   }
 
   @Route('DELETE', ':id', {

@@ -1,0 +1,80 @@
+import {
+  authConnectionConnect,
+  authConnectionDelete,
+  authReceiptGet,
+  calendarConnectionSync,
+  fail,
+  receiptSchema,
+  type Receipt,
+} from '@daybook/contracts';
+import { connection } from '../testing/samples';
+import { startGateway, type GatewayUnderTest } from '../testing/start-gateway';
+
+const receipt: Receipt = {
+  id: 'rcp_one',
+  connectionId: 'con_one',
+  service: 'google',
+  account: 'ada@example.com',
+  deletedAt: '2026-11-22T09:00:00.000Z',
+  completedAt: null,
+  revocation: 'pending',
+  secretsDestroyed: true,
+  subscriptions: 'pending',
+  purged: null,
+  notes: [],
+};
+
+describe('connections over REST', () => {
+  let subject: GatewayUnderTest;
+  let headers: Record<string, string>;
+
+  beforeAll(async () => {
+    subject = await startGateway();
+    headers = await subject.signedIn();
+  });
+  afterAll(() => subject.stop());
+
+  it('answer a connect with 201 and the page to open', async () => {
+    const authorizeUrl = 'http://daybook.test/v1/oauth/google/start?ticket=t';
+    subject.services.answer(authConnectionConnect, () => ({ connection, authorizeUrl }));
+    const payload = { service: 'google', permissions: { calendar: 'read', contacts: 'none' } };
+    const response = await subject.app.inject({ method: 'POST', url: '/v1/connections', headers, payload });
+    expect(response.statusCode).toBe(201);
+    expect(response.json()).toEqual({ connection, authorizeUrl });
+    expect(subject.services.callsOf(authConnectionConnect)[0]?.input).toEqual({
+      caller: {
+        userId: 'usr_ada',
+        accountId: 'acc_one',
+        role: 'member',
+        sessionId: 'ses_one',
+        client: { kind: 'unknown' },
+      },
+      body: { type: 'json', value: payload },
+    });
+  });
+
+  it('answer a wish to sync with 202', async () => {
+    subject.services.answer(calendarConnectionSync, () => ({}));
+    const response = await subject.app.inject({ method: 'POST', url: '/v1/connections/con_one/sync', headers });
+    expect(response.statusCode).toBe(202);
+    expect(response.json()).toEqual({});
+  });
+
+  it('answer a delete with the receipt, which is found again', async () => {
+    subject.services.answer(authConnectionDelete, () => receipt);
+    subject.services.answer(authReceiptGet, () => ({ ...receipt, completedAt: '2026-11-22T09:00:05.000Z' }));
+    const deleted = await subject.app.inject({ method: 'DELETE', url: '/v1/connections/con_one', headers });
+    expect(deleted.statusCode).toBe(200);
+    expect(receiptSchema.parse(deleted.json())).toEqual(receipt);
+    const found = await subject.app.inject({ method: 'GET', url: '/v1/receipts/rcp_one', headers });
+    expect(receiptSchema.parse(found.json()).completedAt).not.toBeNull();
+  });
+
+  it('tell that one exists already, as the service says it', async () => {
+    subject.services.answer(authConnectionConnect, () => {
+      throw fail('connection_exists');
+    });
+    const response = await subject.app.inject({ method: 'POST', url: '/v1/connections', headers, payload: {} });
+    expect(response.json()).toMatchObject({ status: 409, code: 'connection_exists' });
+  });
+});
