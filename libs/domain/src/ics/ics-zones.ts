@@ -69,7 +69,8 @@ function describe({ lines }: IcsBlock): DescribedZone | null {
       const property = quietly(line);
       if (property === null) continue;
       if (open !== null) open.push(property);
-      else if (property.name === 'tzid') id = property.raw.trim();
+      // As a property its commas are escaped, as the parameter of a time they are quoted: one name in two spellings.
+      else if (property.name === 'tzid') id = property.values.join(',').trim();
       else if (property.name === 'x-lic-location') location = property.raw.trim();
     }
   }

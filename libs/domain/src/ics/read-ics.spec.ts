@@ -88,6 +88,15 @@ describe('reading a calendar file', () => {
     expect(events[0]?.start).toEqual({ dateTime: '2026-07-01T09:00:00', timeZone: 'Europe/Vienna' });
   });
 
+  it('knows a described zone again whose name has commas', () => {
+    const named = CUSTOM_ZONE.with(1, 'TZID:Amsterdam\\, Berlin\\, Rome');
+    const { events, unreadable } = subject(
+      file(...named, ...event('DTSTART;TZID="Amsterdam, Berlin, Rome":20260701T090000')),
+    );
+    expect(unreadable).toEqual([]);
+    expect(events[0]?.start).toMatchObject({ dateTime: '2026-07-01T09:00:00' });
+  });
+
   it('reads days, floating times and UTC as what they are', () => {
     const starts = ['DTSTART;VALUE=DATE:20261224', 'DTSTART:20261224T180000', 'DTSTART:20261224T180000Z'].map(
       (line) => subject(file(...event(line))).events[0],
