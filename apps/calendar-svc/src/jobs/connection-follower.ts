@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { cloudEventOf, connectionEventDataSchema, eventSubjects } from '@daybook/contracts';
 import type { Consumption, EventConsumer, JobOutcome } from '@daybook/platform/nats';
 import type { AuthService } from '../adapters/nats/auth-service';
-import { followConnection, type FollowSurroundings } from '../use-cases/follow-connection';
+import { followConnection, followRemoval, type FollowSurroundings } from '../use-cases/follow-connection';
 
 const changed = cloudEventOf(connectionEventDataSchema);
 const RETRY_MS = 2_000;
@@ -39,8 +39,10 @@ export class ConnectionFollower {
   private async follow(body: unknown): Promise<JobOutcome> {
     const event = changed.safeParse(body);
     if (!event.success) return { type: 'drop', reason: z.prettifyError(event.error).slice(0, 200) };
-    const record = await this.options.auth.record(event.data.data.connectionId);
+    const { connectionId } = event.data.data;
+    const record = await this.options.auth.record(connectionId);
     if (record) await followConnection(record, this.options.around);
+    else await followRemoval(connectionId, this.options.around);
     return { type: 'done' };
   }
 

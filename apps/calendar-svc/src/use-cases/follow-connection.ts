@@ -29,6 +29,17 @@ export async function followConnection(
   if (moved && due) around.wake(connection._id);
 }
 
+/** auth-svc no longer knows the connection, as when a first consent was denied: what there is of it here goes too. */
+export async function followRemoval(
+  connectionId: string,
+  around: Pick<FollowSurroundings, 'store' | 'wake'>,
+): Promise<void> {
+  const known = await around.store.connection(connectionId);
+  if (!known || known.status === 'deleted') return;
+  const moved = await around.store.followConnection({ ...known, status: 'deleted', revision: known.revision + 1 });
+  if (moved) around.wake(connectionId);
+}
+
 /** Under the connection's lease. Repeatable: what an interrupted purge left goes with the next. */
 export async function purgeConnection(
   connection: ConnectionRecord,

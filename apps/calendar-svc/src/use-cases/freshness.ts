@@ -6,13 +6,18 @@ import type { Viewer } from './viewer';
 /** Not heard from for this many poll intervals: stale. */
 const STALE_AFTER = 2;
 
-/** One source for each connection: when the provider was last heard, when it is asked next, and what stands in the way. */
+/**
+ * One source for each connection: when the provider was last heard, when it is asked next, and what stands in the way. A
+ * connection that nobody has consented to yet is none.
+ */
 export function freshnessOf(
   viewer: Viewer,
   calendars: readonly CalendarRecord[],
   options: { now: number; pollEveryMs: number },
 ): Freshness {
-  const sources = [...viewer.connections.values()].map((connection) => sourceOf(viewer, connection, calendars));
+  const sources = [...viewer.connections.values()]
+    .filter(({ _id, status }) => status === 'live' || calendars.some(({ connectionId }) => connectionId === _id))
+    .map((connection) => sourceOf(viewer, connection, calendars));
   const stale = sources.some((source) => {
     if (source.problem || source.lastSuccessAt === null) return true;
     return options.now - Date.parse(source.lastSuccessAt) > STALE_AFTER * options.pollEveryMs;
