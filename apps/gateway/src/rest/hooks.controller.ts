@@ -1,10 +1,11 @@
-import { calendarHookReceive, fail } from '@daybook/contracts';
+import { calendarHookReceive, fail, ProblemError } from '@daybook/contracts';
 import { RpcClient } from '@daybook/platform/nats';
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Route, type RouteSpec } from '../doors/route';
 import { askedBy } from '../http/asked-by';
+import { toProblem } from '../http/to-problem';
 
 const providerForm = /^[a-z\d-]{1,40}$/;
 /** Headers that belong to the connection or to the browser, not to the provider's message. */
@@ -50,6 +51,10 @@ export class HooksController {
     const { status, contentType, body } = await this.rpc.call(calendarHookReceive, message, askedBy(request));
     if (status < 200 || status > 599 || (status >= 300 && status < 400)) {
       throw fail('internal_error');
+    }
+    const refusal = toProblem({ status });
+    if (body === undefined && refusal.status === status) {
+      throw new ProblemError(refusal);
     }
     void reply.status(status);
     if (body === undefined) {

@@ -70,7 +70,9 @@ describe('the public door for providers', () => {
     subject.services.answer(calendarHookReceive, () => ({ status: 302 }));
     expect(await post()).toBe(500);
     subject.services.answer(calendarHookReceive, () => ({ status: 403 }));
-    expect(await post()).toBe(403);
+    const forged = await subject.app.inject({ method: 'POST', url: '/hooks/any' });
+    expect(forged.json()).toMatchObject({ status: 403, code: 'forbidden' });
+    expect(forged.headers['content-type']).toContain('application/problem+json');
   });
 
   it('refuses what is too large, and names that are none', async () => {
