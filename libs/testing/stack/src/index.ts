@@ -1,1 +1,15 @@
-export {};
+export { eventually } from './eventually';
+export { httpCall } from './http-call';
+export type { HttpAnswer, HttpOrder } from './http-call';
+export { Stack } from './stack';
+export type { ProcessName } from './stack';
+export { Person } from './person';
+export { BrowserlessPerson } from './browserless-person';
+export type { ConsentChoice, ShownPage } from './browserless-person';
+export { Simulator } from './simulator';
+export type { GoogleEvent } from './simulator';
+export { LiveStream } from './live-stream';
+export type { PushedEvent } from './live-stream';
+export { readEvents, faultsOfEvents } from './meeting-events';
+export type { KeptEvent } from './meeting-events';
+export { comparable, providersSide, ourSide } from './both-sides';

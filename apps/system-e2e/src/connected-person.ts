@@ -1,0 +1,23 @@
+import { BrowserlessPerson, Person, Simulator, type Stack } from '@daybook/testing/stack';
+
+/** The name by which the contract calls the service of the only simulator there is so far. */
+export const SERVICE = 'google';
+
+/** A mailbox of the test's own, so that spec files do not see each other's events. */
+export function newMailbox(stack: Stack, name: string): Promise<Simulator> {
+  return new Simulator(stack.addresses, `${name}@example.com`).create();
+}
+
+/** Connects the person with the mailbox through the provider's pages and waits until everything is there. */
+export async function connectMailbox(person: Person, mailbox: Simulator): Promise<string> {
+  const { id, authorizeUrl } = await person.connect(SERVICE);
+  const landed = await new BrowserlessPerson().consent(authorizeUrl, { account: mailbox.email });
+  if (!landed.url.includes('result=connected')) throw new Error(`the consent ended at ${landed.url}`);
+  await person.until(id, 'active');
+  return id;
+}
+
+/** What a spec file leaves behind is nothing. */
+export async function deleteConnections(person: Person): Promise<void> {
+  for (const { id } of await person.connections()) await person.call(`/v1/connections/${id}`, { method: 'DELETE' });
+}

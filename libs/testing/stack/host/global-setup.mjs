@@ -1,0 +1,13 @@
+/** One stack for all spec files of a run: starting it costs seconds. Its door's address is in `DAYBOOK_STACK_DOOR`. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { holdStack } from './hold-stack.mjs';
+
+export default async function setUp() {
+  const folder = await mkdtemp(join(tmpdir(), 'daybook-system-'));
+  const env = process.env.SANDBOX_RECORD_DIR ? { SANDBOX_RECORD_DIR: process.env.SANDBOX_RECORD_DIR } : {};
+  const stack = await holdStack({ home: join(folder, 'home'), env });
+  globalThis.daybookStack = { stack, folder };
+  process.env.DAYBOOK_STACK_DOOR = stack.door;
+}
