@@ -21,6 +21,8 @@ import { defaultRemovalLimits, removalNeedsReview, type RemovalLimits } from './
 const DAY_MS = 86_400_000;
 /** A provider that keeps paging without saying anything new is cut off here. */
 const EMPTY_PAGES_IN_A_ROW = 500;
+/** A page that only repeats what came before counts as this many empty ones. */
+const EMPTY_FOR_REPEATED = 50;
 
 export interface CalendarRun {
   readonly session: CalendarSession;
@@ -197,16 +199,13 @@ async function* pages(
   run: CalendarRun,
   request: Omit<ChangesRequest, 'calendarRemoteId'>,
 ): AsyncGenerator<DeltaPage<RemoteMeeting>, void, undefined> {
-  const continuations = new Set<Cursor>();
-  let empty = 0;
+  const known = new Set<string>();
+  let barren = 0;
   for await (const page of readAhead(run.session.changes({ calendarRemoteId: run.calendarRemoteId, ...request }))) {
-    empty = page.changes.length === 0 ? empty + 1 : 0;
-    if (empty > EMPTY_PAGES_IN_A_ROW) throw new ProviderError('Unknown', { detail: 'endless empty pages' });
-    if (page.continuation !== null) {
-      if (continuations.has(page.continuation))
-        throw new ProviderError('Unknown', { detail: 'listing turns in a circle' });
-      continuations.add(page.continuation);
-    }
+    const before = known.size;
+    for (const change of page.changes) known.add(change.type === 'upserted' ? change.item.remoteId : change.remoteId);
+    barren = known.size > before ? 0 : barren + (page.changes.length === 0 ? 1 : EMPTY_FOR_REPEATED);
+    if (barren > EMPTY_PAGES_IN_A_ROW) throw new ProviderError('Unknown', { detail: 'listing gets nowhere' });
     yield page;
     if (page.complete) return;
   }

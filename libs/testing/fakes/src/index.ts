@@ -1,3 +1,4 @@
+export { FakeCalendarSyncStore } from './fake-calendar-sync-store';
 export { FakeAuth } from './fake-auth';
 export { FakeClock } from './fake-clock';
 export { type FakeFault, type FakeFaultKind, FakeFaults } from './fake-faults';
