@@ -6,56 +6,59 @@ import { obtainMongod } from '../embedded/mongod-sources.mjs';
 import { mongoUri, startMongod } from '../embedded/mongod.mjs';
 import { obtainNatsServer } from '../embedded/nats-sources.mjs';
 import { natsUrl, startNatsServer } from '../embedded/nats-server.mjs';
-import { natsPasswords } from './home.mjs';
 import { natsUsers } from './nats-users.mjs';
 
 /**
- * @returns {Promise<{ servers: { mongodb: string, nats: string }, passwords: Record<string, string>, processes: object[],
- *   wipeBroker: (() => Promise<void>) | null }>} `processes` in the order in which they are to be ended, last first
+ * Finds the programs, which may take minutes at the very first start and nothing later.
+ * @returns {Promise<{ mongod?: { path: string }, nats?: { path: string, canSetSync: boolean } }>} absent: the operator's server
  */
-export async function startServers({ settings, ports, report, onDied }) {
-  const { home } = settings;
+export async function findServers({ settings, report }) {
   const cache = cacheFolder(settings.env);
-  const logFile = (name) => join(home, 'logs', `${name}.log`);
-  const passwords = await natsPasswords(home);
+  const [mongod, nats] = await Promise.all([
+    settings.mongodbUri ? undefined : obtainMongod({ cache, report }),
+    settings.natsUrl ? undefined : obtainNatsServer({ cache, report }),
+  ]);
+  return { mongod, nats };
+}
 
-  const database = async () => {
-    if (settings.mongodbUri) return null;
-    const { path: executable } = await obtainMongod({ cache, report });
-    const dataFolder = join(home, 'mongo');
-    return startMongod({ executable, dataFolder, port: ports.mongod, logFile: logFile('mongod'), onDied });
-  };
+/** Addresses of database and broker, known before they run. */
+export const serverAddresses = ({ settings, ports }) => ({
+  mongodb: settings.mongodbUri ?? mongoUri(ports.mongod),
+  nats: settings.natsUrl ?? natsUrl(ports.nats),
+});
+
+/**
+ * Starts those that are ours.
+ * @param {object} given `programs` from `findServers`, `passwords` of the broker's users
+ * @param {(server: import('../processes/managed-process.mjs').ManagedProcess) => void} given.onStarted told as each serves
+ * @returns {Promise<(() => Promise<void>) | undefined>} takes the broker's volume away and starts it again
+ */
+export async function startServers({ settings, ports, programs, passwords, onStarted, onDied }) {
+  const { home } = settings;
+  const logFile = (name) => join(home, 'logs', `${name}.log`);
   const storeFolder = join(home, 'nats');
+  const database = async () => {
+    if (!programs.mongod) return;
+    const where = { dataFolder: join(home, 'mongo'), port: ports.mongod, logFile: logFile('mongod') };
+    onStarted(await startMongod({ executable: programs.mongod.path, ...where, onDied }));
+  };
   const broker = async () => {
-    if (settings.natsUrl) return null;
-    const { path: executable, canSetSync } = await obtainNatsServer({ cache, report });
+    if (!programs.nats) return undefined;
+    const { path: executable, canSetSync } = programs.nats;
     const users = natsUsers.map((user) => ({ ...user, password: passwords[user.user] }));
     const files = { dataFolder: storeFolder, configFile: join(home, 'nats-server.conf'), logFile: logFile('nats') };
-    return startNatsServer({ executable, canSetSync, port: ports.nats, users, onDied, ...files });
+    const server = await startNatsServer({ executable, canSetSync, port: ports.nats, users, onDied, ...files });
+    onStarted(server);
+    return server;
   };
-
-  const results = await Promise.allSettled([database(), broker()]);
-  const processes = results.flatMap(({ value }) => (value ? [value] : []));
+  const results = await Promise.allSettled([broker(), database()]);
   const failed = results.find(({ status }) => status === 'rejected');
-  if (failed) {
-    await Promise.all(processes.map((server) => server.stop()));
-    throw failed.reason;
-  }
-  const nats = results[1].value;
-  const wipeBroker =
-    nats &&
-    (async () => {
-      await nats.stop('SIGKILL');
-      await rm(join(storeFolder, 'jetstream'), { recursive: true, force: true });
-      await nats.start();
-    });
-  return {
-    servers: {
-      mongodb: settings.mongodbUri ?? mongoUri(ports.mongod),
-      nats: settings.natsUrl ?? natsUrl(ports.nats),
-    },
-    passwords,
-    processes,
-    wipeBroker,
+  if (failed) throw failed.reason;
+  const nats = results[0].value;
+  if (!nats) return undefined;
+  return async () => {
+    await nats.stop('SIGKILL');
+    await rm(join(storeFolder, 'jetstream'), { recursive: true, force: true });
+    await nats.start();
   };
 }

@@ -11,12 +11,13 @@ import { createReport } from '../processes/report.mjs';
 import { waitFor } from '../processes/wait-for.mjs';
 import { buildChanged } from './build.mjs';
 import { lockHome } from './home-lock.mjs';
-import { masterKey, openHome, writeWhole } from './home.mjs';
+import { masterKey, natsPasswords, openHome, writeWhole } from './home.mjs';
 import { root } from './paths.mjs';
 import { addressesOf, servicePlan } from './services.mjs';
 import { readSettings } from './settings.mjs';
 import { choosePorts } from './stack-ports.mjs';
-import { startServers } from './stack-servers.mjs';
+import { watchDeaths } from './watch-deaths.mjs';
+import { findServers, serverAddresses, startServers } from './stack-servers.mjs';
 
 const READY_MS = 120_000;
 
@@ -64,22 +65,21 @@ export async function startStack({
   };
   try {
     const chosen = await choosePorts(settings);
-    const names = servicePlan(planFacts({ settings, ports: chosen })).map(({ name }) => name);
+    const secrets = {
+      masterKey: await masterKey(settings.home, settings.env.MASTER_KEY),
+      nats: await natsPasswords(settings.home),
+    };
+    const servers = serverAddresses({ settings, ports: chosen });
+    const facts = { settings, ports: chosen, servers, secrets, demo: !settings.mongodbUri };
+    const names = servicePlan(facts).map(({ name }) => name);
     if (build) await buildChanged({ services: names, report });
-    const watch = watchDeaths({ home: settings.home, report });
-    const { onDied } = watch;
-    const { servers, passwords, processes, wipeBroker } = await startServers({
-      settings,
-      ports: chosen,
-      report,
-      onDied,
-    });
-    running.push(...processes);
-    const secrets = { masterKey: await masterKey(settings.home, settings.env.MASTER_KEY), nats: passwords };
-    const facts = planFacts({ settings, ports: chosen, servers, secrets });
-    await startServices({ facts, running, onDied });
+    const programs = await findServers({ settings, report });
+    const { onDied, hopeless } = watchDeaths({ home: settings.home, report });
+    const onStarted = (one) => running.push(one);
+    const serving = startServers({ settings, ports: chosen, programs, passwords: secrets.nats, onStarted, onDied });
+    const [wipeBroker] = await allOrNothing([serving, startServices({ facts, running, onDied })]);
     const gatewayReady = () => untilReady(`http://127.0.0.1:${chosen.gateway}/health/ready`);
-    await Promise.race([gatewayReady(), watch.hopeless(running)]);
+    await Promise.race([gatewayReady(), hopeless(running)]);
     const run = runRecord(facts);
     await writeWhole(runFile, `${JSON.stringify(run, null, 2)}\n`);
     return {
@@ -99,28 +99,6 @@ export async function startStack({
   }
 }
 
-const HOPELESS_DEATHS = 5;
-
-/** Says each death on the console; while starting, a process that cannot live ends the start with the end of its log. */
-function watchDeaths({ home, report }) {
-  const deaths = {};
-  let giveUp = () => {};
-  const onDied = ({ name, how, delayMs }) => {
-    const log = join(home, 'logs', `${name}.log`);
-    report.warn(`${name} ended (${how}), starting it again in ${delayMs} ms; see ${log}`);
-    deaths[name] = (deaths[name] ?? 0) + 1;
-    if (deaths[name] >= HOPELESS_DEATHS) giveUp(name);
-  };
-  const hopeless = (running) =>
-    new Promise((_, reject) => {
-      giveUp = async (name) => {
-        const tail = await running.find((one) => one.name === name)?.logTail();
-        reject(new Error(`${name} ended ${HOPELESS_DEATHS} times while starting:\n${tail}`));
-      };
-    });
-  return { onDied, hopeless };
-}
-
 function portSettings({ gateway, control, google }) {
   const named = { GATEWAY_PORT: gateway, SANDBOX_CONTROL_PORT: control, SANDBOX_GOOGLE_PORT: google };
   return Object.fromEntries(
@@ -128,18 +106,13 @@ function portSettings({ gateway, control, google }) {
   );
 }
 
-const planFacts = ({
-  settings,
-  ports,
-  servers = { mongodb: '', nats: '' },
-  secrets = { masterKey: '', nats: {} },
-}) => ({
-  settings,
-  ports,
-  servers,
-  secrets,
-  demo: !settings.mongodbUri,
-});
+/** Like Promise.all, but waits for the others before it rejects: what they start has to be ended too. */
+async function allOrNothing(promises) {
+  const results = await Promise.allSettled(promises);
+  const failed = results.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+  return results.map(({ value }) => value);
+}
 
 /** All at once, except that at the very first start the simulators go ahead: they make the certificate others trust. */
 async function startServices({ facts, running, onDied }) {
