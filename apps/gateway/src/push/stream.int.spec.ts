@@ -95,9 +95,11 @@ describe('the live stream', () => {
   });
 
   it('ends with the access token', async () => {
-    const stream = await Reader.open(url, await subject.signedIn({ lasts: 1 }));
+    const own = await startGateway({ now: () => new Date(1_800_000_000_000) });
+    const stream = await Reader.open(await own.listen(), await own.signedIn({ lasts: 1 }));
     expect(stream.response.status).toBe(200);
     expect(await stream.end()).toContain(': open');
+    await own.stop();
   });
 
   it('ends when its session does, and only then', async () => {

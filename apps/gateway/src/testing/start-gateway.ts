@@ -55,9 +55,10 @@ export async function startGateway({ env = {}, now, beatMs }: GatewayWishes = {}
   const url = process.env['NATS_URL'] ?? 'nats://127.0.0.1:4222';
   const logged: string[] = [];
   const logger = createLogger({ service: 'gateway', destination: { write: (line) => logged.push(line) } });
-  const gatewaySide = await connectNats({ url, name: 'gateway-spec', logger });
-  const serviceSide = await connectNats({ url, name: 'services-spec', logger });
-  const prefix = `spec${randomBytes(6).toString('hex')}`;
+  const broker = await connectNats({ url, name: 'gateway-spec', logger });
+  // One connection for both sides: the broker then knows a service before the first request to it arrives.
+  const connection = underPrefix(broker.connection, `spec${randomBytes(6).toString('hex')}`);
+  const client = new NatsClient(connection, logger);
   const settings = loadSettings(gatewaySettingsSchema, {
     GATEWAY_PORT: '0',
     PUBLIC_URL: 'http://daybook.test',
@@ -67,15 +68,14 @@ export async function startGateway({ env = {}, now, beatMs }: GatewayWishes = {}
   });
   const app = await createGateway({
     settings,
-    client: new NatsClient(underPrefix(gatewaySide.connection, prefix), logger),
+    client,
     logger,
     metrics: createMetrics({ service: 'gateway' }),
     ...(now ? { clock: { now } } : {}),
     ...(beatMs === undefined ? {} : { beatMs }),
   });
-  const serviceConnection = underPrefix(serviceSide.connection, prefix);
-  const services = new ScriptedServices(serviceConnection);
-  const publisher = new PushPublisher(new NatsClient(serviceConnection, logger));
+  const services = new ScriptedServices(connection);
+  const publisher = new PushPublisher(client);
   const keys = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'EdDSA' };
   services.answer(authKeyList, () => ({ keys: [jwk] }));
@@ -92,11 +92,8 @@ export async function startGateway({ env = {}, now, beatMs }: GatewayWishes = {}
       .sign(keys.privateKey);
   const push = async (subject: string, body: unknown): Promise<void> => {
     publisher.publish(subject, body);
-    await serviceSide.connection.flush();
-    await gatewaySide.connection.flush();
+    await broker.connection.flush();
   };
-  await gatewaySide.connection.flush();
-
   return {
     app,
     services,
@@ -118,8 +115,7 @@ export async function startGateway({ env = {}, now, beatMs }: GatewayWishes = {}
       }
       stopped = true;
       await app.close();
-      await gatewaySide.close();
-      await serviceSide.close();
+      await broker.close();
     },
   };
 }
