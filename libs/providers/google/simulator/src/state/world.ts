@@ -31,8 +31,8 @@ export class World {
   constructor(journalFile: string | undefined) {
     if (journalFile === undefined) return;
     this.journal = FileJournal.open(journalFile, (line) => this.restore(line));
-    // Outdated lines are dropped at a start, when they are as many as the others.
-    if (this.journal.lines > 100 && this.journal.lines > 2 * this.countLines()) this.journal.rewrite(this.lines());
+    // Outdated lines are dropped at a start, when they are half as many as the others.
+    if (this.journal.lines > 100 && this.journal.lines > 1.5 * this.countLines()) this.journal.rewrite(this.lines());
   }
 
   /** A secret made at first use and kept. */
