@@ -16,9 +16,16 @@ export interface LegStart {
   readonly keep: (verifier: string) => Promise<string>;
 }
 
+export interface LegEnd {
+  readonly provider: string;
+  /** What was asked for: it stands in where a provider does not say what it granted, which means "as asked". */
+  readonly permissions: PartPermissions;
+  readonly verifier: string;
+}
+
 /** Drives a provider's sign-in in the person's browser. `request` is the web framework's request, handed through. */
 export abstract class BrowserLegs {
   /** The address at the provider to go to. */
   abstract begin(start: LegStart, request: unknown): Promise<string>;
-  abstract finish(leg: { provider: string; verifier: string }, request: unknown): Promise<LegOutcome>;
+  abstract finish(leg: LegEnd, request: unknown): Promise<LegOutcome>;
 }

@@ -2,7 +2,7 @@ import type { Logger } from '@daybook/platform/logging';
 import { asProviderError, type AuthPort, type BrowserLegResult, type ProviderError } from '@daybook/provider-port';
 import type { Catalog } from '@daybook/providers/catalog';
 import type { Strategy } from 'passport';
-import { BrowserLegs, type LegOutcome, type LegStart } from '../../ports/browser-legs';
+import { BrowserLegs, type LegEnd, type LegOutcome, type LegStart } from '../../ports/browser-legs';
 
 /** The four ways in which a passport strategy ends. */
 type Ending =
@@ -33,9 +33,8 @@ export class PassportBrowserLegs extends BrowserLegs {
     throw ending.type === 'error' ? ending.error : new Error(`the browser leg began with ${ending.type}`);
   }
 
-  async finish({ provider, verifier }: { provider: string; verifier: string }, request: unknown): Promise<LegOutcome> {
+  async finish({ provider, permissions, verifier }: LegEnd, request: unknown): Promise<LegOutcome> {
     const save = (): Promise<string> => Promise.reject(new Error('a finished leg keeps no state'));
-    const permissions = { calendar: 'none', contacts: 'none' } as const;
     const store = { save, consume: async () => verifier };
     const options = {
       callbackUrl: this.callbackUrl(provider),

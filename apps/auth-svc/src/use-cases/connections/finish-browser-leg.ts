@@ -54,7 +54,7 @@ export class FinishBrowserLeg {
     const verifier = this.keyring.open(leg.sealedVerifier, verifierContext(hash)).reveal();
     // A deletion that is still revoking the same person's older grant must not take the new one with it.
     const done = await this.leases.runInTurn(grantLease(leg.userId, provider), LEASE, async () =>
-      this.settle(leg, await this.browserLegs.finish({ provider, verifier }, request)),
+      this.settle(leg, await this.browserLegs.finish({ provider, permissions: leg.wanted, verifier }, request)),
     );
     return done === 'held' ? this.recordRefusal.run(leg, 'leg_failed', 'try_again') : done;
   }

@@ -1,0 +1,13 @@
+import { accessSuite } from './testing/access.suite';
+import { AuthHarness, fakeStores } from './testing/auth-harness';
+import { connectionSuite } from './testing/connections.suite';
+import { deletionSuite } from './testing/deletion.suite';
+import { sessionSuite } from './testing/sessions.suite';
+
+describe('the use cases on stores in memory', () => {
+  const make = async () => new AuthHarness(fakeStores());
+  sessionSuite(make);
+  connectionSuite(make);
+  accessSuite(make);
+  deletionSuite(make);
+});

@@ -1,0 +1,135 @@
+import type { AccessGrant, Caller } from '@daybook/contracts';
+import type { AuthHarness } from './auth-harness';
+
+/** What holds for the hand-out of access, on whatever the stores are made of. */
+export function accessSuite(make: () => Promise<AuthHarness>): void {
+  describe('access', () => {
+    let subject: AuthHarness;
+    let caller: Caller;
+    let connectionId: string;
+    const part = 'calendar' as const;
+    const state = async () => (await subject.use.readConnections.one(caller, connectionId)).state;
+    const get = (use = subject.use, rejected?: string) => use.getAccess.run({ connectionId, part, rejected });
+
+    beforeEach(async () => {
+      subject = await make();
+      caller = await subject.callerOf();
+      connectionId = await subject.connected(caller);
+    });
+
+    it('is handed out from the vault while it is good, and renewed before it ends', async () => {
+      const first = await get();
+      expect(await get()).toEqual(first);
+      expect(subject.auth.refreshes).toBe(0);
+      subject.clock.advance(59 * 60_000);
+      const second = await get();
+      expect(second).toMatchObject({ type: 'access' });
+      expect(tokenOf(second)).not.toBe(tokenOf(first));
+    });
+
+    it('is renewed once when two processes need it at the same time', async () => {
+      subject.auth.refreshMs = 80;
+      subject.clock.advance(2 * 3_600_000);
+      const processes = [subject.use, subject.anotherInstance()];
+      const grants = await Promise.all([...processes, ...processes, ...processes].map((use) => get(use)));
+      expect(new Set(grants.map(tokenOf)).size).toBe(1);
+      expect(subject.auth.refreshes).toBe(1);
+    });
+
+    it('is renewed once for a token the provider refused, however many report it', async () => {
+      const refused = tokenOf(await get());
+      const grants = await Promise.all([get(subject.use, refused), get(subject.anotherInstance(), refused)]);
+      expect(new Set(grants.map(tokenOf)).size).toBe(1);
+      expect(subject.auth.refreshes).toBe(1);
+      expect(tokenOf(await get(subject.use, refused))).toBe(tokenOf(grants[0]));
+    });
+
+    it('is not there for a part without permission', async () => {
+      const grant = await subject.use.getAccess.run({ connectionId, part: 'contacts' });
+      expect(grant).toMatchObject({ type: 'refused', kind: 'Stopped' });
+    });
+
+    it.each(['Unavailable', 'Throttled', 'Unknown', 'Unreadable'] as const)(
+      'outlives a refresh that ends in %s',
+      async (kind) => {
+        subject.auth.refreshTrouble = kind;
+        subject.clock.advance(2 * 3_600_000);
+        expect(await get()).toMatchObject({
+          type: 'refused',
+          kind: kind === 'Throttled' ? 'Throttled' : 'Unavailable',
+        });
+        expect(await state()).toBe('syncing');
+        subject.auth.refreshTrouble = null;
+        expect(await get()).toMatchObject({ type: 'access' });
+      },
+    );
+
+    it('ends with a definitive refusal, and comes back with a new consent under the same id', async () => {
+      subject.auth.withdraw('ada@fake.example');
+      subject.clock.advance(2 * 3_600_000);
+      expect(await get()).toMatchObject({ type: 'refused', kind: 'ConsentRevoked' });
+      expect(await state()).toBe('needs_reconnect');
+      const refreshes = subject.auth.refreshes;
+      expect(await get()).toMatchObject({ kind: 'ConsentRevoked' });
+      expect(subject.auth.refreshes).toBe(refreshes);
+      const { authorizeUrl } = await subject.use.reconnect.run(caller, connectionId);
+      expect(await subject.consent(authorizeUrl)).toEqual({ result: 'connected', connectionId });
+      expect(await get()).toMatchObject({ type: 'access' });
+      expect(await state()).toBe('syncing');
+    });
+
+    it('is not given up when the consent was renewed while the old one was being refused', async () => {
+      const { authorizeUrl } = await subject.use.reconnect.run(caller, connectionId);
+      subject.auth.withdraw('ada@fake.example');
+      subject.clock.advance(2 * 3_600_000 - 60_000);
+      const again = await subject.use.reconnect.run(caller, connectionId);
+      expect(authorizeUrl).not.toBe(again.authorizeUrl);
+      subject.auth.refreshMs = 150;
+      const refused = get();
+      await subject.consent(again.authorizeUrl);
+      expect(await refused).toMatchObject({ type: 'refused', kind: 'Unavailable' });
+      expect(await state()).toBe('syncing');
+      expect(await get()).toMatchObject({ type: 'access' });
+    });
+
+    it('is checked with the provider before a service is believed that the consent is gone', async () => {
+      const token = tokenOf(await get());
+      await subject.use.checkRevoked.run(connectionId, token);
+      expect(await state()).toBe('syncing');
+      subject.auth.withdraw('ada@fake.example');
+      await subject.use.checkRevoked.run(connectionId, token);
+      expect(await state()).toBe('syncing');
+      await subject.use.checkRevoked.run(connectionId, tokenOf(await get()));
+      expect(await state()).toBe('needs_reconnect');
+    });
+
+    it('waits for the administrator when the provider says so', async () => {
+      subject.auth.refreshTrouble = 'AdminApprovalNeeded';
+      subject.clock.advance(2 * 3_600_000);
+      expect(await get()).toMatchObject({ kind: 'AdminApprovalNeeded' });
+      expect(await state()).toBe('awaiting_admin');
+    });
+
+    it('carries the longest wait the provider asked for', async () => {
+      const later = (seconds: number) => new Date(subject.clock.now() + seconds * 1000);
+      await subject.use.throttleAccess.run(connectionId, later(60));
+      await subject.use.throttleAccess.run(connectionId, later(30));
+      expect(await get()).toMatchObject({ notBefore: later(60).toISOString() });
+    });
+
+    it('never shows a token in what is logged or announced', async () => {
+      subject.auth.refreshTrouble = 'Unknown';
+      const token = tokenOf(await get());
+      await get(subject.use, token);
+      const told = JSON.stringify([subject.logs, subject.announcer.audits, subject.announcer.events]);
+      expect(told).not.toContain('fake-access');
+      expect(told).not.toContain('fake-refresh');
+      expect(told).not.toContain('ada@');
+    });
+  });
+}
+
+function tokenOf(grant: AccessGrant | undefined): string {
+  if (grant?.type !== 'access') throw new Error(`no access: ${JSON.stringify(grant)}`);
+  return grant.token;
+}

@@ -1,0 +1,46 @@
+import type { Provider, ProviderErrorKind, TokenSet } from '@daybook/provider-port';
+import { ProviderError } from '@daybook/provider-port';
+import type { Catalog, ServiceOffer } from '@daybook/providers/catalog';
+import { FakeAuth } from '@daybook/testing/fakes';
+
+/** The fake provider's sign-in, with the troubles these tests are about. */
+export class TroubledAuth extends FakeAuth {
+  refreshTrouble: ProviderErrorKind | null = null;
+  revokeTrouble: ProviderErrorKind | null = null;
+  /** How long a refresh takes, so that others can come in between. */
+  refreshMs = 0;
+  refreshes = 0;
+  readonly revoked: string[] = [];
+
+  override async refresh(refreshToken: string): Promise<TokenSet> {
+    this.refreshes += 1;
+    await new Promise((resolve) => setTimeout(resolve, this.refreshMs));
+    if (this.refreshTrouble) throw new ProviderError(this.refreshTrouble, { detail: 'trouble' });
+    return super.refresh(refreshToken);
+  }
+
+  override async revoke(token: string): Promise<'revoked' | 'refused'> {
+    if (this.revokeTrouble) throw new ProviderError(this.revokeTrouble, { detail: 'trouble' });
+    this.revoked.push(token);
+    return super.revoke(token);
+  }
+}
+
+const OFFER: ServiceOffer = {
+  service: 'google',
+  label: 'Fake',
+  methods: [{ method: 'oauth2', label: 'Sign in', recommended: true, fields: [] }],
+  permissions: [{ part: 'calendar', choices: ['none', 'read', 'readWrite'] }],
+  reason: null,
+};
+
+/** A catalog with one service behind which the fake provider stands. */
+export function catalogOf(auth: TroubledAuth): Catalog {
+  const provider: Provider = { key: 'fake', describe: { label: 'Fake', pollEveryMs: 60_000 }, auth };
+  return {
+    services: () => [OFFER],
+    providerFor: (service, method) => (service === OFFER.service && method === 'oauth2' ? provider : null),
+    providerByKey: (key) => (key === provider.key ? provider : null),
+    providers: () => [provider],
+  };
+}
