@@ -8,9 +8,12 @@ export interface CalendarPosition {
 }
 
 export interface ChangesCursor {
+  /** When it was given, on the hour: the same cursor stands for the same state, so that a client can compare two. */
   readonly at: number;
   readonly calendars: ReadonlyMap<string, CalendarPosition>;
 }
+
+const HOUR_MS = 3_600_000;
 
 /** After every id of its revision. */
 export const WHOLE_REVISION = '\uffff';
@@ -22,7 +25,7 @@ export function encodeChangesCursor({ at, calendars }: ChangesCursor): string {
     position.id === WHOLE_REVISION ? 0 : position.id,
     position.floor,
   ]);
-  return Buffer.from(JSON.stringify([1, at, entries])).toString('base64url');
+  return Buffer.from(JSON.stringify([1, Math.floor(at / HOUR_MS) * HOUR_MS, entries])).toString('base64url');
 }
 
 /** Null for anything we did not make: answered like a cursor that is too old, because reloading mends both. */

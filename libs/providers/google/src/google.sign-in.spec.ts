@@ -127,8 +127,8 @@ describe('signing in at Google', () => {
   });
 
   it('says what was really granted when a box is left unticked', async () => {
-    const { answer } = await leg('readWrite', 'allow', [`${SCOPE}.calendarlist.readonly`]);
-    expect(subject.auth.grantedBy(resultOf(answer).tokens.scopes).calendar).toBe('none');
+    const { answer } = await leg('readWrite', 'allow', [`${SCOPE}.readonly`]);
+    expect(subject.auth.grantedBy(resultOf(answer).tokens.scopes).calendar).toBe('read');
   });
 
   it('ends as denied when the person says no', async () => {

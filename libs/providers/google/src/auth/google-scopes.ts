@@ -2,8 +2,9 @@
  * Permissions and Google's scopes. The smallest that works:
  * - read: `calendar.readonly`. Listing calendars needs a scope of its own, and `calendar.events.readonly` with
  *   `calendar.calendarlist.readonly` would give two boxes to tick where one covers both.
- * - read and write: `calendar.events` changes events but neither calendars nor their sharing (as `calendar` would), and
- *   `calendar.calendarlist.readonly` is what the list needs besides.
+ * - read and write: the same, and `calendar.events`, which changes events but neither calendars nor their sharing (as
+ *   `calendar` would). Whoever leaves the second box unticked still reads; with `calendar.calendarlist.readonly` for the list
+ *   neither box would be of any use alone.
  * Contacts are absent as long as no contacts port stands behind them. Identity scopes are granted without a tick box.
  * Source: developers.google.com/workspace/calendar/api/auth and the discovery document's scopes for each method.
  */
@@ -16,7 +17,7 @@ const IDENTITY = ['openid', 'email', 'profile'];
 const CALENDAR: Readonly<Record<Permission, readonly string[]>> = {
   none: [],
   read: ['calendar.readonly'],
-  readWrite: ['calendar.events', 'calendar.calendarlist.readonly'],
+  readWrite: ['calendar.readonly', 'calendar.events'],
 };
 
 const LISTS = ['calendar', 'calendar.readonly', 'calendar.calendarlist', 'calendar.calendarlist.readonly'];
