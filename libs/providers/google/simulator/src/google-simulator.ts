@@ -16,7 +16,8 @@ import { OAuthError } from './oauth/oauth-error';
 import { SigningKeys } from './oauth/signing-keys';
 import { TokenEndpoint } from './oauth/token-endpoint';
 import type { GoogleSimulatorOptions } from './options';
-import { homePage } from './http/home-page';
+import { eventPage } from './http/event-page';
+import { homePage, missingPage } from './http/home-page';
 import { World } from './state/world';
 
 const SYNC_TOKEN_LIFE = 28 * 86_400_000;
@@ -128,6 +129,11 @@ export class GoogleSimulator {
     return handler(incoming);
   }
 
+  private eventAnswer(eid: string): Answer {
+    const page = eventPage(this.world, eid);
+    return page === null ? pageAnswer(404, missingPage()) : pageAnswer(200, page);
+  }
+
   /** Whose request it is, as far as it shows: by access token or by refresh token. */
   private emailOf(incoming: Incoming): string | null {
     const token = this.calendar.personOf(incoming);
@@ -148,6 +154,7 @@ export class GoogleSimulator {
     const tokenInfo: Handler = (incoming) => identity.tokenInfo(incoming);
     return new Map<string, Handler>([
       ['GET /', () => pageAnswer(200, homePage())],
+      ['GET /calendar/event', ({ query }) => this.eventAnswer(query.get('eid') ?? '')],
       ['GET /favicon.ico', () => emptyAnswer(204)],
       ['GET /o/oauth2/v2/auth', (incoming) => authorize.open(incoming)],
       ['GET /o/oauth2/auth', (incoming) => authorize.open(incoming)],
@@ -172,7 +179,8 @@ export class GoogleSimulator {
   }
 }
 
-const isForPrograms = ({ path }: Incoming): boolean => !path.startsWith('/o/oauth2/') && path !== '/';
+const isForPrograms = ({ path }: Incoming): boolean =>
+  !path.startsWith('/o/oauth2/') && path !== '/' && path !== '/calendar/event';
 
 const refusal = (error: GoogleError): Answer => ({
   status: error.status,

@@ -49,7 +49,7 @@ const entryBody = z.strictObject({
 });
 
 const LIST = {
-  maxResults: 'integer',
+  maxResults: 'positive',
   minAccessRole: ['freeBusyReader', 'owner', 'reader', 'writer'],
   pageToken: 'text',
   showDeleted: 'boolean',

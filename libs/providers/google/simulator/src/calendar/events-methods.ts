@@ -12,12 +12,12 @@ import type { Call, Method } from './method';
 import { readerView, viewOf } from './reader-view';
 import { sendUpdatesOf } from './update-mails';
 
-const VIEW = { alwaysIncludeEmail: 'boolean', maxAttendees: 'integer', timeZone: 'text' } as const;
+const VIEW = { alwaysIncludeEmail: 'boolean', maxAttendees: 'positive', timeZone: 'text' } as const;
 const UPDATES = { sendNotifications: 'boolean', sendUpdates: ['all', 'externalOnly', 'none'] } as const;
 const WRITE = {
   ...UPDATES,
-  conferenceDataVersion: 'integer',
-  maxAttendees: 'integer',
+  conferenceDataVersion: ['0', '1'],
+  maxAttendees: 'positive',
   supportsAttachments: 'boolean',
 } as const;
 const LIST = {
@@ -27,7 +27,7 @@ const LIST = {
     many: true,
   },
   iCalUID: 'text',
-  maxResults: 'integer',
+  maxResults: 'positive',
   orderBy: ['startTime', 'updated'],
   pageToken: 'text',
   privateExtendedProperty: { type: 'text', many: true },
@@ -53,7 +53,7 @@ export const eventsMethods: readonly Method[] = [
     verb: 'POST',
     path: `${EVENTS}/import`,
     scopes: 'eventsWrite',
-    query: { conferenceDataVersion: 'integer', supportsAttachments: 'boolean' },
+    query: { conferenceDataVersion: ['0', '1'], supportsAttachments: 'boolean' },
     body: true,
     writes: true,
     run: importEvent,
@@ -66,7 +66,7 @@ export const eventsMethods: readonly Method[] = [
     scopes: 'eventsRead',
     query: {
       ...VIEW,
-      maxResults: 'integer',
+      maxResults: 'positive',
       originalStart: 'text',
       pageToken: 'text',
       showDeleted: 'boolean',

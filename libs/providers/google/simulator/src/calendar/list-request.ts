@@ -90,12 +90,10 @@ export function readListRequest(query: URLSearchParams, now: number): ListReques
   };
 }
 
-/** `maxResults` as asked, cut at the largest page; 0 and less are refused. */
+/** `maxResults` as asked, cut at the largest page. */
 export function pageSize(query: URLSearchParams, fallback = DEFAULT_PAGE, largest = LARGEST_PAGE): number {
   const asked = query.get('maxResults');
   if (asked === null) return fallback;
-  if (Number(asked) < 1)
-    throw refusals.badParameter('maxResults', 'Invalid value. Values must be within the range: [1, 2500]');
   return Math.min(Number(asked), largest);
 }
 

@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { emptyAnswer, textAnswer, type Answer } from '../http/exchange';
 import { applyMask, parseFieldMask } from '../http/field-mask';
 import { refusals } from '../http/google-error';
+import { isTimestamp } from '../http/query-check';
 import { busyTimes } from './free-busy';
 import { CALENDAR_COLOURS, EVENT_COLOURS } from './colours';
 import { fingerprint } from './list-tokens';
 import type { Call, Method } from './method';
 import { resourceAnswer } from './calendar-methods';
 
-const LIST = { maxResults: 'integer', pageToken: 'text', syncToken: 'text' } as const;
+const LIST = { maxResults: 'positive', pageToken: 'text', syncToken: 'text' } as const;
 const SETTINGS = 'users/me/settings';
 const LONGEST_WINDOW = 92 * 86_400_000;
 const MOST_CALENDARS = 50;
@@ -37,7 +38,6 @@ const freeBusyBody = z.strictObject({
   calendarExpansionMax: z.number().int().nullish(),
   items: z.array(z.strictObject({ id: z.string() })).nullish(),
 });
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i;
 
 /** Busy times of the asked calendars; anybody's in the same simulator may be asked, as inside one organisation. */
 function freeBusy(call: Call): Answer {
@@ -63,7 +63,7 @@ function freeBusy(call: Call): Answer {
 }
 
 function instantOf(text: string, name: string): number {
-  const instant = TIMESTAMP.test(text) ? Date.parse(text) : Number.NaN;
+  const instant = isTimestamp(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(instant)) throw refusals.badParameter(name);
   return instant;
 }

@@ -15,7 +15,6 @@ export function viewOf(query: URLSearchParams, store: CalendarStore): View | nul
   const zone = query.get('timeZone');
   if (zone !== null && !isZone(zone)) throw refusals.badParameter('timeZone');
   const asked = query.get('maxAttendees');
-  if (asked !== null && Number(asked) < 1) throw refusals.badParameter('maxAttendees');
   const differs = zone !== null && zone !== store.facts.timeZone;
   if (!differs && asked === null) return null;
   return { zone: differs ? zone : null, maxAttendees: asked === null ? null : Number(asked) };

@@ -1,6 +1,6 @@
 import { refusals } from './google-error';
 
-export type ParameterType = 'text' | 'boolean' | 'integer' | 'date-time' | readonly string[];
+export type ParameterType = 'text' | 'boolean' | 'positive' | 'date-time' | readonly string[];
 
 /** A declared query parameter; `many` may be given more than once. */
 export interface ParameterSpec {
@@ -41,12 +41,14 @@ export function checkQuery(query: URLSearchParams, spec: QuerySpec): void {
 function fits(value: string, type: ParameterType): boolean {
   if (typeof type === 'object') return type.includes(value);
   if (type === 'boolean') return value === 'true' || value === 'false';
-  if (type === 'integer') return /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31;
-  if (type === 'date-time') return TIMESTAMP.test(value) && isRealDay(value);
+  if (type === 'positive') return /^\d{1,10}$/.test(value) && Number(value) >= 1 && Number(value) < 2 ** 31;
+  if (type === 'date-time') return isTimestamp(value);
   return true;
 }
 
-function isRealDay(text: string): boolean {
+/** RFC 3339 with an offset, of a day that exists. */
+export function isTimestamp(text: string): boolean {
+  if (!TIMESTAMP.test(text)) return false;
   const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
   return (
     !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10)) && !Number.isNaN(Date.parse(text))

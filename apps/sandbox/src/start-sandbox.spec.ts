@@ -1,0 +1,184 @@
+import { createLogger } from '@daybook/platform/logging';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSandboxSettings } from './config';
+import { startSandbox, type RunningSandbox } from './start-sandbox';
+
+const ADA = 'ada@example.com';
+const SCOPE = 'https://www.googleapis.com/auth/calendar';
+
+interface Reply {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+describe('the sandbox', () => {
+  let home: string;
+  let subject: RunningSandbox;
+
+  const start = (): Promise<RunningSandbox> => {
+    const settings = readSandboxSettings({ DAYBOOK_HOME: home, SANDBOX_CONTROL_PORT: '0', SANDBOX_GOOGLE_PORT: '0' });
+    return startSandbox(settings, createLogger({ service: 'sandbox', destination: { write: () => undefined } }));
+  };
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'sandbox-'));
+    subject = await start();
+  });
+  afterAll(async () => {
+    await subject.close();
+    rmSync(home, { recursive: true });
+  });
+  beforeEach(async () => {
+    await order('POST', '/reset');
+  });
+
+  const order = async (
+    verb: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> => {
+    const text = typeof body === 'string' ? body : body === undefined ? null : JSON.stringify(body);
+    const response = await fetch(`${subject.control}${path}`, {
+      method: verb,
+      headers,
+      ...(text === null ? {} : { body: text }),
+    });
+    const answer = await response.text();
+    return { status: response.status, body: answer.startsWith('{') ? JSON.parse(answer) : { text: answer } };
+  };
+  const google = (): string => subject.simulators[0]?.addresses[0] ?? '';
+  const token = async (email = ADA): Promise<string> =>
+    String((await order('POST', '/tokens', { provider: 'google', email, scope: SCOPE })).body['accessToken']);
+  const summaries = async (email = ADA): Promise<unknown> => {
+    const response = await fetch(`${google()}/calendar/v3/calendars/primary/events?fields=items(summary)`, {
+      headers: { authorization: `Bearer ${await token(email)}` },
+    });
+    const { items }: { items?: { summary?: string }[] } = JSON.parse(await response.text());
+    return items?.map(({ summary }) => summary);
+  };
+
+  it('makes mailboxes, empty and once', async () => {
+    const box = { provider: 'google', email: 'zoe@example.com', password: 'own' };
+    expect(await order('POST', '/mailboxes', box)).toEqual({
+      status: 201,
+      body: { provider: 'google', email: 'zoe@example.com' },
+    });
+    expect(await order('POST', '/mailboxes', box)).toMatchObject({ status: 409, body: { code: 'mailbox_exists' } });
+    expect(await summaries('zoe@example.com')).toEqual([]);
+  });
+
+  it('names what it knows when asked for what it does not', async () => {
+    const cases: [string, unknown, string[]][] = [
+      ['/mailboxes', { provider: 'gogle', email: ADA }, ['google']],
+      ['/mailboxes', { provider: 'google', email: ADA, colour: 1 }, ['provider', 'email', 'password']],
+      ['/import', { provider: 'google', email: ADA, format: 'vcf', body: '' }, ['ics']],
+      ['/faults', { provider: 'google', kind: 'gremlins' }, expect.arrayContaining(['throttled', 'bad_item'])],
+    ];
+    for (const [path, body, known] of cases)
+      expect(await order('POST', path, body)).toMatchObject({ status: 400, body: { known } });
+    expect(
+      await order('POST', '/import', { provider: 'google', email: 'nobody@example.com', format: 'ics', body: '' }),
+    ).toMatchObject({
+      status: 404,
+      body: { code: 'unknown_mailbox' },
+    });
+    expect(await order('POST', '/seed', '{broken')).toMatchObject({ status: 400, body: { code: 'invalid_json' } });
+    expect(await order('GET', '/nothing')).toMatchObject({ status: 404 });
+    expect(await order('PATCH', '/clock', {})).toMatchObject({ status: 405 });
+    expect(await order('PUT', '/clock', { now: 'tomorrow' })).toMatchObject({ status: 400 });
+  });
+
+  it('bounds bodies and refuses orders from web pages elsewhere', async () => {
+    expect(await order('POST', '/mailboxes', 'x'.repeat(100_000))).toMatchObject({
+      status: 413,
+      body: { code: 'body_too_large' },
+    });
+    expect(await order('POST', '/reset', undefined, { origin: 'https://evil.example' })).toMatchObject({ status: 403 });
+  });
+
+  it('loads a file, seeds, strikes with faults, tells the ledger and moves the clock', async () => {
+    const body =
+      'BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261201T090000Z\nSUMMARY:Loaded\nEND:VEVENT\nEND:VCALENDAR\n';
+    expect(
+      await order('POST', '/import', { provider: 'google', email: 'admin@example.com', format: 'ics', body }),
+    ).toEqual({
+      status: 200,
+      body: { imported: 1, unreadable: [] },
+    });
+    expect(await summaries('admin@example.com')).toEqual(['Loaded']);
+    expect(
+      await order('POST', '/seed', { provider: 'google', email: 'admin@example.com', events: 5, contacts: 0, seed: 1 }),
+    ).toEqual({
+      status: 200,
+      body: { events: 5, contacts: 0 },
+    });
+    expect(await summaries('admin@example.com')).toHaveLength(6);
+    expect(await order('POST', '/faults', { provider: 'google', kind: 'throttled', times: 1 })).toMatchObject({
+      status: 201,
+    });
+    const headers = { authorization: `Bearer ${await token()}` };
+    expect((await fetch(`${google()}/calendar/v3/colors`, { headers })).status).toBe(429);
+    expect((await order('DELETE', '/faults')).status).toBe(204);
+    const ledger = await order('GET', '/ledger?provider=google&email=admin@example.com');
+    expect(ledger.body).toMatchObject({ served: expect.any(Array), writes: [], mails: [] });
+    expect(await order('PUT', '/clock', { now: '2027-01-01T00:00:00Z' })).toMatchObject({
+      status: 200,
+      body: { now: expect.stringMatching(/^2027-01-01/) },
+    });
+    expect((await fetch(`${google()}/calendar/v3/colors`, { headers })).status).toBe(401);
+    expect((await order('PUT', '/clock', { now: null })).status).toBe(200);
+  });
+
+  it('speaks https with a certificate of its own authority', async () => {
+    const [, secure = ''] = subject.simulators[0]?.addresses ?? [];
+    const ca = readFileSync(join(home, 'ca.pem'));
+    const status = await new Promise((resolve, reject) => {
+      request(`${secure}/.well-known/openid-configuration`, { ca }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(200);
+    expect(statSync(join(home, 'sandbox', 'server-key.pem')).mode & 0o077).toBe(0);
+  });
+
+  it('has a page where items are added, changed and deleted by hand', async () => {
+    const post = (path: string, form: Record<string, string>) =>
+      fetch(`${subject.control}${path}`, {
+        method: 'POST',
+        body: new URLSearchParams({ provider: 'google', email: 'cleo@example.com', ...form }),
+      });
+    const now = new Date(subject.simulators[0]?.now() ?? 0);
+    const tomorrow = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
+    const added = await (
+      await post('/page/add', { title: 'By <hand>', start: `${tomorrow}T10:00`, minutes: '30' })
+    ).text();
+    expect(added).toContain('“By &lt;hand&gt;” is added.');
+    const items = subject.simulators[0]?.items('cleo@example.com', now.getTime(), now.getTime() + 3 * 86_400_000) ?? [];
+    const item = items.find(({ title }) => title === 'By <hand>');
+    expect(item).toMatchObject({ start: `${tomorrow}T10:00`, end: `${tomorrow}T10:30` });
+    await post('/page/change', { id: item?.id ?? '', title: 'Renamed', start: `${tomorrow}T12:00` });
+    const changed =
+      subject.simulators[0]?.items('cleo@example.com', now.getTime(), now.getTime() + 3 * 86_400_000) ?? [];
+    expect(changed.find(({ id }) => id === item?.id)).toMatchObject({ title: 'Renamed', end: `${tomorrow}T12:30` });
+    const gone = await post('/page/delete', { id: item?.id ?? '' });
+    expect(await gone.text()).not.toContain('Renamed');
+    const wrong = await post('/page/add', { title: 'x', start: 'soon' });
+    expect([wrong.status, (await wrong.text()).includes('role="alert"')]).toEqual([400, true]);
+  });
+
+  it('finds everything again after a restart', async () => {
+    await order('POST', '/mailboxes', { provider: 'google', email: 'kept@example.com' });
+    const ca = readFileSync(join(home, 'ca.pem'), 'utf8');
+    await subject.close();
+    subject = await start();
+    expect(await summaries('kept@example.com')).toEqual([]);
+    expect(readFileSync(join(home, 'ca.pem'), 'utf8')).toBe(ca);
+    expect(existsSync(join(home, 'sandbox', 'addresses.json'))).toBe(true);
+  });
+});
