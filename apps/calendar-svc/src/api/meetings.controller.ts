@@ -18,6 +18,7 @@ import { listMeetings } from '../use-cases/list-meetings';
 import { readChanges } from '../use-cases/read-changes';
 import { requestSync } from '../use-cases/request-sync';
 import { viewerOf } from '../use-cases/viewer';
+import { fittingPage } from './fitting-page';
 
 /** What people ask about their calendars. */
 @Controller()
@@ -26,7 +27,7 @@ export class MeetingsController {
 
   @Handles(calendarMeetingList)
   async list({ caller, query }: ParsedInputOf<typeof calendarMeetingList>): Promise<JsonReply> {
-    return jsonReply(JSON.stringify(await listMeetings(caller, query, this.around)));
+    return jsonReply(await fittingPage(query, (asked) => listMeetings(caller, asked, this.around)));
   }
 
   @Handles(calendarMeetingGet)
@@ -36,7 +37,7 @@ export class MeetingsController {
 
   @Handles(calendarMeetingChanges)
   async changes({ caller, query }: ParsedInputOf<typeof calendarMeetingChanges>): Promise<JsonReply> {
-    return jsonReply(JSON.stringify(await readChanges(caller, query, this.around)));
+    return jsonReply(await fittingPage(query, (asked) => readChanges(caller, asked, this.around)));
   }
 
   @Handles(calendarCursorGet)
