@@ -23,10 +23,13 @@ const STYLE = `
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.5rem;padding:0;margin:1rem 0}nav a{display:block;padding:.4rem .9rem;border:1px solid var(--line);border-radius:2rem;background:var(--card);color:var(--ink);text-decoration:none}nav a[aria-current]{background:var(--accent);color:var(--on);border-color:var(--accent)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:.75rem 1rem}ul.items{list-style:none;margin:0;padding:0;display:grid;gap:.5rem}
 .row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}.row form{display:contents}label{display:grid;font-size:.8rem;color:var(--soft)}label.wide{flex:1 1 14rem}
-input{font:inherit;color:var(--ink);background:transparent;border:1px solid var(--edge);border-radius:.4rem;padding:.4rem .55rem;min-height:2.4rem;width:100%}
+input{font:inherit;font-size:1rem;color:var(--ink);background:transparent;border:1px solid var(--edge);border-radius:.4rem;padding:.4rem .55rem;min-height:2.4rem;width:100%}
 button{font:inherit;min-height:2.4rem;padding:.3rem 1rem;border-radius:.4rem;border:1px solid var(--edge);background:transparent;color:var(--accent);cursor:pointer}button.main{background:var(--accent);color:var(--on);border-color:var(--accent)}button.wrong{color:var(--wrong)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}.note{padding:.5rem .9rem;border-radius:.5rem;border:1px solid var(--good);color:var(--good);margin:1rem 0}.note.bad{border-color:var(--wrong);color:var(--wrong)}
 .tag{font-size:.75rem;color:var(--soft)}code{overflow-wrap:anywhere}`;
+
+/** A page of thousands of forms helps nobody. */
+const MOST_SHOWN = 200;
 
 /** The whole page as HTML. It works without script: every change is a form. */
 export function mailboxPage(page: MailboxPage): string {
@@ -40,7 +43,12 @@ export function mailboxPage(page: MailboxPage): string {
   const list =
     items.length === 0
       ? '<p class="card">Nothing in the coming four weeks.</p>'
-      : `<ul class="items">${items.map((item) => itemRow(page, item)).join('')}</ul>`;
+      : `<ul class="items">${items
+          .slice(0, MOST_SHOWN)
+          .map((item) => itemRow(page, item))
+          .join(
+            '',
+          )}</ul>${items.length > MOST_SHOWN ? `<p>The first ${MOST_SHOWN} of ${items.length} are shown.</p>` : ''}`;
   const body =
     chosen === null || box === null
       ? '<p>There is no mailbox.</p>'
