@@ -37,7 +37,7 @@ export async function startFixtureGateway({ port = 0 } = {}) {
 
 async function handle(world, request, response) {
   const url = new URL(request.url, 'http://localhost');
-  if (!url.pathname.startsWith('/v1/')) return sendFile(url.pathname, response);
+  if (!url.pathname.startsWith('/v1/')) return sendFile(world, url.pathname, response);
   if (url.pathname === '/v1/stream' && !world.down) return openStream(world, response);
   const body = await readJson(request);
   const answer = world.answer(request.method, url, body, request.headers);
@@ -55,16 +55,23 @@ function openStream(world, response) {
   response.write(': open\n\n');
   const tell = (event) => response.write(`event: ${event}\ndata: {"cursor":"1"}\n\n`);
   world.listeners.add(tell);
-  response.on('close', () => world.listeners.delete(tell));
+  world.streams.add(response);
+  response.on('close', () => {
+    world.listeners.delete(tell);
+    world.streams.delete(response);
+  });
 }
 
-async function sendFile(path, response) {
+async function sendFile(world, path, response) {
   const name = extname(path) === '' ? 'index.html' : normalize(path).replace(/^[/\\]+/, '');
-  const content = await readFile(join(built, name)).catch(() => null);
+  const packed = await readFile(join(built, `${name}.gz`)).catch(() => null);
+  const content = packed ?? (await readFile(join(built, name)).catch(() => null));
   if (content === null) return response.writeHead(404).end();
+  if (name.endsWith('.js')) world.scriptBytes += content.length;
   response.writeHead(200, {
     'content-type': types[extname(name)] ?? 'application/octet-stream',
     'content-security-policy': policy,
+    ...(packed ? { 'content-encoding': 'gzip' } : {}),
   });
   response.end(content);
 }

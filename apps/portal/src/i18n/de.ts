@@ -132,6 +132,7 @@ export const de: Words = {
     moreEvents: '+{{count}} weitere',
     reconnectNeeded: '{{service}} muss erneut verbunden werden. Bis dahin kommt von dort nichts Neues.',
     toIntegration: 'Kalender- und Kontaktintegration öffnen',
+    inUtc: 'Die Zeiten sind in UTC.',
     pendingWrite: 'Wartet darauf, geschrieben zu werden',
   },
   detail: {

@@ -128,6 +128,7 @@ export const en = {
     moreEvents: '+{{count}} more',
     reconnectNeeded: '{{service}} needs you to connect again. Until then nothing new arrives from it.',
     toIntegration: 'Open Calendar and Contact Integration',
+    inUtc: 'Times are shown in UTC.',
     pendingWrite: 'Waiting to be written',
   },
   detail: {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useConnections } from '../api/connection-queries';
 import { useServiceLabel } from '../api/people-queries';
 import { useLiveState } from '../api/portal-context';
-import { useFreshnessSentence } from '../states/freshness-note';
+import { isDelayed, useFreshnessSentence } from '../states/freshness-note';
 import classes from './shell.module.css';
 
 /** The dot in the header: whether what one sees is live, and behind it when each service was last heard. */
@@ -17,7 +17,7 @@ export function LiveBadge() {
     [connection.calendar, connection.contacts].flatMap((part) =>
       part.freshness.sources.map((source) => ({
         source,
-        stale: part.freshness.stale,
+        stale: isDelayed(part),
         label: labelOf(connection.service),
       })),
     ),

@@ -1,7 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { Freshness } from '@daybook/contracts';
+import type { Connection, Freshness } from '@daybook/contracts';
 import { usePerson } from '../shell/person-context';
 import { useNow } from '../time/now';
+
+/** Late with something it already gave: a part that has not begun, or was ended, is not *delayed*. */
+export function isDelayed({ state, freshness }: Connection['calendar' | 'contacts']): boolean {
+  return freshness.stale && (state === 'active' || state === 'degraded');
+}
 
 type Source = Freshness['sources'][number];
 

@@ -2,6 +2,7 @@ import { Spoiler } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '@daybook/contracts';
 import { Icon, type IconName } from '../../shell/icon';
+import { usePerson } from '../../shell/person-context';
 import classes from './detail.module.css';
 
 type Attendee = Meeting['attendees'][number];
@@ -16,6 +17,7 @@ const signs: Partial<Record<Attendee['response'], IconName>> = {
 /** Everybody invited, with their answer in words and as a sign. */
 export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
   const { t } = useTranslation();
+  const { me } = usePerson();
   const order = { organizer: 0, required: 1, optional: 2, resource: 3 };
   const sorted = [...attendees].sort((a, b) => order[a.role] - order[b.role]);
   return (
@@ -33,12 +35,12 @@ export function Attendees({ attendees }: { attendees: readonly Attendee[] }) {
               <Icon name={signs[attendee.response] ?? 'clock'} size={14} />
             </span>
             <span className={classes.wrap}>
-              {attendee.name || attendee.email}
-              {attendee.isMe && ` (${t('detail.you')})`}
-            </span>
-            <span className={classes.dim}>
-              {t(`response.${attendee.response}`)}
-              {(attendee.role === 'optional' || attendee.role === 'resource') && `, ${t(`detail.${attendee.role}`)}`}
+              {attendee.name || (attendee.isMe && me.user.name) || attendee.email}
+              {attendee.isMe && ` (${t('detail.you')})`}{' '}
+              <span className={classes.dim}>
+                {t(`response.${attendee.response}`)}
+                {(attendee.role === 'optional' || attendee.role === 'resource') && `, ${t(`detail.${attendee.role}`)}`}
+              </span>
             </span>
           </li>
         ))}

@@ -6,7 +6,7 @@ import { useConnections } from '../../api/connection-queries';
 import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
-import { useFreshnessSentence } from '../../states/freshness-note';
+import { isDelayed, useFreshnessSentence } from '../../states/freshness-note';
 import classes from './meetings.module.css';
 
 /** Above the meetings: what a person must know of their connections to trust the list. Nothing when all is well. */
@@ -40,7 +40,7 @@ function ConnectionNote({ connection }: { connection: Connection }) {
     );
   }
   const source = connection.calendar.freshness.sources[0];
-  if (!connection.calendar.freshness.stale || !source) return null;
+  if (!isDelayed(connection.calendar) || !source) return null;
   return (
     <Alert color="yellow" variant="light" icon={<Icon name="clock" />} className={classes.note} title={t('live.stale')}>
       {sentence(source, label)}

@@ -16,7 +16,7 @@ import classes from './detail.module.css';
 /** When, how to get in, who, where, and which calendar holds it. What is not known is not shown. */
 export function DetailFacts({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
-  const { formats } = usePerson();
+  const { me, formats } = usePerson();
   const other = otherZoneSpan(meeting, formats);
   const { join, host } = meeting;
   return (
@@ -49,9 +49,9 @@ export function DetailFacts({ meeting }: { meeting: Meeting }) {
       )}
       {host && !meeting.redacted && (
         <Fact term={t('detail.host')}>
-          {host.name || host.email || t('meetings.noHost')}
+          {host.name || (host.isMe && me.user.name) || host.email || t('meetings.noHost')}
           {host.isMe && <span className={classes.dim}> ({t('detail.you')})</span>}
-          {host.name && host.email && <div className={classes.dim}>{host.email}</div>}
+          {(host.name || host.isMe) && host.email && <div className={classes.dim}>{host.email}</div>}
         </Fact>
       )}
       {meeting.location && (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '@daybook/contracts';
+import { usePerson } from '../../shell/person-context';
 
 /** The title to show: a private meeting of somebody else says only that time is taken. */
 export function useMeetingTitle(): (meeting: Pick<Meeting, 'title' | 'redacted'>) => string {
@@ -10,9 +11,10 @@ export function useMeetingTitle(): (meeting: Pick<Meeting, 'title' | 'redacted'>
 /** `Ada (you)`, `Host: Ben`, or that nobody is named. */
 export function useHostWords(): (meeting: Pick<Meeting, 'host'>) => string {
   const { t } = useTranslation();
+  const { me } = usePerson();
   return ({ host }) => {
-    const name = host?.name || host?.email;
-    if (!host || !name) return host?.isMe ? t('detail.you') : t('meetings.noHost');
+    const name = host?.name || (host?.isMe ? me.user.name : host?.email);
+    if (!host || !name) return t('meetings.noHost');
     return host.isMe ? t('meetings.you', { name }) : t('meetings.host', { name });
   };
 }

@@ -11,6 +11,7 @@ import { useMeetingsAddress } from './meeting-filter';
 import { MeetingList } from './meeting-list';
 import { MeetingsToolbar } from './meetings-toolbar';
 import classes from './meetings.module.css';
+import { ZoneHint } from './zone-hint';
 
 const ScheduleView = lazy(() => import('./schedule-view').then((module) => ({ default: module.ScheduleView })));
 
@@ -36,6 +37,7 @@ export function MeetingsPage() {
         <MeetingsToolbar address={address} />
         <IntegrationOff />
         <ConnectionNotes />
+        <ZoneHint />
         {isList ? (
           <MeetingList address={address} beside={beside} chosen={meetingId ?? null} />
         ) : (

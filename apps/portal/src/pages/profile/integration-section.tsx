@@ -64,7 +64,9 @@ function Connections() {
       {open ? (
         <div>{connect}</div>
       ) : (
-        me.policy.enabled && services.data && <Text c="dimmed">{t('profile.allConnected')}</Text>
+        me.policy.enabled &&
+        services.data &&
+        !items.some((item) => item.state === 'pending') && <Text c="dimmed">{t('profile.allConnected')}</Text>
       )}
     </>
   );

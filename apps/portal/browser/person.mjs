@@ -1,0 +1,24 @@
+import { settled } from './checks.mjs';
+
+/** Signs in through the page, from wherever the door sends one. */
+export async function signIn(page, address, email, password = 'daybook') {
+  await page.goto(`${address}/sign-in`);
+  await page.locator('input[type=email]').fill(email);
+  await page.locator('input[type=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL(/\/meetings/);
+  await settled(page);
+}
+
+/** The connect flow from the empty page to the card, over the provider's own pages. `allow: false` says no there. */
+export async function connectGoogle(page, address, mailbox, { allow = true } = {}) {
+  await page.goto(`${address}/profile/integration`);
+  await page.getByRole('link', { name: 'Connect to Calendar and Contact Service' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('radio', { name: 'Read and write' }).check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.locator(`button[name=account][value="${mailbox}"]`).click();
+  await page.getByRole('button', { name: allow ? 'Allow' : 'Deny' }).click();
+  await page.waitForURL(/\/profile\/integration\?/);
+  await settled(page);
+}

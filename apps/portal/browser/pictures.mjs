@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { openContext } from './chrome.mjs';
+import { settled } from './checks.mjs';
+import { Mailbox } from './mailbox.mjs';
+import { connectGoogle, signIn } from './person.mjs';
+
+const ADA = 'ada@example.com';
+const BEN = 'ben@example.com';
+const ADMIN = 'admin@example.com';
+const ZONE = 'Europe/Berlin';
+
+const openMeeting = (title) => async (page) => {
+  await page.getByRole('link', { name: title, exact: true }).first().click();
+  await page.waitForURL(/\/meetings\/./);
+  await page.getByText('482913', { exact: true }).waitFor();
+};
+
+/** A day of a week that is full, whatever day it is today. */
+function comingWednesday() {
+  const day = new Date(Date.now() + 86_400_000);
+  day.setUTCDate(day.getUTCDate() + ((10 - day.getUTCDay()) % 7));
+  return day.toISOString().slice(0, 10);
+}
+
+/** Every page: who looks at it, where it is, what is done on it before the picture. */
+export const pages = [
+  { name: 'sign-in', person: null, path: '/sign-in' },
+  { name: 'welcome', person: null, path: '/welcome?token=one-time-token' },
+  { name: 'meetings', person: ADA, path: '/meetings' },
+  { name: 'meetings-day', person: ADA, path: '/meetings?view=day' },
+  { name: 'meetings-week', person: ADA, path: `/meetings?view=week&date=${comingWednesday()}` },
+  { name: 'meetings-month', person: ADA, path: '/meetings?view=month' },
+  { name: 'meeting', person: ADA, path: '/meetings', act: openMeeting('Connect flow review') },
+  { name: 'meetings-empty', person: BEN, path: '/meetings' },
+  { name: 'integration', person: ADA, path: '/profile/integration' },
+  { name: 'integration-empty', person: BEN, path: '/profile/integration' },
+  { name: 'connect-service', person: BEN, path: '/profile/integration/connect' },
+  { name: 'connect-permissions', person: BEN, path: '/profile/integration/connect?service=google&step=permissions' },
+  { name: 'preferences', person: ADA, path: '/profile/preferences' },
+  { name: 'admin', person: ADMIN, path: '/admin' },
+];
+
+const looks = ['light', 'dark'].flatMap((scheme) =>
+  [360, 1280].flatMap((width) => ['en', 'de'].map((language) => ({ scheme, width, language }))),
+);
+
+/** All pages in all variants, or those whose name holds `only`. */
+export function variants(only = '') {
+  return pages
+    .filter(({ name }) => name.includes(only))
+    .flatMap((shown) =>
+      looks.map((look) => ({
+        ...shown,
+        look,
+        file: `${shown.name}-${look.scheme}-${look.width}-${look.language}.png`,
+      })),
+    );
+}
+
+const page = (name) => pages.find((shown) => shown.name === name);
+const wide = { width: 1280, language: 'en', scheme: 'light' };
+
+/** The four that the README shows. */
+export const readmePictures = [
+  { ...page('meeting'), look: wide, file: 'meetings.png' },
+  { ...page('meetings-week'), look: { ...wide, scheme: 'dark' }, file: 'week-dark.png' },
+  { ...page('integration'), look: wide, file: 'integration.png' },
+  { ...page('meetings'), look: { ...wide, width: 360, scheme: 'dark', language: 'de' }, file: 'phone-dark-de.png' },
+];
+
+/**
+ * Prepares ada's week and takes the pictures, signed in once for each person.
+ * @returns how many were taken
+ */
+export async function takePictures({ browser, addresses, wanted, target, tell }) {
+  const signedIn = await prepare({ browser, addresses });
+  for (const { person, path, act, look, file } of wanted) {
+    const context = await openContext(browser, { ...look, timeZone: ZONE });
+    const page = await context.newPage();
+    if (person) await changeLanguage(context, page, { address: addresses.portal, person, signedIn, look });
+    await page.goto(`${addresses.portal}${path}`);
+    await settled(page);
+    await act?.(page);
+    // Fonts and the live line settle within a moment.
+    await page.waitForTimeout(400);
+    await page.screenshot({ path: join(target, file) });
+    tell(file);
+    if (person) signedIn.set(person, await context.cookies());
+    await context.close();
+  }
+  return wanted.length;
+}
+
+/** The refresh cookie goes from context to context: each use turns it into the next. */
+async function changeLanguage(context, page, { address, person, signedIn, look }) {
+  await context.addCookies(signedIn.get(person));
+  await page.goto(`${address}/profile/preferences`);
+  await settled(page);
+  const name = look.language === 'de' ? 'Deutsch' : 'English';
+  const field = page.getByRole('combobox').first();
+  if ((await field.inputValue()) === name) return;
+  await field.click();
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+  await page.getByRole('option', { name }).click();
+  await saved;
+}
+
+async function prepare({ browser, addresses }) {
+  await new Mailbox(addresses, ADA).fill();
+  const signedIn = new Map();
+  for (const person of [ADA, BEN, ADMIN]) {
+    const context = await openContext(browser, { timeZone: ZONE });
+    const page = await context.newPage();
+    await signIn(page, addresses.portal, person);
+    await takeZone(page, addresses.portal);
+    if (person === ADA) await connectAda(page, addresses.portal);
+    signedIn.set(person, await context.cookies());
+    await context.close();
+  }
+  return signedIn;
+}
+
+async function takeZone(page, address) {
+  await page.goto(`${address}/profile/preferences`);
+  await page.getByRole('button', { name: /this device’s zone/ }).click();
+  await page.getByText('Saved.').waitFor();
+}
+
+async function connectAda(page, address) {
+  await connectGoogle(page, address, ADA);
+  await page.getByText('Working', { exact: true }).first().waitFor({ timeout: 60_000 });
+}
