@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runCommand } from '../processes/run-command.mjs';
 import { builtApp, root } from './paths.mjs';
 
@@ -39,7 +40,9 @@ const ours = (ids) =>
     .map((id) => relative(root, id.replace(/[?\0].*$/, '')))
     .filter((id) => id && !id.startsWith('..') && !id.startsWith(`node_modules${sep}`));
 
-async function buildService(name, { rolldown, serviceBundle }) {
+/** Bundles one service into its place. */
+export async function buildService(name) {
+  const [{ rolldown }, { serviceBundle }] = [await import('rolldown'), await import('../../rolldown.config.mjs')];
   const { output, ...input } = serviceBundle(name);
   const bundle = await rolldown({ ...input, logLevel: 'warn' });
   try {
@@ -56,6 +59,14 @@ async function buildService(name, { rolldown, serviceBundle }) {
   } finally {
     await bundle.close();
   }
+}
+
+/** In a process of its own: the bundler would stay in the memory of the one that only watches. */
+async function buildApart(names) {
+  const script = fileURLToPath(new URL('./build-services.mjs', import.meta.url));
+  await runCommand(process.execPath, [script, ...names], { cwd: root }).catch((error) => {
+    throw new Error(`The services do not build:\n${error.output ?? error.message}`);
+  });
 }
 
 /** The portal's sources: everything it may import, without its specs. */
@@ -101,10 +112,7 @@ export async function buildChanged({ services, portal = true, report }) {
   const started = Date.now();
   const portalBuilt = portalStale ? buildPortal() : Promise.resolve();
   portalBuilt.catch(() => {});
-  if (stale.length > 0) {
-    const [{ rolldown }, { serviceBundle }] = [await import('rolldown'), await import('../../rolldown.config.mjs')];
-    for (const name of stale) await buildService(name, { rolldown, serviceBundle });
-  }
+  if (stale.length > 0) await buildApart(stale);
   await portalBuilt.catch((error) => {
     throw new Error(`The portal does not build:\n${error.output ?? error.message}`);
   });
