@@ -37,7 +37,7 @@ export const theme = createTheme({
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input);
     if (input.variant !== 'light') return colors;
-    const tint = `color-mix(in srgb, var(--mantine-color-${input.color ?? 'indigo'}-6) 12%, transparent)`;
+    const tint = `color-mix(in srgb, var(--mantine-color-${input.color ?? 'indigo'}-6) 18%, var(--mantine-color-body))`;
     return { ...colors, background: tint, color: 'var(--mantine-color-text)' };
   },
 });
