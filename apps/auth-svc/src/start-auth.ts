@@ -2,6 +2,7 @@ import * as contracts from '@daybook/contracts';
 import { NestPinoLogger, type Logger } from '@daybook/platform/logging';
 import { NatsRpcServer } from '@daybook/platform/nats';
 import { NestFactory } from '@nestjs/core';
+import { isOutage } from '@daybook/platform/mongo';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module';
 import { openRuntime, type AuthRuntime } from './auth-runtime';
@@ -39,7 +40,7 @@ export async function startAuth(
 }
 
 function rpcServer({ client }: AuthRuntime, logger: Logger): NatsRpcServer {
-  return new NatsRpcServer({ client, owner: 'auth', operations: operationsOf(contracts), logger });
+  return new NatsRpcServer({ client, owner: 'auth', operations: operationsOf(contracts), logger, isOutage });
 }
 
 /** Every operation the contracts declare; the server picks its own. */

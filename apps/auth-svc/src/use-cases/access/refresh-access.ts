@@ -22,7 +22,7 @@ export type RefreshOutcome =
 /** Access that ends sooner than this is renewed before it is handed out. */
 const MARGIN_MS = 120_000;
 const RETRY_MS = 15_000;
-const LEASE = { ttlMs: 20_000, waitMs: 4_000 };
+const LEASE = { ttlMs: 8_000, waitMs: 4_000 };
 
 /**
  * Keeps access fresh: one refresh at a time for a connection, in this process by a shared promise, across processes by a

@@ -14,6 +14,8 @@ import { grantLease } from './grant-lease';
 
 type Progress = Partial<Receipt>;
 
+/** A holder renews its lease as it works; this is how long a dead one keeps others out. */
+const LEASE_MS = 10_000;
 const FIRST_RETRY_MS = 15_000;
 const LONGEST_RETRY_MS = 3_600_000;
 
@@ -44,7 +46,7 @@ export class ContinueDeletion {
 
   /** Every step of one deletion that can be done now. */
   async run(receiptId: string): Promise<void> {
-    await this.leases.tryRun(`deletion:${receiptId}`, 60_000, async () => {
+    await this.leases.tryRun(`deletion:${receiptId}`, LEASE_MS, async () => {
       for (;;) {
         const receipt = await this.receipts.find(receiptId);
         if (!receipt || receipt.step === 'done' || receipt.nextStepAt > this.clock.now()) return;
@@ -76,7 +78,7 @@ export class ContinueDeletion {
   }
 
   private async revoke(receipt: Receipt): Promise<Progress> {
-    const turn = { ttlMs: 30_000, waitMs: 5_000 };
+    const turn = { ttlMs: LEASE_MS, waitMs: 5_000 };
     const done = await this.leases.runInTurn(grantLease(receipt.userId, receipt.provider), turn, () =>
       this.revokeInTurn(receipt),
     );

@@ -25,7 +25,7 @@ export interface LegReturn {
   readonly request: unknown;
 }
 
-const LEASE = { ttlMs: 30_000, waitMs: 12_000 };
+const LEASE = { ttlMs: 10_000, waitMs: 15_000 };
 
 /**
  * The browser comes back from the provider. The state is consumed first, in one find-and-delete that also asks for this
