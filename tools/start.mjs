@@ -1,6 +1,8 @@
 /** `npm start`: everything on one machine, in the foreground, until Ctrl-C. Data stays in DAYBOOK_HOME. */
 import { join } from 'node:path';
+import { cacheFolder } from './embedded/cache.mjs';
 import { prepareModules } from './embedded/modules.mjs';
+import { obtainNatsServer } from './embedded/nats-sources.mjs';
 import { createReport } from './processes/report.mjs';
 import { root } from './stack/paths.mjs';
 import { withEnvFile } from './stack/env-file.mjs';
@@ -43,10 +45,13 @@ function welcome({ addresses, home, demo, invitation }) {
 }
 
 try {
-  await prepareModules({ root, report });
+  const env = withEnvFile(process.env, join(root, '.env'));
+  // The broker needs no packages: at the very first start it is fetched beside them. If that fails, it is tried again and told.
+  const broker = env.NATS_URL ? null : obtainNatsServer({ cache: cacheFolder(env), report }).catch(() => {});
+  await Promise.all([prepareModules({ root, report }), broker]);
   // Only now: what it imports may have just been installed.
   const { startStack } = await import('./stack/start-stack.mjs');
-  const starting = startStack({ env: withEnvFile(process.env, join(root, '.env')), report });
+  const starting = startStack({ env, report });
   starting.then((started) => (ending ? started.stop() : undefined)).catch(() => {});
   stack = await starting;
   if (!ending) {

@@ -83,7 +83,10 @@ try {
   const cores = availableParallelism();
   const systemEnv = {};
   const given = { output: folder, workers: Math.max(2, cores - 1), serverEnv, systemEnv };
-  const steps = (await testSteps(given)).filter(({ name }) => wanted(name));
+  const known = await testSteps(given);
+  const steps = known.filter(({ name }) => wanted(name));
+  if (steps.length === 0)
+    throw new Error(`There is no such step. There are: ${known.map(({ name }) => name).join(', ')}`);
   const lane = (name) => steps.filter((step) => step.lane === name);
   // The checks are single-threaded: they share the machine with the tests.
   await Promise.all([inOrder(lane('checks')), inOrder(lane('tests'))]);
