@@ -1,6 +1,6 @@
 import { adminHealthCheck, adminPolicyGet, adminPolicyRead, adminPolicySave } from '@daybook/contracts';
 import { NestPinoLogger, type Logger } from '@daybook/platform/logging';
-import { connectMongo, ensureIndexes, runMigrations } from '@daybook/platform/mongo';
+import { connectMongo, ensureIndexes, isOutage, runMigrations } from '@daybook/platform/mongo';
 import { connectNats, NatsRpcServer } from '@daybook/platform/nats';
 import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -14,7 +14,7 @@ const RELEASE = '0.1.0';
 export async function startAdmin(settings: AdminSettings, logger: Logger): Promise<INestMicroservice> {
   const [connection, client] = await Promise.all([openDatabase(settings, logger), openBroker(settings, logger)]);
   const operations = [adminPolicyGet, adminPolicyRead, adminPolicySave, adminHealthCheck];
-  const strategy = new NatsRpcServer({ client, owner: 'admin', operations, logger });
+  const strategy = new NatsRpcServer({ client, owner: 'admin', operations, logger, isOutage });
   const app = await NestFactory.createMicroservice(AppModule.connectedTo({ connection, client, logger }), {
     strategy,
     logger: new NestPinoLogger(logger),

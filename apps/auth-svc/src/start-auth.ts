@@ -1,8 +1,8 @@
 import * as contracts from '@daybook/contracts';
 import { NestPinoLogger, type Logger } from '@daybook/platform/logging';
+import { isOutage } from '@daybook/platform/mongo';
 import { NatsRpcServer } from '@daybook/platform/nats';
 import { NestFactory } from '@nestjs/core';
-import { isOutage } from '@daybook/platform/mongo';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module';
 import { openRuntime, type AuthRuntime } from './auth-runtime';

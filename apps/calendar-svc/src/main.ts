@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import * as contracts from '@daybook/contracts';
 import { createLogger, NestPinoLogger } from '@daybook/platform/logging';
+import { isOutage } from '@daybook/platform/mongo';
 import { NatsRpcServer } from '@daybook/platform/nats';
 import { startTracing } from '@daybook/platform/telemetry';
 import { AppModule } from './app.module';
@@ -18,7 +19,13 @@ async function main(): Promise<void> {
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   const assembly = await assemble(settings, logger);
-  const strategy = new NatsRpcServer({ client: assembly.nats, owner: 'calendar', operations: contracts, logger });
+  const strategy = new NatsRpcServer({
+    client: assembly.nats,
+    owner: 'calendar',
+    operations: contracts,
+    logger,
+    isOutage,
+  });
   const app = await NestFactory.createMicroservice(AppModule.with(assembly.reading), {
     strategy,
     logger: new NestPinoLogger(logger),

@@ -4,6 +4,7 @@ export { ensureIndexes, IndexConflict } from './ensure-indexes';
 export type { IndexPlan } from './ensure-indexes';
 export { inTransaction, TransactionFailed } from './in-transaction';
 export type { TransactionOptions } from './in-transaction';
+export { isOutage } from './is-outage';
 export { LeaseLost, LeaseStore } from './lease-store';
 export type { Lease } from './lease-store';
 export { MongoModule } from './mongo-module';

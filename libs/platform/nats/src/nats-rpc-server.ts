@@ -21,6 +21,8 @@ export interface RpcServerOptions {
    */
   readonly operations: Readonly<Record<string, unknown>> | readonly Operation[];
   readonly logger: Logger;
+  /** Which faults of a handler say that something it needs is away for the moment: answered as 503, not as a bug. */
+  readonly isOutage?: (error: unknown) => boolean;
   readonly maxConcurrent?: number;
   readonly metrics?: Metrics;
 }
@@ -107,7 +109,7 @@ export class NatsRpcServer extends Server implements CustomTransportStrategy {
         return;
       }
       const context = callContext(wire, timeLeftMs - (performance.now() - arrived));
-      const outcome = await this.traced(operation, message, context);
+      const outcome = this.settled(operation, await this.traced(operation, message, context));
       this.reply(operation, message, outcome);
       this.observe(operation, outcome.type, arrived);
     });
@@ -142,10 +144,19 @@ export class NatsRpcServer extends Server implements CustomTransportStrategy {
     }
   }
 
-  private reply(operation: Operation, message: Msg, outcome: HandlerOutcome): void {
-    if (outcome.type === 'fault') {
-      this.options.logger.error('an operation failed', { operation: operation.subject, error: outcome.error });
+  /** What the service lacks for the moment is no bug: the caller may try again, and nobody needs to be woken. */
+  private settled(operation: Operation, outcome: HandlerOutcome): HandlerOutcome {
+    if (outcome.type !== 'fault') return outcome;
+    const { logger, isOutage } = this.options;
+    if (isOutage?.(outcome.error)) {
+      logger.warn('an operation met an outage', { operation: operation.subject, error: outcome.error });
+      return { type: 'problem', problem: problem('service_unavailable', undefined, { retryAfter: 2 }) };
     }
+    logger.error('an operation failed', { operation: operation.subject, error: outcome.error });
+    return outcome;
+  }
+
+  private reply(operation: Operation, message: Msg, outcome: HandlerOutcome): void {
     try {
       const headers = newHeaders();
       headers.set(wireHeader.status, outcome.type === 'value' ? 'ok' : 'problem');
