@@ -16,7 +16,10 @@ const MEMORY_MB = 250;
 const bareSync = fileURLToPath(new URL('./parts/bare-sync.mjs', import.meta.url));
 
 async function atLatency({ mongodb, mailbox, script, client }) {
-  const ours = startChild(script, process.env.BENCH_PROFILE ? { execArgv: ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] } : {});
+  const ours = startChild(
+    script,
+    process.env.BENCH_PROFILE ? { execArgv: ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] } : {},
+  );
   const bare = startChild(bareSync);
   let database = 0;
   const drop = (dbName) => client.db(dbName).dropDatabase();

@@ -8,7 +8,11 @@ import { fork } from 'node:child_process';
  *   could not do it or has died
  */
 export function startChild(script, { execArgv = [], env = {} } = {}) {
-  const child = fork(script, { execArgv, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(script, {
+    execArgv,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const gone = new Promise((resolve) => child.once('exit', resolve));
   let waiting = null;
   child.on('message', ({ value, error }) => {

@@ -1,0 +1,182 @@
+/**
+ * A process of its own that syncs on order, for measurements: engine, adapter and stores put together as `assemble` does,
+ * with access handed in instead of auth-svc and without the relay. Orders come by `process.send`, one at a time; each is
+ * answered with what it cost. Limits: reads no setting, knows one mailbox for each database.
+ */
+import { z } from 'zod';
+import { createJoinDetector } from '@daybook/domain';
+import { newId } from '@daybook/platform/crypto';
+import { AddressGuard, createHttpClient } from '@daybook/platform/http';
+import { createLogger } from '@daybook/platform/logging';
+import { connectMongo, ensureIndexes, LeaseStore } from '@daybook/platform/mongo';
+import { OutboxWriter } from '@daybook/platform/outbox';
+import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/providers/catalog';
+import { calendarIndexes, collectionsOf } from '../adapters/mongo/collections';
+import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
+import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
+import type { ConnectionRecord } from '../ports/records';
+import { runConnection } from '../use-cases/run-connection';
+
+const order = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('open'),
+    mongodb: z.string(),
+    dbName: z.string(),
+    provider: z.string(),
+    service: z.enum(['google', 'office365', 'exchange']),
+    email: z.string(),
+    token: z.string(),
+  }),
+  /** One run of what is due; `again` makes the calendars due first, `listAnew` also forgets their cursors. */
+  z.object({ type: z.literal('run'), dbName: z.string(), again: z.boolean(), listAnew: z.boolean() }),
+  z.object({ type: z.literal('close'), dbName: z.string() }),
+]);
+type Order = z.output<typeof order>;
+
+interface Mailbox {
+  run(again: boolean, listAnew: boolean): Promise<object>;
+  close(): Promise<void>;
+}
+
+const CONNECTION = 'con_measured';
+const POLL_MS = 300_000;
+const LEASE_MS = 15_000;
+const mailboxes = new Map<string, Mailbox>();
+const logger = createLogger({ service: 'calendar-svc', level: 'warn' });
+const clock = { now: (): number => Date.now() };
+
+async function openMailbox({ mongodb, dbName, provider, service, email, token }: Extract<Order, { type: 'open' }>) {
+  const connection = await connectMongo({ uri: mongodb, dbName, logger });
+  await ensureIndexes(connection, calendarIndexes);
+  const settings: CatalogSettings = {
+    publicUrl: 'http://localhost',
+    google: { clientId: 'daybook-local', clientSecret: null, baseUrl: provider },
+  };
+  const guard = new AddressGuard({ allowHosts: [...allowedHosts(settings)] });
+  const http = createHttpClient({ userAgent: 'Daybook', guard, deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 });
+  const asked: string[] = [];
+  const catalog = createCatalog(settings, {
+    http: {
+      request: (request) => {
+        asked.push(request.url);
+        return http.request(request);
+      },
+    },
+    clock,
+    log: { warn: (fields, message) => logger.warn(message, fields), debug: () => undefined },
+  });
+  const collections = collectionsOf(connection);
+  const store = new MongoCalendarStore(collections);
+  const leases = new LeaseStore(connection);
+  const surroundings = {
+    connection,
+    collections,
+    leases,
+    outbox: new OutboxWriter({ source: '/daybook/calendar-svc' }),
+    clock,
+    detectJoin: createJoinDetector('Zoom'),
+    pollEveryMs: POLL_MS,
+    committed: () => undefined,
+  };
+  await store.followConnection(connectionOf(service, email));
+  const access = {
+    type: 'access' as const,
+    token,
+    expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
+    notBefore: null,
+  };
+
+  async function syncOnce(): Promise<void> {
+    const owner = newId('run');
+    const ran = await leases.withLease(`connection:${CONNECTION}`, { owner, ttlMs: LEASE_MS }, async (lease, lost) =>
+      runConnection(CONNECTION, {
+        store,
+        access: { get: async () => access, throttle: async () => undefined, revoked: async () => undefined },
+        reporter: { report: async () => undefined },
+        clock,
+        random: Math.random,
+        // No hooks: what is measured is reading.
+        providerFor: (record) => {
+          const found = catalog.providerFor(record.service, record.method);
+          return found && { key: found.key, describe: found.describe, auth: found.auth, ...calendarOf(found) };
+        },
+        syncStore: (calendar) => new MongoCalendarSyncStore(surroundings, lease, calendar),
+        stopped: () => lost.aborted,
+        log: () => undefined,
+      }),
+    );
+    if (ran === 'held') throw new Error('the lease was held');
+    const failed = await collections.connections.findOne({ failures: { $gt: 0 } });
+    if (failed) throw new Error(`the run failed: ${failed.problem?.code ?? 'unknown'}`);
+  }
+
+  return {
+    run: async (again: boolean, listAnew: boolean) => {
+      if (again) await collections.calendars.updateMany({}, { $inc: { requested: 1 } });
+      if (listAnew) await collections.calendars.updateMany({}, { $set: { cursor: null } });
+      asked.length = 0;
+      const cpu = process.cpuUsage();
+      const started = performance.now();
+      await syncOnce();
+      const ms = performance.now() - started;
+      const { user, system } = process.cpuUsage(cpu);
+      const unserved = await collections.calendars.countDocuments({ $expr: { $gt: ['$requested', '$served'] } });
+      if (unserved > 0) throw new Error('the run did not serve what was due');
+      return { ms, cpuMs: (user + system) / 1000, peakMb: process.resourceUsage().maxRSS / 1024, asked: [...asked] };
+    },
+    close: async () => {
+      await http.close();
+      await connection.close();
+    },
+  };
+}
+
+function calendarOf<T extends { readonly calendar?: unknown }>(provider: T): Pick<T, 'calendar'> {
+  return { calendar: provider.calendar };
+}
+
+function connectionOf(service: ConnectionRecord['service'], email: string): ConnectionRecord {
+  return {
+    _id: CONNECTION,
+    accountId: 'acc_measured',
+    userId: 'usr_measured',
+    service,
+    method: 'oauth2',
+    addresses: [email],
+    status: 'live',
+    readable: true,
+    revision: 1,
+    receiptId: null,
+    listDueAt: new Date(0),
+    listedAt: null,
+    notBefore: null,
+    failures: 0,
+    problem: null,
+  };
+}
+
+async function carryOut(given: Order): Promise<object> {
+  switch (given.type) {
+    case 'open':
+      mailboxes.set(given.dbName, await openMailbox(given));
+      return {};
+    case 'run': {
+      const mailbox = mailboxes.get(given.dbName);
+      if (!mailbox) throw new Error(`${given.dbName} is not open`);
+      return mailbox.run(given.again, given.listAnew);
+    }
+    case 'close':
+      await mailboxes.get(given.dbName)?.close();
+      mailboxes.delete(given.dbName);
+      return {};
+  }
+}
+
+process.on('message', (message: unknown) => {
+  carryOut(order.parse(message)).then(
+    (value) => process.send?.({ value }),
+    (error: unknown) =>
+      process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});
+process.on('disconnect', () => process.exit(0));

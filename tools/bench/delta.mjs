@@ -1,0 +1,110 @@
+/** What a change costs beside all that did not change: one event among 1,000 and among 100,000, and 20,000 told again. */
+import { MongoClient } from 'mongodb';
+import { median } from '../measure/pairs.mjs';
+import { measureRounds } from '../measure/rounds.mjs';
+import { inTemporaryHome, withMongod, withSimulator } from './parts/bench-home.mjs';
+import { bundle } from './parts/bundle.mjs';
+import { startChild } from './parts/child.mjs';
+import { createMailbox } from './parts/mailbox.mjs';
+
+const REDELIVERED = 20_000;
+const ROUNDS = 15;
+/** What an unchanged page may not write to. */
+const KEPT = ['meetings', 'occurrences', 'removals', 'ledger', 'outbox', 'quarantine'];
+const WRITES = ['insert', 'update', 'remove', 'delete', 'findandmodify', 'findAndModify', 'bulkWrite'];
+
+async function openSynced(ours, mongodb, mailbox, dbName) {
+  const { email, token, google: provider, service } = mailbox;
+  await ours.order({ type: 'open', mongodb, dbName, provider, service, email, token });
+  await ours.order({ type: 'run', dbName, again: false, listAnew: false });
+}
+
+/** Milliseconds from the hint until the change is stored. */
+function changeOne(ours, client, mailbox, dbName, id) {
+  let count = 0;
+  return async () => {
+    count += 1;
+    const title = `Renamed ${count}`;
+    await mailbox.rename(id, title);
+    const { ms, asked } = await ours.order({ type: 'run', dbName, again: true, listAnew: false });
+    if (asked.length !== 1) throw new Error(`a delta took ${asked.length} requests`);
+    const stored = await client.db(dbName).collection('meetings').findOne({ remoteId: id });
+    if (stored.content.title !== title) throw new Error('the change did not arrive');
+    return ms;
+  };
+}
+
+async function measureDelta({ ours, client, mongodb, addresses }) {
+  const small = await createMailbox(addresses, 'small@example.com', { near: 1_000 });
+  const large = await createMailbox(addresses, 'large@example.com', { near: 1_000, far: 99_000 });
+  await openSynced(ours, mongodb, small, 'bench_small');
+  await openSynced(ours, mongodb, large, 'bench_large');
+  const result = await measureRounds({
+    floor: changeOne(ours, client, small, 'bench_small', await small.someEvent()),
+    subject: changeOne(ours, client, large, 'bench_large', await large.someEvent()),
+    rounds: ROUNDS,
+    warmUps: 5,
+  });
+  return {
+    measure: 'one changed event among 100,000 against one among 1,000',
+    ...result,
+    unit: 'ms',
+    limit: 1.1,
+    within: result.ratio <= 1.1,
+  };
+}
+
+async function measureRedelivery({ ours, client, mongodb, addresses }) {
+  const mailbox = await createMailbox(addresses, 'again@example.com', { near: REDELIVERED });
+  const dbName = 'bench_again';
+  const { email, token, google: provider, service } = mailbox;
+  await ours.order({ type: 'open', mongodb, dbName, provider, service, email, token });
+  const first = await ours.order({ type: 'run', dbName, again: false, listAnew: false });
+  const db = client.db(dbName);
+  await db.command({ profile: 2 });
+  const runs = [];
+  for (let run = 0; run < 3; run += 1) {
+    runs.push(await ours.order({ type: 'run', dbName, again: true, listAnew: true }));
+  }
+  await db.command({ profile: 0 });
+  const writes = await db
+    .collection('system.profile')
+    .countDocuments({
+      op: { $in: [...WRITES, 'command'] },
+      ns: { $in: KEPT.map((name) => `${dbName}.${name}`) },
+      $or: [{ op: { $in: WRITES } }, ...WRITES.map((name) => ({ [`command.${name}`]: { $exists: true } }))],
+    });
+  const looked = await db.collection('system.profile').countDocuments({});
+  const cpuMs = median(runs.map((run) => run.cpuMs));
+  return {
+    measure: 'all 20,000 told again unchanged',
+    writes,
+    operationsSeen: looked,
+    ms: Math.round(median(runs.map((run) => run.ms))),
+    cpuToFirstSync: Math.round((cpuMs / first.cpuMs) * 100) / 100,
+    limit: '0 writes',
+    within: writes === 0 && looked > 0,
+  };
+}
+
+export const bench = {
+  name: 'delta',
+  summary: 'one changed event in a small and a large calendar; a listing in which nothing changed',
+  run: ({ env }) =>
+    inTemporaryHome((home) =>
+      withMongod(home, env, async (mongodb) => {
+        const script = await bundle('apps/calendar-svc/src/testing/sync-process.ts', 'sync-process');
+        const client = await new MongoClient(mongodb).connect();
+        const ours = startChild(script);
+        try {
+          return await withSimulator({ home, latencyMs: 0 }, async (addresses) => {
+            const around = { ours, client, mongodb, addresses };
+            return [await measureDelta(around), await measureRedelivery(around)];
+          });
+        } finally {
+          await ours.end();
+          await client.close();
+        }
+      }),
+    ),
+};

@@ -1,0 +1,45 @@
+/** A demo person of a running stack, and the provider's consent pages, walked through as a browser without script would. */
+import { join } from 'node:path';
+import { root } from '../../stack/paths.mjs';
+import { createRequire } from 'node:module';
+import { bundle } from './bundle.mjs';
+
+/** The test kit's people and pages. */
+export async function testKit() {
+  const file = await bundle('libs/testing/stack/src/index.ts', 'testing-stack');
+  return createRequire(join(root, 'package.json'))(file);
+}
+
+/**
+ * Connects up to the point where the provider sends the browser back to us.
+ * @returns {Promise<{ id: string, token(): Promise<number> }>} `token` makes the last step and gives the moment
+ *   (`performance.now()`) at which auth-svc has answered it: from then on the token is there
+ */
+export async function connectUpToCallback({ BrowserlessPerson }, person, email) {
+  const { id, authorizeUrl } = await person.connect('google');
+  const browser = new BrowserlessPerson();
+  const isCallback = (url) => url.pathname.endsWith('/callback');
+  const page = await browser.consent(authorizeUrl, { account: email, stopBefore: isCallback });
+  if (!page.location) throw new Error(`the consent ended at ${page.url}: ${page.html.slice(0, 300)}`);
+  return {
+    id,
+    token: async () => {
+      const landed = await browser.open(page.location, () => true);
+      const at = performance.now();
+      if (!landed.location?.includes('result=connected')) throw new Error(`the consent ended at ${landed.location}`);
+      return at;
+    },
+  };
+}
+
+/** Deletes a connection and waits until nothing is left of it. */
+export async function disconnect({ eventually }, person, id) {
+  await person.call(`/v1/connections/${id}`, { method: 'DELETE' });
+  await eventually(
+    async () => {
+      const left = await person.connections();
+      if (left.some((connection) => connection.id === id)) throw new Error('the connection is still there');
+    },
+    { timeoutMs: 120_000 },
+  );
+}
