@@ -1,6 +1,7 @@
 import { ProviderError, type CalendarSession, type DeltaPage, type RemoteMeeting } from '@daybook/provider-port';
-import { at, content, FakeCalendarSyncStore, FakeProvider, single } from '@daybook/testing/fakes';
+import { at, content, FakeProvider, single } from '@daybook/testing/fakes';
 import { runCalendar } from './calendar-run';
+import { FakeCalendarSyncStore } from './testing/fake-calendar-sync-store';
 
 const ADDRESS = 'ada@example.com';
 

@@ -1,4 +1,3 @@
-export { FakeCalendarSyncStore } from './fake-calendar-sync-store';
 export { FakeAuth } from './fake-auth';
 export { FakeClock } from './fake-clock';
 export { type FakeFault, type FakeFaultKind, FakeFaults } from './fake-faults';

@@ -6,7 +6,7 @@ import type {
   PageCommit,
   PageOutcome,
   ReviewRequest,
-} from '@daybook/sync-engine';
+} from '../calendar-sync-store';
 
 /** A calendar's store in memory. A crash is a commit that throws after it was applied or before. */
 export class FakeCalendarSyncStore implements CalendarSyncStore {
