@@ -9,7 +9,13 @@ const described = z.object({
   home: z.string(),
   readyMs: z.number(),
   pids: z.record(z.string(), z.number().nullable()),
-  addresses: z.object({ gateway: z.string(), control: z.string(), google: z.string(), mongodb: z.string() }),
+  /** Without simulators of its own a stack has no addresses for them. */
+  addresses: z.object({
+    gateway: z.string(),
+    control: z.string().default(''),
+    google: z.string().default(''),
+    mongodb: z.string(),
+  }),
   run: z.object({ nats: z.object({ url: z.string(), user: z.string(), password: z.string() }) }),
 });
 type Described = z.infer<typeof described>;

@@ -1,0 +1,257 @@
+import { connectedSchema, listOf, meetingSchema } from '@daybook/contracts';
+import {
+  BrowserlessPerson,
+  eventually,
+  faultsOfEvents,
+  LiveStream,
+  ourSide,
+  Person,
+  providersSide,
+  readEvents,
+  Stack,
+  type KeptEvent,
+  type ProcessName,
+  type Simulator,
+} from '@daybook/testing/stack';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectMailbox, deleteConnections, newMailbox, SERVICE } from './connected-person';
+import { dayAfterMonday, ownCalendar } from './own-calendar';
+
+/** Leases of a dead process run out after 15 s, polls come every 20 s: a fault is over after both, at the latest. */
+const OVER_MS = 60_000;
+jest.setTimeout(2 * OVER_MS);
+
+let serial = 0;
+function anEvent(title: string): object {
+  serial += 1;
+  const day = dayAfterMonday(serial % 28);
+  return {
+    summary: `${title} ${serial}`,
+    start: { dateTime: `${day}T11:00:00`, timeZone: 'Europe/Berlin' },
+    end: { dateTime: `${day}T11:45:00`, timeZone: 'Europe/Berlin' },
+  };
+}
+
+/** What happens at the provider meanwhile: something new, something changed, something gone. */
+async function live(mailbox: Simulator): Promise<void> {
+  const [changed, removed] = [await mailbox.insert(anEvent('Changing')), await mailbox.insert(anEvent('Going'))];
+  await mailbox.insert(anEvent('New'));
+  await mailbox.patch(changed.id, { summary: `Changed ${serial}`, location: 'https://zoom.us/j/5551112222' });
+  await mailbox.remove(removed.id);
+}
+
+describe('what goes wrong in the machine', () => {
+  let stack: Stack;
+  let ben: Person;
+  let mailbox: Simulator;
+
+  const events = (): Promise<KeptEvent[]> => readEvents(stack.eventsReader, ben.id);
+  /** Both sides are the same, and every event came once and in order. */
+  const allIsWell = (): Promise<void> =>
+    eventually(
+      async () => {
+        expect(await ourSide(ben)).toEqual(await providersSide(mailbox));
+        expect(faultsOfEvents(await events())).toEqual([]);
+      },
+      { timeoutMs: OVER_MS, everyMs: 500 },
+    );
+
+  beforeAll(async () => {
+    stack = await Stack.shared();
+    ben = await Person.signIn(stack.addresses.gateway, 'ben@example.com');
+    mailbox = await newMailbox(stack, 'machine');
+    await mailbox.seed(4_000, 7);
+  });
+  afterAll(async () => {
+    await stack.ready();
+    await deleteConnections(ben);
+  });
+
+  it('survives calendar-svc killed in the middle of a first sync', async () => {
+    // Each answer of the provider takes a while, so that the sync is caught in the middle for certain.
+    await mailbox.addFault('slow', { ms: 400, times: 12 });
+    const { id, authorizeUrl } = await ben.connect(SERVICE);
+    await new BrowserlessPerson().consent(authorizeUrl, { account: mailbox.email });
+    await eventually(async () => expect((await ben.meetings()).length).toBeGreaterThan(0), { everyMs: 20 });
+    expect((await ben.connection(id)).state).not.toBe('active');
+    await stack.kill('calendar-svc');
+    await ben.until(id, 'active', OVER_MS);
+    await allIsWell();
+    const firsts = (await events()).filter(({ body }) => body.sequence === 1);
+    expect(firsts.every(({ body }) => body.data.initial === true)).toBe(true);
+  });
+
+  it.each<ProcessName>(['calendar-svc', 'auth-svc', 'admin-svc', 'gateway', 'sandbox'])(
+    'survives %s killed while events change',
+    async (name) => {
+      const work = live(mailbox).catch(() => undefined);
+      await stack.kill(name);
+      await work;
+      await stack.ready();
+      await eventually(() => live(mailbox));
+      await allIsWell();
+    },
+  );
+
+  // Seconds stand for the half minute of a real outage: drivers give a request up after 5 s at the most, so both take the
+  // same path of failed requests, back-off and coming back. `npm run faults` has longer ones.
+  it('survives a database that is gone for a while, and says so meanwhile', async () => {
+    await stack.stop('mongod');
+    try {
+      await live(mailbox);
+      const answer = await ben.call('/v1/meetings');
+      expect([503, 504]).toContain(answer.status);
+      expect(answer.json).toMatchObject({ blame: 'us', code: expect.stringMatching(/unavailable|deadline/) });
+      await sleep(4_000);
+    } finally {
+      await stack.start('mongod');
+    }
+    await stack.ready();
+    await live(mailbox);
+    await allIsWell();
+  });
+
+  it('survives a broker that is gone for a while', async () => {
+    await stack.stop('nats');
+    try {
+      await live(mailbox);
+      await sleep(3_000);
+    } finally {
+      await stack.start('nats');
+    }
+    await stack.ready();
+    await live(mailbox);
+    await allIsWell();
+  });
+
+  it('gives every event of the kept days again when the volume of the broker is lost', async () => {
+    const before = await events();
+    expect(before.length).toBeGreaterThan(4_000);
+    await stack.wipeBroker();
+    await live(mailbox);
+    await stack.ready();
+    const kept = (list: readonly KeptEvent[]) => new Map(list.map(({ messageId, body }) => [messageId, body]));
+    await eventually(
+      async () => {
+        const after = kept(await events());
+        const lost = [...kept(before)].filter(([id, body]) => JSON.stringify(after.get(id)) !== JSON.stringify(body));
+        expect(lost).toEqual([]);
+      },
+      { timeoutMs: OVER_MS, everyMs: 500 },
+    );
+    await allIsWell();
+  });
+
+  it('lets a reader of the live stream come back after the gateway died', async () => {
+    const first = await LiveStream.open(ben);
+    await stack.kill('gateway');
+    await eventually(() => expect(first.isOver).toBe(true));
+    await stack.ready();
+    const second = await LiveStream.open(ben);
+    const since = performance.now();
+    await mailbox.insert(anEvent('Seen live'));
+    await second.next('meetings.changed', since, OVER_MS);
+    second.close();
+  });
+});
+
+describe('what goes wrong at the provider', () => {
+  let stack: Stack;
+  let cleo: Person;
+  let mailbox: Simulator;
+  let connectionId: string;
+
+  const events = (): Promise<KeptEvent[]> => readEvents(stack.eventsReader, cleo.id);
+  const allIsWell = (): Promise<void> =>
+    eventually(
+      async () => {
+        expect(await ourSide(cleo)).toEqual(await providersSide(mailbox));
+        expect(faultsOfEvents(await events())).toEqual([]);
+      },
+      { timeoutMs: OVER_MS, everyMs: 250 },
+    );
+  const ids = async (): Promise<string[]> => (await cleo.meetings()).map(({ id }) => id).sort();
+
+  beforeAll(async () => {
+    stack = await Stack.shared();
+    cleo = await Person.signIn(stack.addresses.gateway, 'cleo@example.com');
+    mailbox = await newMailbox(stack, 'provider');
+    await mailbox.importIcs(ownCalendar());
+    await mailbox.seed(300, 3);
+    connectionId = await connectMailbox(cleo, mailbox);
+    await allIsWell();
+  });
+  afterEach(async () => {
+    await mailbox.clearFaults();
+    await mailbox.setClock(null);
+  });
+  afterAll(() => deleteConnections(cleo));
+
+  it.each(['throttled', 'quota', 'server_error', 'unavailable', 'cut', 'empty_page', 'cursor_expired'])(
+    'goes on after %s',
+    async (kind) => {
+      const before = (await events()).length;
+      await mailbox.insert(anEvent(`Before ${kind}`));
+      await mailbox.addFault(kind, { times: 2 });
+      await cleo.call(`/v1/connections/${connectionId}/sync`, { method: 'POST' });
+      await sleep(300);
+      await mailbox.clearFaults();
+      await mailbox.insert(anEvent(`After ${kind}`));
+      await allIsWell();
+      // One event for each of the two, whatever was read twice.
+      expect(await events()).toHaveLength(before + 2);
+      await cleo.until(connectionId, 'active', OVER_MS);
+    },
+  );
+
+  it('stays itself while the provider is down for an hour, and catches up', async () => {
+    const before = await ids();
+    const began = Date.now();
+    await mailbox.addFault('unavailable', { forMs: 3_600_000 });
+    await mailbox.importIcs(ownCalendar().replaceAll('Company offsite', 'Company onsite'));
+    await cleo.call(`/v1/connections/${connectionId}/sync`, { method: 'POST' });
+    await eventually(async () => {
+      const list = await cleo.get('/v1/meetings', listOf(meetingSchema));
+      expect(list.freshness).toMatchObject({ stale: true, sources: [{ problem: { blame: 'provider' } }] });
+    });
+    expect((await cleo.connection(connectionId)).state).not.toBe('needs_reconnect');
+    expect(await ids()).toEqual(before);
+
+    await mailbox.setClock(new Date(began + 3_700_000).toISOString());
+    await allIsWell();
+    expect(await ids()).toEqual(before);
+    await cleo.until(connectionId, 'active', OVER_MS);
+  });
+
+  it('ends a listing that never ends, and loses nothing', async () => {
+    const before = await ids();
+    await mailbox.addFault('cursor_expired', { times: 1 });
+    await mailbox.addFault('endless_page');
+    await cleo.call(`/v1/connections/${connectionId}/sync`, { method: 'POST' });
+    await sleep(2_000);
+    const asked = (await mailbox.ledger()).served.length;
+    await sleep(1_000);
+    // Bounded: it does not spin.
+    expect((await mailbox.ledger()).served.length - asked).toBeLessThan(20_000);
+    expect(await ids()).toEqual(before);
+    await mailbox.clearFaults();
+    await allIsWell();
+  });
+
+  it('asks to reconnect when the consent was withdrawn, and keeps every id through it', async () => {
+    const before = await ids();
+    await mailbox.addFault('grant_revoked', { times: 1 });
+    await cleo.call(`/v1/connections/${connectionId}/sync`, { method: 'POST' });
+    const stopped = await cleo.until(connectionId, 'needs_reconnect', OVER_MS);
+    expect(stopped.problem).toMatchObject({ code: 'consent_revoked', blame: 'user' });
+    expect(await ids()).toEqual(before);
+
+    const path = `/v1/connections/${connectionId}/reconnect`;
+    const { authorizeUrl } = await cleo.expecting(200, connectedSchema, path, { method: 'POST' });
+    const landed = await new BrowserlessPerson().consent(authorizeUrl ?? '', { account: mailbox.email });
+    expect(landed.url).toContain('result=connected');
+    await cleo.until(connectionId, 'active', OVER_MS);
+    await allIsWell();
+    expect(await ids()).toEqual(before);
+  });
+});
