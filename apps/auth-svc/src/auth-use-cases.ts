@@ -172,7 +172,15 @@ export class AuthUseCases {
     const recordRefusal = new RecordRefusal(writer, clock);
     const giveBack = new GiveBackGrant(catalog, connections, logger);
     const acceptGrant = new AcceptGrant(catalog, vault, legs, writer, recordRefusal, giveBack, clock);
-    this.startBrowserLeg = new StartBrowserLeg(legs, connections, policies, ports.browserLegs, keyring, clock);
+    this.startBrowserLeg = new StartBrowserLeg(
+      legs,
+      connections,
+      policies,
+      ports.browserLegs,
+      receipts,
+      keyring,
+      clock,
+    );
     this.finishBrowserLeg = new FinishBrowserLeg(
       legs,
       ports.browserLegs,

@@ -49,6 +49,9 @@ export class DyingReceiptStore extends ReceiptStore {
   save(receipt: Receipt, tx: Tx) {
     return receipt.step === this.step ? Promise.reject(new Killed()) : this.receipts.save(receipt, tx);
   }
+  isGivingBack(userId: string, provider: string) {
+    return this.receipts.isGivingBack(userId, provider);
+  }
   due(now: Date, limit: number) {
     return this.receipts.due(now, limit);
   }

@@ -150,6 +150,10 @@ export class FakeReceiptStore extends ReceiptStore {
   async save(receipt: Receipt) {
     this.receipts.set(receipt.id, receipt);
   }
+  async isGivingBack(userId: string, provider: string) {
+    const own = this.receipts.all().filter((receipt) => receipt.userId === userId && receipt.provider === provider);
+    return own.some(({ step, attempts }) => (step === 'retire' || step === 'revoke') && attempts === 0);
+  }
   async due(now: Date, limit: number) {
     const due = this.receipts.all().filter(({ step, nextStepAt }) => step !== 'done' && nextStepAt <= now);
     return due.sort((left, right) => left.nextStepAt.getTime() - right.nextStepAt.getTime()).slice(0, limit);

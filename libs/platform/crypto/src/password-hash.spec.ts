@@ -37,5 +37,6 @@ describe('password hashes', () => {
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
     expect(refused).toHaveLength(1);
     expect(refused[0]?.reason).toBeInstanceOf(PasswordQueueFull);
-  });
+    // Sixty-six real hashes, two at a time: seconds on a quiet machine, more on a busy one.
+  }, 240_000);
 });

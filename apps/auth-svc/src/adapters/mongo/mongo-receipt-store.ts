@@ -52,6 +52,11 @@ export class MongoReceiptStore extends ReceiptStore {
     await this.receipts.replaceOne({ _id: receipt.id }, toDocument(receipt), { session: sessionOf(tx) });
   }
 
+  async isGivingBack(userId: string, provider: string): Promise<boolean> {
+    const filter = { userId, provider, step: { $in: ['retire' as const, 'revoke' as const] }, attempts: 0 };
+    return (await this.receipts.exists(filter)) !== null;
+  }
+
   async due(now: Date, limit: number): Promise<readonly Receipt[]> {
     const filter = { step: { $ne: 'done' as const }, nextStepAt: { $lte: now } };
     return (await this.receipts.find(filter).sort({ nextStepAt: 1 }).limit(limit).lean()).map(fromDocument);

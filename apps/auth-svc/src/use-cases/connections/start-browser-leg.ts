@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomToken, sha256Hex, type Keyring } from '@daybook/platform/crypto';
 import { STATE_MS, type LegTicket } from '../../model/browser-leg';
 import type { Connection } from '../../model/connection';
@@ -6,6 +7,7 @@ import { BrowserLegs } from '../../ports/browser-legs';
 import { Clock } from '../../ports/clock';
 import { ConnectionStore } from '../../ports/connection-store';
 import { PolicyCopies } from '../../ports/policy-copies';
+import { ReceiptStore } from '../../ports/receipt-store';
 
 export type LegStarted =
   | {
@@ -23,6 +25,9 @@ export function verifierContext(stateHash: string): string {
   return `leg:${stateHash}:verifier`;
 }
 
+const LOOK_EVERY_MS = 50;
+const LOOKS = 60;
+
 /** Uses up a ticket and sends the browser to the provider. */
 export class StartBrowserLeg {
   constructor(
@@ -30,6 +35,7 @@ export class StartBrowserLeg {
     private readonly connections: ConnectionStore,
     private readonly policies: PolicyCopies,
     private readonly browserLegs: BrowserLegs,
+    private readonly receipts: ReceiptStore,
     private readonly keyring: Keyring,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +51,18 @@ export class StartBrowserLeg {
     if (!(await this.policies.get(found.accountId)).enabled) {
       return { type: 'failed', code: 'integration_disabled', connectionId };
     }
+    await this.untilGivenBack(found.userId, provider);
     return this.begin(found, connection, request);
+  }
+
+  /**
+   * A deletion gives its grant back in the background, and at some providers that ends whatever the same account has just
+   * consented to. Who connects again at once therefore leaves for the provider when that is through, or after a moment.
+   */
+  private async untilGivenBack(userId: string, provider: string): Promise<void> {
+    for (let look = 0; look < LOOKS && (await this.receipts.isGivingBack(userId, provider)); look += 1) {
+      await sleep(LOOK_EVERY_MS);
+    }
   }
 
   private async begin(ticket: LegTicket, connection: Connection, request: unknown): Promise<LegStarted> {
