@@ -67,13 +67,11 @@ async function measureRedelivery({ ours, client, mongodb, addresses }) {
     runs.push(await ours.order({ type: 'run', dbName, again: true, listAnew: true }));
   }
   await db.command({ profile: 0 });
-  const writes = await db
-    .collection('system.profile')
-    .countDocuments({
-      op: { $in: [...WRITES, 'command'] },
-      ns: { $in: KEPT.map((name) => `${dbName}.${name}`) },
-      $or: [{ op: { $in: WRITES } }, ...WRITES.map((name) => ({ [`command.${name}`]: { $exists: true } }))],
-    });
+  const writes = await db.collection('system.profile').countDocuments({
+    op: { $in: [...WRITES, 'command'] },
+    ns: { $in: KEPT.map((name) => `${dbName}.${name}`) },
+    $or: [{ op: { $in: WRITES } }, ...WRITES.map((name) => ({ [`command.${name}`]: { $exists: true } }))],
+  });
   const looked = await db.collection('system.profile').countDocuments({});
   const cpuMs = median(runs.map((run) => run.cpuMs));
   return {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { median, summarise } from '../measure/pairs.mjs';
 import { residentMegabytes } from '../measure/resident-memory.mjs';
 import { startStack } from '../stack/index.mjs';
-import { inTemporaryHome } from './parts/bench-home.mjs';
+import { inTemporaryHome, ownStackEnv } from './parts/bench-home.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
 import { connectUpToCallback, disconnect, testKit } from './parts/stack-person.mjs';
 
@@ -129,7 +129,7 @@ export const bench = {
   summary: 'the next 14 days after a consent, with 1,000 and 100,000 events in the calendar',
   run: ({ env, say }) =>
     inTemporaryHome(async (home) => {
-      const own = { ...env, MONGODB_URI: '', NATS_URL: '', SANDBOX_LATENCY_MS: String(LATENCY_MS) };
+      const own = ownStackEnv(env, { SANDBOX_LATENCY_MS: String(LATENCY_MS) });
       const stack = await startStack({ home, env: own, ports: { gateway: 0, control: 0, google: 0 }, quiet: true });
       try {
         const kit = await testKit();

@@ -71,3 +71,16 @@ export async function withSimulator({ home, latencyMs, name = `simulator-${laten
     await sandbox.stop();
   }
 }
+
+/** The environment of a stack with servers of its own, whatever this shell points at. */
+export function ownStackEnv(env, more = {}) {
+  const foreign = [
+    'MONGODB_URI',
+    'NATS_URL',
+    'GOOGLE_BASE_URL',
+    'GOOGLE_CLIENT_ID',
+    'GOOGLE_CLIENT_SECRET',
+    'PUBLIC_URL',
+  ];
+  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.includes(name))), ...more };
+}
