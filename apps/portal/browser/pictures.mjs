@@ -60,12 +60,22 @@ export function variants(only = '') {
 const page = (name) => pages.find((shown) => shown.name === name);
 const wide = { width: 1280, language: 'en', scheme: 'light' };
 
+const explain = async (page) => {
+  await openMeeting('Connect flow review')(page);
+  const why = page.getByRole('button', { name: 'Why?' });
+  await why.click();
+  await page.getByText('The link was found').waitFor();
+  await page
+    .getByText('Links that were looked at')
+    .evaluate((list) => list.parentElement.scrollIntoView({ block: 'end' }));
+};
+
 /** The four that the README shows. */
 export const readmePictures = [
-  { ...page('meeting'), look: wide, file: 'meetings.png' },
+  { ...page('meetings'), look: wide, file: 'meetings-light.png' },
+  { ...page('meeting'), act: explain, look: { ...wide, scheme: 'dark' }, file: 'detail-dark.png' },
+  { ...page('integration'), look: wide, file: 'integration-light.png' },
   { ...page('meetings-week'), look: { ...wide, scheme: 'dark' }, file: 'week-dark.png' },
-  { ...page('integration'), look: wide, file: 'integration.png' },
-  { ...page('meetings'), look: { ...wide, width: 360, scheme: 'dark', language: 'de' }, file: 'phone-dark-de.png' },
 ];
 
 /**

@@ -97,7 +97,8 @@ describe('the portal, state by state', () => {
       async (page, { address }) => {
         await page.goto(`${address}/profile/integration/connect`);
         await page.getByRole('button', { name: 'Next' }).click();
-        await page.getByRole('radio', { name: /^Read Your/ }).check();
+        await page.getByRole('radio', { name: /^Read Your/ }).click();
+        await page.getByRole('radio', { name: /^Read Your/, checked: true }).waitFor();
         await page.reload();
         await page.getByRole('radio', { name: /^Read Your/, checked: true }).waitFor();
         await page.goBack();
