@@ -122,7 +122,7 @@ async function startServices({ facts, running, onDied }) {
       new ManagedProcess({
         name,
         command: process.execPath,
-        args: ['--enable-source-maps', script],
+        args: ['--enable-source-maps', '--max-semi-space-size=4', script],
         cwd: root,
         env,
         logFile: join(home, 'logs', `${name}.log`),
