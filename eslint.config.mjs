@@ -5,6 +5,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import prettier from 'eslint-config-prettier';
 import { depConstraints } from './tools/lint/import-rules.mjs';
+import { noFileCycle } from './tools/lint/no-file-cycle.mjs';
 
 const PROVIDER_NAMES = '/^(google|microsoft|office365|exchange|ews)$/';
 const noProviderBranch = [
@@ -35,7 +36,7 @@ export default [
   ...tseslint.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { 'import-x': importX },
+    plugins: { 'import-x': importX, daybook: { rules: { 'no-file-cycle': noFileCycle } } },
     settings: { 'import-x/resolver-next': [] },
   },
   {
@@ -54,6 +55,7 @@ export default [
         'error',
         { 'ts-ignore': true, 'ts-nocheck': true, 'ts-expect-error': true },
       ],
+      'daybook/no-file-cycle': 'error',
       'no-restricted-syntax': ['error', ...noProviderBranch],
       'no-console': 'error',
       'max-lines': ['error', { max: 400 }],
@@ -63,6 +65,30 @@ export default [
   {
     files: ['libs/providers/**/*.ts', '**/*.spec.ts', '**/*.spec.tsx', 'libs/testing/**', 'apps/system-e2e/**'],
     rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    // The sandbox is what simulators are for; everything else that ships knows neither them nor the fakes.
+    files: ['apps/**/*.{ts,tsx}', 'libs/**/*.ts'],
+    ignores: [
+      '**/*.spec.{ts,tsx}',
+      '**/testing/**',
+      '**/bench/**',
+      'apps/{sandbox,system-e2e}/**',
+      'libs/providers/*/simulator/**',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@daybook/testing/*', '@daybook/providers/*-simulator'],
+              message: 'Only tests, testing libs and the sandbox use fakes and simulators.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['libs/{domain,provider-port,sync-engine,contracts}/**/*.ts', 'libs/providers/**/*.ts'],
