@@ -2,7 +2,7 @@ import { zoneDataVersion } from '@daybook/domain';
 import { newId } from '@daybook/platform/crypto';
 import { LeaseLost, type Lease, type LeaseStore } from '@daybook/platform/mongo';
 import type { CalendarCollections } from '../adapters/mongo/collections';
-import { commitSlice } from '../adapters/mongo/commit-slice';
+import { commitSlice, prepareSlice } from '../adapters/mongo/commit-slice';
 import type { SyncStoreSurroundings } from '../adapters/mongo/mongo-calendar-sync-store';
 import { readWholeUnits } from '../adapters/mongo/read-stored-units';
 import type { Clock } from '../ports/clock';
@@ -103,7 +103,9 @@ export class CoverageRoller {
             : [];
         return [{ items: news, rows }];
       });
-      if (plans.length > 0) await commitSlice(quiet, lease, calendar, { plans, initial: false }, null);
+      if (plans.length === 0) continue;
+      const slice = await prepareSlice(quiet, calendar, { plans, initial: false });
+      await commitSlice(quiet, lease, calendar, slice, null);
     }
     await commitSlice(quiet, lease, calendar, null, { set: { coverage } });
   }

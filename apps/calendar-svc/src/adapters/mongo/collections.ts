@@ -43,6 +43,16 @@ export function collectionsOf(connection: Connection): CalendarCollections {
 
 const MONTH_SECONDS = 30 * 86_400;
 
+/**
+ * Only what belongs to a series. The condition is a comparison because the planner sees that `seriesId: 'x'` implies it;
+ * from `$type: 'string'` it does not conclude that, and reads the whole collection instead.
+ */
+const membersOfSeries = {
+  key: { seriesId: 1 },
+  name: 'members_of_series',
+  partialFilterExpression: { seriesId: { $gt: '' } },
+} as const;
+
 export const calendarIndexes: IndexPlan = {
   connections: [{ key: { userId: 1 } }, { key: { status: 1 } }],
   calendars: [
@@ -51,15 +61,11 @@ export const calendarIndexes: IndexPlan = {
     { key: { nextSyncAt: 1 } },
     { key: { 'channel.channelId': 1 }, sparse: true },
   ],
-  meetings: [
-    { key: { calendarId: 1, remoteId: 1 } },
-    { key: { seriesId: 1 }, partialFilterExpression: { seriesId: { $type: 'string' } } },
-    { key: { userId: 1, startsAt: 1 } },
-  ],
+  meetings: [{ key: { calendarId: 1, remoteId: 1 } }, membersOfSeries, { key: { userId: 1, startsAt: 1 } }],
   occurrences: [
     { key: { userId: 1, startsAt: 1, _id: 1 } },
     { key: { calendarId: 1, rev: 1, _id: 1 } },
-    { key: { seriesId: 1 }, partialFilterExpression: { seriesId: { $type: 'string' } } },
+    membersOfSeries,
     { key: { userId: 1, identity: 1 } },
   ],
   removals: [{ key: { calendarId: 1, rev: 1, _id: 1 } }, { key: { at: 1 }, expireAfterSeconds: MONTH_SECONDS }],

@@ -22,6 +22,55 @@ export interface SliceOutcome {
   readonly visible: boolean;
 }
 
+/** Everything a transaction writes, made before it begins: only the revision is still missing. */
+export interface PreparedSlice {
+  readonly plans: readonly UnitPlan[];
+  readonly initial: boolean;
+  readonly at: Date;
+  readonly items: readonly SettledItem[];
+  readonly rows: { readonly fresh: readonly OccurrenceRecord[]; readonly other: readonly OccurrenceRecord[] };
+  readonly ledger: readonly LedgerRecord[];
+  readonly outboxRows: ReturnType<SyncStoreSurroundings['outbox']['rows']>;
+  readonly created: number;
+  readonly visible: boolean;
+  readonly longestMs: number;
+}
+
+/** Works out what a slice writes. It may run while the slice before is still being committed: units do not overlap. */
+export async function prepareSlice(
+  around: SyncStoreSurroundings,
+  calendar: CalendarRecord,
+  { plans, initial }: SliceToCommit,
+): Promise<PreparedSlice> {
+  const at = new Date(around.clock.now());
+  const returning = await earlierSequences(around.collections, plans, initial);
+  const items = plans.flatMap((plan) => plan.items.map((change) => settle(change, returning, calendar)));
+  const events = items.flatMap(({ change, record }) =>
+    change.event ? [meetingEvent(change.event, record, { initial, at })] : [],
+  );
+  const fresh: OccurrenceRecord[] = [];
+  const other: OccurrenceRecord[] = [];
+  let longestMs = 0;
+  for (const { rows } of plans) {
+    for (const row of rows.put) {
+      (rows.fresh ? fresh : other).push({ ...row, rev: 0 });
+      longestMs = Math.max(longestMs, row.endsAt.getTime() - row.startsAt.getTime());
+    }
+  }
+  return {
+    plans,
+    initial,
+    at,
+    items,
+    rows: { fresh, other },
+    ledger: items.flatMap(({ change, record }) => (change.type === 'touched' ? [] : [ledgerRow(change, record, at)])),
+    outboxRows: around.outbox.rows(events),
+    created: items.filter(({ change }) => change.type === 'created').length,
+    visible: plans.some(({ rows }) => rows.put.length + rows.removed.length + rows.touched.length > 0),
+    longestMs,
+  };
+}
+
 /**
  * One transaction: the fence, the calendar's revision and advance, items, occurrences, removals, ledger and outbox. It runs
  * again as a whole when the database asks for it, so everything that must stay the same is made before it.
@@ -30,61 +79,43 @@ export async function commitSlice(
   around: SyncStoreSurroundings,
   lease: Lease,
   calendar: CalendarRecord,
-  slice: SliceToCommit | null,
+  slice: PreparedSlice | null,
   advance: CalendarAdvance | null,
 ): Promise<SliceOutcome> {
-  const plans = slice?.plans ?? [];
-  const at = new Date(around.clock.now());
-  const returning = await earlierSequences(around.collections, plans, slice?.initial ?? true);
-  const items = plans.flatMap((plan) => plan.items).map((change) => settle(change, returning, calendar));
-  const events = items.flatMap(({ change, record }) =>
-    change.event ? [meetingEvent(change.event, record, { initial: slice?.initial ?? false, at })] : [],
-  );
-  const outboxRows = around.outbox.rows(events);
-  const ledger = items
-    .filter(({ change }) => change.type !== 'touched')
-    .map(({ change, record }) => ledgerRow(change, record, at));
-  const visible = plans.some(({ rows }) => rows.put.length + rows.removed.length + rows.touched.length > 0);
-  const created = items.filter(({ change }) => change.type === 'created').length;
-  const longestMs = Math.max(
-    0,
-    ...plans.flatMap((plan) => plan.rows.put.map((row) => row.endsAt.getTime() - row.startsAt.getTime())),
-  );
-
+  const { collections } = around;
   await inTransaction(around.connection, async (session) => {
     await around.leases.assertFence(session, lease.id, lease.fence);
-    const rev = await moveCalendar(around.collections, session, calendar._id, { advance, visible, created, longestMs });
+    const rev = await moveCalendar(collections, session, calendar._id, { advance, slice });
     // One after the other: a session carries one operation at a time.
-    await writeItems(around.collections, session, items, rev);
-    await writeRows(around.collections, session, plans, {
-      rev,
-      at,
-      calendarId: calendar._id,
-      items,
-      initial: slice?.initial ?? false,
-    });
-    if (ledger.length > 0) await around.collections.ledger.insertMany(ledger, { session, ordered: false });
-    if (outboxRows.length > 0)
-      await around.collections.outbox.insertMany(asDocuments(outboxRows), { session, ordered: false });
+    if (slice) {
+      await writeItems(collections, session, slice.items, rev);
+      await writeRows(collections, session, calendar._id, { slice, rev });
+      const { ledger, outboxRows } = slice;
+      if (ledger.length > 0) await collections.ledger.insertMany(ledger, { session, ordered: false });
+      if (outboxRows.length > 0)
+        await collections.outbox.insertMany(asDocuments(outboxRows), { session, ordered: false });
+    }
     if (!advance?.listed) return;
     const { generation, remoteIds } = advance.listed;
-    await around.collections.listedPages.insertOne(
+    await collections.listedPages.insertOne(
       { _id: newId('lst'), calendarId: calendar._id, generation, remoteIds: [...remoteIds] },
       { session },
     );
   });
+  const items = slice?.items ?? [];
+  const removed = items.filter(({ change }) => change.type === 'removed').length;
   const outcome = {
     calendarId: calendar._id,
     userId: calendar.userId,
-    written: items.filter(({ change }) => change.type !== 'removed').length,
-    removed: items.filter(({ change }) => change.type === 'removed').length,
-    visible,
+    written: items.length - removed,
+    removed,
+    visible: slice?.visible ?? false,
   };
   around.committed(outcome);
   return outcome;
 }
 
-interface SettledItem {
+export interface SettledItem {
   readonly change: ItemChange;
   readonly record: MeetingRecord;
 }
@@ -110,23 +141,17 @@ async function earlierSequences(
   return new Map(found.map((removal) => [removal._id, removal.sequence]));
 }
 
-interface Movement {
-  readonly advance: CalendarAdvance | null;
-  readonly visible: boolean;
-  readonly created: number;
-  readonly longestMs: number;
-}
-
 async function moveCalendar(
   collections: CalendarCollections,
   session: mongo.ClientSession,
   calendarId: string,
-  move: Movement,
+  { advance, slice }: { advance: CalendarAdvance | null; slice: PreparedSlice | null },
 ): Promise<number> {
+  const longestMs = slice?.longestMs ?? 0;
   const update = {
-    ...(move.advance && Object.keys(move.advance.set).length > 0 ? { $set: move.advance.set } : {}),
-    ...(move.longestMs > 0 ? { $max: { longestMs: move.longestMs } } : {}),
-    $inc: { rev: move.visible ? 1 : 0, progress: move.created },
+    ...(advance && Object.keys(advance.set).length > 0 ? { $set: advance.set } : {}),
+    ...(longestMs > 0 ? { $max: { longestMs } } : {}),
+    $inc: { rev: slice?.visible ? 1 : 0, progress: slice?.created ?? 0 },
   };
   const after = await collections.calendars.findOneAndUpdate({ _id: calendarId }, update, {
     session,
@@ -145,30 +170,22 @@ async function writeItems(
 ): Promise<void> {
   if (items.length === 0) return;
   const operations: mongo.AnyBulkWriteOperation<MeetingRecord>[] = items.map(({ change, record }) => {
-    const document = { ...record, rev };
+    record.rev = rev;
     if (change.type === 'removed') return { deleteOne: { filter: { _id: record._id } } };
-    if (change.type === 'created') return { insertOne: { document } };
-    return { replaceOne: { filter: { _id: record._id }, replacement: document } };
+    if (change.type === 'created') return { insertOne: { document: record } };
+    return { replaceOne: { filter: { _id: record._id }, replacement: record } };
   });
   await collections.meetings.bulkWrite(operations, { session, ordered: false });
-}
-
-interface RowSurroundings {
-  readonly rev: number;
-  readonly at: Date;
-  readonly calendarId: string;
-  readonly items: readonly SettledItem[];
-  readonly initial: boolean;
 }
 
 async function writeRows(
   collections: CalendarCollections,
   session: mongo.ClientSession,
-  plans: readonly UnitPlan[],
-  around: RowSurroundings,
+  calendarId: string,
+  { slice, rev }: { slice: PreparedSlice; rev: number },
 ): Promise<void> {
-  const { rev } = around;
-  const tombstones = tombstonesOf(plans, around);
+  const { plans, initial } = slice;
+  const tombstones = tombstonesOf(calendarId, slice, rev);
   const removed = plans.flatMap((plan) => plan.rows.removed);
   if (removed.length > 0) await collections.occurrences.deleteMany({ _id: { $in: removed } }, { session });
   if (tombstones.length > 0) {
@@ -182,29 +199,31 @@ async function writeRows(
   const touched = plans.flatMap((plan) => plan.rows.touched);
   if (touched.length > 0)
     await collections.occurrences.updateMany({ _id: { $in: touched } }, { $set: { rev } }, { session });
-  const operations = plans.flatMap((plan) => plan.rows.put.map((row) => putRow({ ...row, rev }, plan.rows.fresh)));
-  if (operations.length === 0) return;
+  const put = [...slice.rows.fresh, ...slice.rows.other];
+  if (put.length === 0) return;
+  for (const row of put) row.rev = rev;
+  const operations: mongo.AnyBulkWriteOperation<OccurrenceRecord>[] = [
+    ...slice.rows.fresh.map((document) => ({ insertOne: { document } })),
+    ...slice.rows.other.map((replacement) => ({
+      replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true },
+    })),
+  ];
   await collections.occurrences.bulkWrite(operations, { session, ordered: false });
-  if (around.initial) return;
+  if (initial) return;
   // What is back is not gone: a reader of changes must not be told of both.
-  const back = plans.flatMap((plan) => plan.rows.put.map((row) => row._id));
+  const back = put.map((row) => row._id);
   await collections.removals.updateMany({ _id: { $in: back }, hidden: false }, { $set: { hidden: true } }, { session });
 }
 
-function putRow(document: OccurrenceRecord, fresh: boolean): mongo.AnyBulkWriteOperation<OccurrenceRecord> {
-  return fresh
-    ? { insertOne: { document } }
-    : { replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true } };
-}
-
 /** One for each row or item that went. An item's carries its sequence on; where a row took its place readers do not see it. */
-function tombstonesOf(plans: readonly UnitPlan[], { rev, at, calendarId, items }: RowSurroundings): RemovalRecord[] {
+function tombstonesOf(calendarId: string, { plans, items, at }: PreparedSlice, rev: number): RemovalRecord[] {
   const tombstones = new Map<string, RemovalRecord>();
   for (const _id of plans.flatMap((plan) => plan.rows.removed))
     tombstones.set(_id, { _id, calendarId, rev, sequence: 0, at, hidden: false });
+  const gone = items.filter(({ change }) => change.type === 'removed');
+  if (gone.length === 0) return [...tombstones.values()];
   const staying = new Set(plans.flatMap((plan) => plan.rows.put.map((row) => row._id)));
-  for (const { change, record } of items) {
-    if (change.type !== 'removed') continue;
+  for (const { record } of gone) {
     const { _id, sequence } = record;
     tombstones.set(_id, { _id, calendarId, rev, sequence, at, hidden: staying.has(_id) });
   }

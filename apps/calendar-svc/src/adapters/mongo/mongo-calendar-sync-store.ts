@@ -18,7 +18,7 @@ import { remoteToMeeting, type MeetingCandidate } from '../../use-cases/remote-t
 import type { JoinFinding, JoinInput } from '@daybook/domain';
 import type { CalendarCollections } from './collections';
 import { advanceUpdate } from './advance-update';
-import { commitSlice, type SliceOutcome } from './commit-slice';
+import { commitSlice, prepareSlice, type PreparedSlice, type SliceOutcome } from './commit-slice';
 import { intoUnits, type UnitOfPage } from './units-of-page';
 import { readStoredUnits } from './read-stored-units';
 
@@ -37,8 +37,11 @@ export interface SyncStoreSurroundings {
 
 /** How many units are compared with the store at once. */
 const UNITS_AT_ONCE = 500;
-/** Documents of one transaction, so that it stays short and its oplog entry small. */
-const SLICE_DOCUMENTS = 500;
+/**
+ * Documents of one transaction: about 500 meetings with their rows, ledger and outbox, a tenth of a second. Longer ones
+ * would keep hints waiting for the calendar's row; shorter ones spend more on commits and round trips than on documents.
+ */
+const SLICE_DOCUMENTS = 2_000;
 /** After a held review the calendar is looked at again, in case the provider has come to its senses. */
 const REVIEW_AGAIN_MS = 3_600_000;
 
@@ -80,31 +83,28 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const units = await this.unitsOf(page);
     const advance = advanceUpdate(page.advance, new Date(this.around.clock.now()), this.around.pollEveryMs);
     const outcome = { written: 0, removed: 0 };
-    let slice: UnitPlan[] = [];
-    let documents = 0;
-    const flush = async (last: boolean): Promise<void> => {
-      if (slice.length === 0 && !(last && advance)) return;
-      const done = await commitSlice(
-        this.around,
-        this.lease,
-        this.calendar,
-        { plans: slice, initial: page.initial },
-        last ? advance : null,
-      );
+    // The slice before is on its way to the database while the next one is worked out; only one is ever under way.
+    let underWay: Promise<void> = Promise.resolve();
+    const commit = async (slice: PreparedSlice | null, last: boolean): Promise<void> => {
+      const done = await commitSlice(this.around, this.lease, this.calendar, slice, last ? advance : null);
       outcome.written += done.written;
       outcome.removed += done.removed;
-      slice = [];
-      documents = 0;
     };
-    for (let start = 0; start < units.length; start += UNITS_AT_ONCE) {
-      for (const plan of await this.plansOf(units.slice(start, start + UNITS_AT_ONCE))) {
-        const size = plan.items.length * 3 + plan.rows.put.length + plan.rows.removed.length;
-        if (documents > 0 && documents + size > SLICE_DOCUMENTS) await flush(false);
-        slice.push(plan);
-        documents += size;
+    try {
+      let waiting: PreparedSlice | null = null;
+      for await (const plans of this.slicesOf(units)) {
+        const prepared = await prepareSlice(this.around, this.calendar, { plans, initial: page.initial });
+        if (waiting) {
+          await underWay;
+          underWay = quietly(commit(waiting, false));
+        }
+        waiting = prepared;
       }
+      await underWay;
+      if (waiting || advance) await commit(waiting, true);
+    } finally {
+      await underWay.catch(() => undefined);
     }
-    await flush(true);
     if (page.advance.type === 'finished')
       await this.around.collections.listedPages.deleteMany({ calendarId: this.calendar._id });
     return outcome;
@@ -173,13 +173,28 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
       .toArray();
   }
 
-  private async plansOf(units: readonly UnitOfPage[]): Promise<UnitPlan[]> {
-    const stored = await readStoredUnits(this.around.collections, units);
+  /** What has to be written, in portions for one transaction each. */
+  private async *slicesOf(units: readonly UnitOfPage[]): AsyncGenerator<UnitPlan[]> {
     const options = { coverage: this.calendar.coverage, zone: this.zone };
-    return units.flatMap((unit) => {
-      const plan = planUnit({ ...unit, stored: stored(unit.unitId) }, options);
-      return plan ? [plan] : [];
-    });
+    let slice: UnitPlan[] = [];
+    let documents = 0;
+    for (let start = 0; start < units.length; start += UNITS_AT_ONCE) {
+      const batch = units.slice(start, start + UNITS_AT_ONCE);
+      const stored = await readStoredUnits(this.around.collections, batch);
+      for (const unit of batch) {
+        const plan = planUnit({ ...unit, stored: stored(unit.unitId) }, options);
+        if (!plan) continue;
+        const size = plan.items.length * 3 + plan.rows.put.length + plan.rows.removed.length;
+        if (documents > 0 && documents + size > SLICE_DOCUMENTS) {
+          yield slice;
+          slice = [];
+          documents = 0;
+        }
+        slice.push(plan);
+        documents += size;
+      }
+    }
+    if (slice.length > 0) yield slice;
   }
 
   private async quarantine(items: readonly { remoteId: string; reason: string }[]): Promise<void> {
@@ -198,4 +213,10 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const unreadable = await quarantine.countDocuments({ calendarId: this.calendar._id });
     await calendars.updateOne({ _id: this.calendar._id }, { $set: { unreadable } });
   }
+}
+
+/** A fault is thrown where the promise is awaited, which may be later than it happens. */
+function quietly<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
