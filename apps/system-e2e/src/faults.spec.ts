@@ -60,7 +60,7 @@ describe('what goes wrong in the machine', () => {
     stack = await Stack.shared();
     ben = await Person.signIn(stack.addresses.gateway, 'ben@example.com');
     mailbox = await newMailbox(stack, 'machine');
-    await mailbox.seed(4_000, 7);
+    await mailbox.seed(2_000, 7);
   });
   afterAll(async () => {
     await stack.ready();
@@ -126,7 +126,7 @@ describe('what goes wrong in the machine', () => {
 
   it('gives every event of the kept days again when the volume of the broker is lost', async () => {
     const before = await events();
-    expect(before.length).toBeGreaterThan(4_000);
+    expect(before.length).toBeGreaterThan(2_000);
     await stack.wipeBroker();
     await live(mailbox);
     await stack.ready();
