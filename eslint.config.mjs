@@ -106,7 +106,11 @@ export default [
   },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
-    rules: { '@typescript-eslint/no-require-imports': 'off', 'no-undef': 'off' },
+    rules: {
+      '@typescript-eslint/no-require-imports': 'off',
+      'no-undef': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
   },
   prettier,
 ];

@@ -13,7 +13,7 @@ async function keep({ mongodb, dbName }) {
   for (const name of ['meetings', 'occurrences', 'ledger', 'outbox', 'sync_runs']) {
     const documents = await db.collection(name).find().sort({ $natural: 1 }).toArray();
     const indexes = (await db.collection(name).indexes()).filter((index) => index.name !== '_id_');
-    kept[name] = { documents, indexes: indexes.map(({ v, ...index }) => index) };
+    kept[name] = { documents, indexes: indexes.map(({ v: _version, ...index }) => index) };
   }
   return Object.fromEntries(Object.entries(kept).map(([name, { documents }]) => [name, documents.length]));
 }
