@@ -8,8 +8,10 @@ import { startTracing } from '@daybook/platform/telemetry';
 import { AppModule } from './app.module';
 import { assemble } from './assemble';
 import { readSettings } from './config';
+import { keepHeapSmall } from './heap';
 
 async function main(): Promise<void> {
+  keepHeapSmall();
   const settings = readSettings(process.env);
   const logger = createLogger({ service: 'calendar-svc', level: settings.LOG_LEVEL });
   const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;

@@ -16,15 +16,25 @@ const once = (url, headers) =>
     }).on('error', reject);
   });
 
+let asked = 0;
+
+/** The same page with a beginning nobody has asked for before: it cannot have been kept from an earlier request. */
+function unseen(url) {
+  asked += 1;
+  const address = new URL(url);
+  address.searchParams.set('from', new Date(Date.now() + asked).toISOString());
+  return address;
+}
+
 /** @returns milliseconds a request, as the clients together got them, and the bytes of one answer */
-async function read({ url, headers, clients, requests }) {
+async function read({ url, headers, clients, requests, fresh }) {
   let left = requests;
   let bytes = 0;
   const started = performance.now();
   const client = async () => {
     while (left > 0) {
       left -= 1;
-      bytes = await once(url, headers);
+      bytes = await once(fresh ? unseen(url) : url, headers);
     }
   };
   await Promise.all(Array.from({ length: clients }, client));

@@ -14,20 +14,24 @@ import { READING, type Reading } from '../app-tokens';
 import { changeCalendar, listCalendars } from '../use-cases/calendars';
 import { cursorNow } from '../use-cases/changes-cursor';
 import { getMeeting } from '../use-cases/get-meeting';
-import { listMeetings } from '../use-cases/list-meetings';
 import { readChanges } from '../use-cases/read-changes';
 import { requestSync } from '../use-cases/request-sync';
 import { viewerOf } from '../use-cases/viewer';
 import { fittingPage } from './fitting-page';
+import { KeptPages } from './kept-pages';
 
 /** What people ask about their calendars. */
 @Controller()
 export class MeetingsController {
-  constructor(@Inject(READING) private readonly around: Reading) {}
+  private readonly pages: KeptPages;
+
+  constructor(@Inject(READING) private readonly around: Reading) {
+    this.pages = new KeptPages(around);
+  }
 
   @Handles(calendarMeetingList)
   async list({ caller, query }: ParsedInputOf<typeof calendarMeetingList>): Promise<JsonReply> {
-    return jsonReply(await fittingPage(query, (asked) => listMeetings(caller, asked, this.around)));
+    return jsonReply(await this.pages.read(caller, query));
   }
 
   @Handles(calendarMeetingGet)

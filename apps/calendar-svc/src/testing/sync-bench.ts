@@ -1,11 +1,12 @@
 import type { Connection } from 'mongoose';
 import { createJoinDetector } from '@daybook/domain';
-import type { Caller, Meeting } from '@daybook/contracts';
+import { calendarMeetingList, type Caller, type Meeting } from '@daybook/contracts';
 import { newId } from '@daybook/platform/crypto';
 import { createLogger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore } from '@daybook/platform/mongo';
 import { OutboxWriter } from '@daybook/platform/outbox';
 import { FakeClock, FakeProvider, type FakeMailbox } from '@daybook/testing/fakes';
+import { KeptPages } from '../api/kept-pages';
 import { calendarIndexes, collectionsOf, type CalendarCollections } from '../adapters/mongo/collections';
 import type { SliceOutcome } from '../adapters/mongo/commit-slice';
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
@@ -13,7 +14,7 @@ import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-st
 import { MongoMeetingReader } from '../adapters/mongo/mongo-meeting-reader';
 import type { PartReport } from '../ports/access-source';
 import type { ConnectionRecord } from '../ports/records';
-import { listMeetings, type ListSurroundings } from '../use-cases/list-meetings';
+import type { ListSurroundings } from '../use-cases/list-meetings';
 import { readChanges } from '../use-cases/read-changes';
 import { runConnection } from '../use-cases/run-connection';
 
@@ -73,6 +74,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     clock,
     pollEveryMs: POLL_MS,
   };
+  const pages = new KeptPages(reading);
   const caller: Caller = { userId: 'usr_ada', accountId: 'acc_1', role: 'member', client: { kind: 'portal' } };
 
   return {
@@ -130,7 +132,10 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
       if (ran === 'held') throw new Error('the lease was held');
     },
     hint: () => store.requestSyncOfConnection('con_1', new Date(clock.now())),
-    list: async (query = {}) => (await listMeetings(caller, { limit: 500, ...query }, reading)).items,
+    list: async (query = {}) => {
+      const page: unknown = JSON.parse((await pages.read(caller, { limit: 500, ...query })).toString('utf8'));
+      return calendarMeetingList.output.parse(page).items;
+    },
     replay: async (mirror, since) => {
       let cursor = since;
       for (;;) {

@@ -14,6 +14,7 @@ import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/prov
 import { calendarIndexes, collectionsOf } from '../adapters/mongo/collections';
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
 import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
+import { keepHeapSmall } from '../heap';
 import type { ConnectionRecord } from '../ports/records';
 import { runConnection } from '../use-cases/run-connection';
 
@@ -172,6 +173,7 @@ async function carryOut(given: Order): Promise<object> {
   }
 }
 
+keepHeapSmall();
 process.on('message', (message: unknown) => {
   carryOut(order.parse(message)).then(
     (value) => process.send?.({ value }),

@@ -39,6 +39,31 @@ export async function listMeetings(
   around: ListSurroundings,
 ): Promise<MeetingList> {
   const viewer = await viewerOf(caller, around.store, around.policy);
+  const { items, next } = await readPage(viewer, query, around);
+  return { items, next, freshness: listFreshness(viewer, around) };
+}
+
+export interface MeetingPage {
+  readonly items: Meeting[];
+  readonly next: string | null;
+  /** Epoch milliseconds at which the passing of time alone would change the page; Infinity where it begins at a given time. */
+  readonly until: number;
+}
+
+/** How old the list is; worked out for every answer, because it changes without any commit to the meetings. */
+export function listFreshness(viewer: Viewer, around: ListSurroundings): MeetingList['freshness'] {
+  const now = around.clock.now();
+  const coverage = coverageAt(now);
+  const freshness = freshnessOf(viewer, viewer.calendars, { now, pollEveryMs: around.pollEveryMs });
+  return { ...freshness, coverage: { from: coverage.from.toISOString(), to: coverage.to.toISOString() } };
+}
+
+/** The meetings of one page, as this viewer sees them now. Throws ProblemError for a query that does not fit. */
+export async function readPage(
+  viewer: Viewer,
+  query: Readonly<Record<string, unknown>>,
+  around: ListSurroundings,
+): Promise<MeetingPage> {
   const asked = parseQuery(listMeetingsQuerySchema, query);
   const now = around.clock.now();
   const coverage = coverageAt(now);
@@ -60,9 +85,11 @@ export async function listMeetings(
   let after = range.after;
   let looked = 0;
   let more = false;
+  let until = Infinity;
   while (!more) {
     const batch = await read(after, range.limit);
     looked += batch.length;
+    if (asked.from === undefined) until = batch.reduce((least, row) => Math.min(least, leavesAt(row)), until);
     const copies = await chooseCopies(batch, viewer, around.reader, asked.calendar !== undefined);
     const items = await around.reader.listed(copies.map(({ row }) => row.itemId));
     for (const copy of copies) {
@@ -81,12 +108,16 @@ export async function listMeetings(
     if (looked >= ROWS_LOOKED_AT) more = true;
   }
   const series = await seriesOf(chosen, around.reader);
-  const freshness = freshnessOf(viewer, viewer.calendars, { now, pollEveryMs: around.pollEveryMs });
   return {
     items: chosen.map(({ row, item }) => meetingView(row.row, item, { viewer, series, alsoIn: row.alsoIn })),
     next: more && after ? encodeListCursor(after) : null,
-    freshness: { ...freshness, coverage: { from: coverage.from.toISOString(), to: coverage.to.toISOString() } },
+    until,
   };
+}
+
+/** When a row is over for a list that begins now: at its end, or just after its start where it has no length. */
+function leavesAt({ startsAt, endsAt }: OccurrenceRecord): number {
+  return Math.max(endsAt.getTime(), startsAt.getTime() + 1);
 }
 
 function calendarsAsked(viewer: Viewer, calendar: string | undefined): string[] {

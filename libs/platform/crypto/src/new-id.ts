@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** Crockford's alphabet in lower case: no i, l, o, u, so that an id read aloud is not misheard. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 let lastMillis = 0;
-let lastRandom = 0n;
+/** The 128 bits of the last id: 48 of time, 80 of randomness that is counted up within a millisecond. */
+const last = Buffer.alloc(16);
 
 /**
  * A new sortable id: `<prefix>_` and a ULID in lower case, 48 bits of time and 80 of randomness. Ids made by one process
@@ -13,9 +14,16 @@ let lastRandom = 0n;
  */
 export function newId(prefix: string, clock: { now(): Date } = { now: () => new Date() }): string {
   const millis = Math.max(clock.now().getTime(), lastMillis);
-  lastRandom = millis === lastMillis ? lastRandom + 1n : BigInt(`0x${randomBytes(10).toString('hex')}`) >> 1n;
+  if (millis === lastMillis) {
+    countUp(last);
+  } else {
+    last.writeUIntBE(millis, 0, 6);
+    randomBytes(10).copy(last, 6);
+    // The highest random bit stays free, so that counting up does not run into the time.
+    last[6] = (last[6] ?? 0) & 0x7f;
+  }
   lastMillis = millis;
-  return `${prefix}_${encode((BigInt(millis) << 80n) | lastRandom)}`;
+  return `${prefix}_${encode(last)}`;
 }
 
 /**
@@ -23,18 +31,34 @@ export function newId(prefix: string, clock: { now(): Date } = { now: () => new 
  * its length in front, so `('a', 'bc')` and `('ab', 'c')` differ.
  */
 export function deterministicId(prefix: string, ...parts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  }
-  return `${prefix}_${encode(BigInt(`0x${hash.digest('hex').slice(0, 32)}`))}`;
+  // At once and as text: a fifth of what a hash object with a buffer costs, and syncing makes two ids for each item.
+  const digest = hash('sha256', parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join(''), 'hex');
+  return `${prefix}_${encode(Buffer.from(digest.slice(0, 32), 'hex'))}`;
 }
 
-/** 128 bits as 26 characters, highest first. */
-function encode(value: bigint): string {
+function countUp(bytes: Buffer): void {
+  for (let place = bytes.length - 1; place >= 0; place -= 1) {
+    const next = ((bytes[place] ?? 0) + 1) & 0xff;
+    bytes[place] = next;
+    if (next !== 0) {
+      return;
+    }
+  }
+}
+
+/** The first 128 bits as 26 characters, highest first: 130 bits, of which the first two are 0. */
+function encode(bytes: Buffer): string {
   let text = '';
-  for (let shift = 125n; shift >= 0n; shift -= 5n) {
-    text += alphabet[Number((value >> shift) & 31n)];
+  let value = 0;
+  let bits = 2;
+  for (let place = 0; place < 16; place += 1) {
+    value = (value << 8) | (bytes[place] ?? 0);
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += alphabet[(value >>> bits) & 31];
+    }
+    value &= (1 << bits) - 1;
   }
   return text;
 }

@@ -1,6 +1,6 @@
 import { newId } from '@daybook/platform/crypto';
 import { currentContext } from '@daybook/platform/logging';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { OutboxRow } from './outbox-row';
 
 export interface OutboxEntry {
@@ -81,5 +81,5 @@ export class OutboxWriter {
 
 /** All rows of one item are in one partition. */
 export function partitionOf(itemKey: string, partitions: number): number {
-  return createHash('sha1').update(itemKey).digest().readUInt32BE(0) % partitions;
+  return Number.parseInt(hash('sha1', itemKey, 'hex').slice(0, 8), 16) % partitions;
 }

@@ -18,7 +18,7 @@ export interface SliceOutcome {
   readonly userId: string;
   readonly written: number;
   readonly removed: number;
-  /** Rows a reader can see changed. */
+  /** Something a reader can see changed. */
   readonly visible: boolean;
 }
 
@@ -66,7 +66,10 @@ export async function prepareSlice(
     ledger: items.flatMap(({ change, record }) => (change.type === 'touched' ? [] : [ledgerRow(change, record, at)])),
     outboxRows: around.outbox.rows(events),
     created: items.filter(({ change }) => change.type === 'created').length,
-    visible: plans.some(({ rows }) => rows.put.length + rows.removed.length + rows.touched.length > 0),
+    // Items far outside the stored rows count too: reads of those days are computed from them.
+    visible:
+      items.some(({ change }) => change.type !== 'touched') ||
+      plans.some(({ rows }) => rows.put.length + rows.removed.length + rows.touched.length > 0),
     longestMs,
   };
 }
