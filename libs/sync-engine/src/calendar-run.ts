@@ -5,10 +5,9 @@ import {
   type Cursor,
   type DeltaPage,
   type RemoteMeeting,
-  type SyncWindow,
 } from '@daybook/provider-port';
 import type { Advance, CalendarSyncStore, Listing, PageCommit, UnreadableItem } from './calendar-sync-store';
-import { readAhead } from './read-ahead';
+import { readAhead, underWay } from './read-ahead';
 import { defaultRemovalLimits, removalNeedsReview, type RemovalLimits } from './removal-guard';
 
 /*
@@ -19,6 +18,7 @@ import { defaultRemovalLimits, removalNeedsReview, type RemovalLimits } from './
  */
 
 const DAY_MS = 86_400_000;
+const GLANCE_DAYS = 14;
 /** A provider that keeps paging without saying anything new is cut off here. */
 const EMPTY_PAGES_IN_A_ROW = 500;
 /** A page that only repeats what came before counts as this many empty ones. */
@@ -31,9 +31,26 @@ export interface CalendarRun {
   /** Epoch milliseconds now. */
   readonly now: () => number;
   readonly limits?: RemovalLimits;
-  readonly glanceDays?: number;
+  /** The glance, where it has been begun already. */
+  readonly glance?: Glance;
   /** Asked between pages; true ends the run as if cut off, keeping what is there. */
   readonly stopped?: () => boolean;
+}
+
+/** The days a person looks at first, already asked for. */
+export interface Glance {
+  readonly calendarRemoteId: string;
+  readonly pages: AsyncIterable<DeltaPage<RemoteMeeting>>;
+}
+
+/** Asks for a calendar's next days at once, so that whatever has to be stored before them does not delay them. */
+export function beginGlance(session: CalendarSession, calendarRemoteId: string, now: number): Glance {
+  return { calendarRemoteId, pages: underWay(session.changes(glanceRequest(calendarRemoteId, now))) };
+}
+
+function glanceRequest(calendarRemoteId: string, now: number): ChangesRequest {
+  const window = { type: 'between', from: now, to: now + GLANCE_DAYS * DAY_MS } as const;
+  return { calendarRemoteId, since: null, window, continueAt: null };
 }
 
 export type RunOutcome =
@@ -65,10 +82,10 @@ export async function runCalendar(run: CalendarRun): Promise<RunOutcome> {
 
 /** The days a person looks at first, before the long listing begins. */
 async function glance(run: CalendarRun, tally: Tally): Promise<void> {
-  const from = run.now();
-  const window: SyncWindow = { type: 'between', from, to: from + (run.glanceDays ?? 14) * DAY_MS };
+  const begun = run.glance?.calendarRemoteId === run.calendarRemoteId ? run.glance.pages : null;
+  const source = begun ?? run.session.changes(glanceRequest(run.calendarRemoteId, run.now()));
   let done = false;
-  for await (const page of pages(run, { since: null, window, continueAt: null })) {
+  for await (const page of checked(source)) {
     done = page.complete;
     await commit(run, tally, page, {
       initial: true,
@@ -194,14 +211,20 @@ async function commit(
   tally.removed += outcome.removed;
 }
 
-/** Pages with the next one under way; a listing that turns in circles or never gets anywhere ends as a provider fault. */
-async function* pages(
+function pages(
   run: CalendarRun,
   request: Omit<ChangesRequest, 'calendarRemoteId'>,
 ): AsyncGenerator<DeltaPage<RemoteMeeting>, void, undefined> {
+  return checked(run.session.changes({ calendarRemoteId: run.calendarRemoteId, ...request }));
+}
+
+/** Pages with the next one under way; a listing that turns in circles or never gets anywhere ends as a provider fault. */
+async function* checked(
+  source: AsyncIterable<DeltaPage<RemoteMeeting>>,
+): AsyncGenerator<DeltaPage<RemoteMeeting>, void, undefined> {
   const known = new Set<string>();
   let barren = 0;
-  for await (const page of readAhead(run.session.changes({ calendarRemoteId: run.calendarRemoteId, ...request }))) {
+  for await (const page of readAhead(source)) {
     const before = known.size;
     for (const change of page.changes) known.add(change.type === 'upserted' ? change.item.remoteId : change.remoteId);
     barren = known.size > before ? 0 : barren + (page.changes.length === 0 ? 1 : EMPTY_FOR_REPEATED);

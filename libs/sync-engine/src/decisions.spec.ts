@@ -1,7 +1,7 @@
 import { ProviderError, type ProviderErrorKind } from '@daybook/provider-port';
 import { backOffMs } from './back-off';
 import { reactionTo, type Reaction } from './reaction-to-error';
-import { readAhead } from './read-ahead';
+import { readAhead, underWay } from './read-ahead';
 import { removalNeedsReview } from './removal-guard';
 
 describe('reactionTo', () => {
@@ -91,6 +91,29 @@ describe('readAhead', () => {
     let closed = false;
     const source = counting(9, undefined, () => (closed = true));
     for await (const value of readAhead(source)) if (value === 1) break;
+    expect(closed).toBe(true);
+  });
+});
+
+describe('underWay', () => {
+  it('asks for the first value before anybody iterates, and gives all in order', async () => {
+    const asked: number[] = [];
+    const values = underWay(counting(3, (n) => asked.push(n)));
+    expect(asked).toEqual([0]);
+    const seen: number[] = [];
+    for await (const value of values) seen.push(value);
+    expect(seen).toEqual([0, 1, 2]);
+  });
+
+  it('keeps a fault for whoever iterates, and closes the source when left early', async () => {
+    const failing = underWay(counting(3, (n) => fault(n === 0)));
+    await new Promise((resolve) => setImmediate(resolve));
+    const read = async (): Promise<void> => {
+      for await (const _value of failing) break;
+    };
+    await expect(read()).rejects.toThrow('fault');
+    let closed = false;
+    for await (const _value of underWay(counting(9, undefined, () => (closed = true)))) break;
     expect(closed).toBe(true);
   });
 });

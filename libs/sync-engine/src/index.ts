@@ -1,6 +1,6 @@
 export { backOffMs } from './back-off';
-export { runCalendar } from './calendar-run';
-export type { CalendarRun, RunOutcome } from './calendar-run';
+export { beginGlance, runCalendar } from './calendar-run';
+export type { CalendarRun, Glance, RunOutcome } from './calendar-run';
 export type {
   Advance,
   CalendarSyncState,

@@ -28,6 +28,24 @@ export async function* readAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T,
   }
 }
 
+/** Asks for the first value at once, before anybody iterates; a fault waits for whoever does. For one iteration. */
+export function underWay<T>(source: AsyncIterable<T>): AsyncIterable<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  let first: Promise<Settled<IteratorResult<T>>> | null = settled(iterator.next());
+  const next = async (): Promise<IteratorResult<T>> => {
+    if (!first) return iterator.next();
+    const result = await first;
+    first = null;
+    if (result.type === 'failed') throw result.error;
+    return result.value;
+  };
+  const end = async (): Promise<IteratorResult<T>> => {
+    await iterator.return?.();
+    return { done: true, value: undefined };
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: end }) };
+}
+
 type Settled<T> = { readonly type: 'value'; readonly value: T } | { readonly type: 'failed'; readonly error: unknown };
 
 /** A promise that never rejects: a read-ahead may fail while nobody waits for it yet. */

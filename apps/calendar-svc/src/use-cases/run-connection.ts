@@ -6,7 +6,15 @@ import {
   type Provider,
   type RemoteCalendar,
 } from '@daybook/provider-port';
-import { backOffMs, reactionTo, runCalendar, type CalendarSyncStore, type Reaction } from '@daybook/sync-engine';
+import {
+  backOffMs,
+  beginGlance,
+  reactionTo,
+  runCalendar,
+  type CalendarSyncStore,
+  type Glance,
+  type Reaction,
+} from '@daybook/sync-engine';
 import type { AccessSource, PartReporter } from '../ports/access-source';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { Clock } from '../ports/clock';
@@ -43,8 +51,8 @@ export async function runConnection(connectionId: string, around: RunSurrounding
   if (!provider?.calendar) return;
   try {
     await withAccess(connection, provider, around, async (session, token) => {
-      await refreshList(connection, session, around);
-      await runDueCalendars(connection, session, around);
+      const glance = await refreshList(connection, session, around);
+      await runDueCalendars(connection, { session, glance }, around);
       if (provider.notifications) await keepChannels(connection._id, provider.notifications, token, around);
     });
     if (connection.failures > 0 || connection.problem)
@@ -103,18 +111,22 @@ async function refreshList(
   connection: ConnectionRecord,
   session: CalendarSession,
   around: RunSurroundings,
-): Promise<void> {
-  if (connection.listDueAt.getTime() > around.clock.now()) return;
+): Promise<Glance | null> {
+  if (connection.listDueAt.getTime() > around.clock.now()) return null;
   const calendars: RemoteCalendar[] = [];
   for await (const page of session.calendars()) calendars.push(...page);
+  // A person who has just connected waits for their next days: they are asked for while the calendars are stored.
+  const first = connection.listedAt === null ? calendars.find((calendar) => calendar.primary) : undefined;
+  const glance = first ? beginGlance(session, first.remoteId, around.clock.now()) : null;
   const { added, retired } = await around.store.saveListing(connection, calendars, new Date(around.clock.now()));
   for (const calendar of retired) await around.store.purgeCalendar(calendar);
   around.log('calendars listed', { connectionId: connection._id, added, retired: retired.length });
+  return glance;
 }
 
 async function runDueCalendars(
   connection: ConnectionRecord,
-  session: CalendarSession,
+  { session, glance }: { session: CalendarSession; glance: Glance | null },
   around: RunSurroundings,
 ): Promise<void> {
   const failed = new Set<string>();
@@ -131,6 +143,7 @@ async function runDueCalendars(
         store: around.syncStore(due),
         now: around.clock.now,
         stopped: around.stopped,
+        ...(glance ? { glance } : {}),
       });
       if (outcome.type === 'review') failed.add(due._id);
       if (outcome.type === 'stopped') return;
