@@ -108,10 +108,25 @@ export async function testSteps({ output, workers, serverEnv, systemEnv }) {
     commands: [node(jest, ['-c', 'apps/system-e2e/jest.config.cjs', '--runInBand', ...jestFlags('system')])],
     read: read('system', jestResult),
   };
+  const browser = {
+    name: 'browser',
+    env: systemEnv,
+    commands: [
+      {
+        command: process.execPath,
+        args: [
+          ...['--test', '--test-reporter=tap'],
+          ...['behaviour', 'journey'].map((name) => join('apps', 'portal', 'browser', `${name}.spec.mjs`)),
+        ],
+      },
+    ],
+    read: nodeTestResult,
+  };
   const known = [
     ...checks().map((step) => ({ ...step, lane: 'checks' })),
     ...tests.map((step) => ({ ...step, lane: 'tests' })),
     ...(existsSync(join(root, 'apps', 'system-e2e')) ? [{ ...system, lane: 'system' }] : []),
+    { ...browser, lane: 'system' },
   ];
   return known.map((step) => ({ name: step.name, lane: step.lane, run: () => runStep(step) }));
 }

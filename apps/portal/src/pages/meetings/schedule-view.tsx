@@ -40,6 +40,7 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
   const titleOf = useMeetingTitle();
   const events = toScheduleEvents(meetings.data?.items ?? [], formats.zone, titleOf, view === 'day' ? date : null);
   const shared = useSharedProps(address, events, i18n.language);
+  const body = useEventBody();
   const clock = {
     getCurrentTime: () => toCivil(Date.now(), formats.zone).replace('T', ' '),
     startScrollTime: '06:00:00',
@@ -59,6 +60,7 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
       ) : view === 'day' ? (
         <DayView
           {...shared}
+          {...body}
           {...clock}
           date={date}
           withHeader={false}
@@ -69,6 +71,7 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
       ) : view === 'week' ? (
         <WeekView
           {...shared}
+          {...body}
           {...clock}
           date={date}
           withHeader={false}
@@ -93,6 +96,7 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
       ) : (
         <MonthView
           {...shared}
+          {...body}
           date={date}
           withHeader={false}
           highlightToday
@@ -107,7 +111,6 @@ function useSharedProps(address: MeetingsAddress, events: ScheduleEventData[], l
   const { t } = useTranslation();
   const { search } = useLocation();
   const navigate = useNavigate();
-  const markOf = useCalendarMark();
   return {
     events,
     locale: language === 'de' ? 'de' : 'en-gb',
@@ -129,6 +132,13 @@ function useSharedProps(address: MeetingsAddress, events: ScheduleEventData[], l
         { pathname: `/meetings/${encodeURIComponent(String(event.id))}`, search },
         { preventScrollReset: true },
       ),
+  };
+}
+
+/** Time and title beside the thin mark of the calendar. */
+function useEventBody() {
+  const markOf = useCalendarMark();
+  return {
     renderEventBody: (event: ScheduleEventData) => (
       <span
         className={classes.event}
