@@ -65,9 +65,7 @@ const explain = async (page) => {
   const why = page.getByRole('button', { name: 'Why?' });
   await why.click();
   await page.getByText('The link was found').waitFor();
-  await page
-    .getByText('Links that were looked at')
-    .evaluate((list) => list.parentElement.scrollIntoView({ block: 'end' }));
+  await page.getByText('The link was found').evaluate((text) => text.scrollIntoView({ block: 'end' }));
 };
 
 /** The four that the README shows. */
