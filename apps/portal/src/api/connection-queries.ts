@@ -68,10 +68,12 @@ export function useDeleteConnection() {
   return useMutation({
     mutationFn: (id: string) => api.call<Receipt>(path(id), { method: 'DELETE' }),
     onSuccess: (receipt) => cache.setQueryData(keys.receipt(receipt.id), receipt),
-    onSettled: () =>
-      Promise.all(
-        [keys.connections, keys.calendars, keys.meetings].map((queryKey) => cache.invalidateQueries({ queryKey })),
-      ),
+    // Not waited for: with the new list the card goes, and whoever asked must have the receipt before that.
+    onSettled: () => {
+      for (const queryKey of [keys.connections, keys.calendars, keys.meetings]) {
+        void cache.invalidateQueries({ queryKey });
+      }
+    },
   });
 }
 

@@ -11,10 +11,12 @@ export function DeleteConnection(props: { connection: Connection; label: string;
   const { connection, label, onClose } = props;
   const navigate = useNavigate();
   const remove = useDeleteConnection();
+  // The promise, not a callback of `mutate`: those are dropped when the card goes first, as a live hint may make it.
   const confirm = () =>
-    remove.mutate(connection.id, {
-      onSuccess: (receipt) => void navigate(`/profile/integration/receipts/${encodeURIComponent(receipt.id)}`),
-    });
+    remove.mutateAsync(connection.id).then(
+      (receipt) => void navigate(`/profile/integration/receipts/${encodeURIComponent(receipt.id)}`),
+      () => undefined,
+    );
   return (
     <Modal
       opened
@@ -30,7 +32,7 @@ export function DeleteConnection(props: { connection: Connection; label: string;
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('app.cancel')}
           </Button>
-          <Button color="red.9" loading={remove.isPending} onClick={confirm}>
+          <Button color="red.9" loading={remove.isPending} onClick={() => void confirm()}>
             {t('connection.deleteConfirm')}
           </Button>
         </Group>
