@@ -81,7 +81,9 @@ try {
   const { testSteps } = await import('./testing/steps.mjs');
   const serverEnv = (await attempt('servers', prepareServers)) ?? {};
   const cores = availableParallelism();
-  const systemEnv = {};
+  // Node gives each address of `localhost` a quarter of a second, which a machine busy with a browser does not always keep.
+  const patience = '--network-family-autoselection-attempt-timeout=5000';
+  const systemEnv = { NODE_OPTIONS: [process.env.NODE_OPTIONS, patience].filter(Boolean).join(' ') };
   const given = { output: folder, workers: Math.max(2, cores - 1), serverEnv, systemEnv };
   const known = await testSteps(given);
   const steps = known.filter(({ name }) => wanted(name));

@@ -24,9 +24,11 @@ export class Mailbox {
   }
 
   async order(path, body) {
-    return asJson(
-      await fetch(`${this.addresses.control}${path}`, { method: 'POST', headers: json, body: JSON.stringify(body) }),
-    );
+    const url = `${this.addresses.control}${path}`;
+    const answer = await fetch(url, { method: 'POST', headers: json, body: JSON.stringify(body) }).catch((error) => {
+      throw new Error(`no answer from ${url}: ${error.cause?.code ?? error.cause ?? error}`);
+    });
+    return asJson(answer);
   }
 
   async api(method, path, body) {
