@@ -200,7 +200,7 @@ export function connectionSuite(make: () => Promise<AuthHarness>): void {
       expect((await subject.use.readRecords.one(bens)).effective).toEqual(writing);
     });
 
-    it('asks for the body before the version, and for the version last', async () => {
+    it('asks whether the service is allowed, then for the body, and for the version last', async () => {
       const id = await subject.connected(caller);
       const configure = (body: unknown, version: string) =>
         codeOf(subject.use.configureConnection.run(caller, id, json(body), version));
@@ -209,6 +209,8 @@ export function connectionSuite(make: () => Promise<AuthHarness>): void {
         'capability_not_available',
       );
       expect(await configure({ permissions: writing }, 'stale')).toBe('version_conflict');
+      subject.policies.set({ service: { default: null, enforced: null, allowed: [] } });
+      expect(await configure({ permissions: 'all' }, 'stale')).toBe('service_not_allowed');
     });
 
     it('keeps its id when it is reconnected', async () => {

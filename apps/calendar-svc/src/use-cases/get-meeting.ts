@@ -7,20 +7,23 @@ import { chooseCopies } from './choose-copies';
 import { rowsOfSeries, type OccurrenceDraft } from './derive-occurrences';
 import { plainText } from './plain-text';
 import { meetingView } from './meeting-view';
-import { viewerOf, type Viewer } from './viewer';
+import { requireEnabled, viewerOf, type Viewer } from './viewer';
 
 type Found = { readonly row: OccurrenceDraft; readonly item: MeetingRecord; readonly series: MeetingRecord | null };
 
-/** `GET /v1/meetings/{id}`: a single, an occurrence, or a series by the id of its head. What is not the caller's is 404. */
+/**
+ * `GET /v1/meetings/{id}`: a single, an occurrence, or a series by the id of its head. Every meeting is a provider's so far, so
+ * the integration is asked for before whose it is. What is not the caller's is 404.
+ */
 export async function getMeeting(
   caller: Caller,
   id: string,
   around: Pick<ListSurroundings, 'store' | 'reader' | 'policy'>,
 ): Promise<Meeting> {
   const viewer = await viewerOf(caller, around.store, around.policy);
+  requireEnabled(viewer);
   const found = (await storedOccurrence(id, around.reader)) ?? (await headOrComputed(id, viewer, around.reader));
   if (!found || found.item.userId !== viewer.userId) throw fail('not_found');
-  if (!viewer.enabled) throw fail('integration_disabled');
   if (!viewer.visible.has(found.row.calendarId)) throw fail('not_found');
   const { row, item, series } = found;
   const copies = await chooseCopies([{ ...row, rev: 0 }], viewer, around.reader, false);

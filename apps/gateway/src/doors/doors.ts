@@ -27,12 +27,11 @@ interface Proof {
 }
 
 const apiKeyStart = 'dbk_';
-const idempotencyKeyForm = /^[\x21-\x7e]{1,255}$/;
 
 /**
  * The doors of a request, in the order of the outer contract: authentication, client version, role and kind of caller,
  * integration. They stand before the body is read, so that a stranger's body costs nothing. Ownership, licences, the body's
- * content and versions are judged by the services behind them.
+ * content with the headers that go with it, and versions are judged by the services behind them.
  */
 export class Doors {
   constructor(private readonly parts: DoorParts) {}
@@ -51,7 +50,6 @@ export class Doors {
       }
       this.limit(spec, request.ip);
     }
-    checkHeaders(request, spec);
   }
 
   /** Who asks, when a bearer is there and good; null otherwise. For routes that work without it too. */
@@ -138,24 +136,4 @@ function pass(retryAfter: number): void {
   if (retryAfter > 0) {
     throw fail('rate_limited', undefined, { retryAfter });
   }
-}
-
-/** Faults of headers that no service would see. They come after the doors, with those of the body. */
-function checkHeaders(request: FastifyRequest, spec: RouteSpec): void {
-  const key = request.headers['idempotency-key'];
-  if (key !== undefined && !(typeof key === 'string' && idempotencyKeyForm.test(key))) {
-    throw fail('bad_request', 'Idempotency-Key takes 1 to 255 visible ASCII characters.');
-  }
-  if (spec.body === 'bytes' || !carriesBody(request)) {
-    return;
-  }
-  const media = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (media !== 'application/json' && spec.body) {
-    throw fail('unsupported_media_type');
-  }
-}
-
-function carriesBody({ headers }: FastifyRequest): boolean {
-  const length = headers['content-length'];
-  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }

@@ -4,8 +4,10 @@ import {
   authConnectionList,
   calendarCalendarChange,
   calendarMeetingList,
+  connectBodySchema,
   connectedSchema,
   fail,
+  parseBody,
   problemCatalog,
   problemSchema,
 } from '@daybook/contracts';
@@ -127,7 +129,11 @@ describe('what the gateway answers when something is wrong', () => {
     [{ 'idempotency-key': '' }, 'bad_request'],
     [{ 'idempotency-key': 'a b' }, 'bad_request'],
     [{ 'idempotency-key': 'k'.repeat(256) }, 'bad_request'],
-  ])('refuses headers that do not fit: %j is %s', async (more, code) => {
+  ])('carries headers that do not fit to the service with the body: %j is %s', async (more, code) => {
+    subject.services.answer(authConnectionConnect, (input) => {
+      parseBody(connectBodySchema, authConnectionConnect.input.parse(input).body);
+      throw fail('internal_error');
+    });
     expect(await problemOf('POST', '/v1/connections', more, '{}')).toMatchObject({ code });
   });
 
@@ -145,11 +151,14 @@ describe('what the gateway answers when something is wrong', () => {
     expect(subject.services.callsOf(calendarCalendarChange).at(-1)?.input).toMatchObject({ ifMatch: read });
   });
 
-  it('refuses an If-Match that is no version', async () => {
+  it('leaves an If-Match that is no version to the service, where it matches none', async () => {
+    subject.services.answer(calendarCalendarChange, () => {
+      throw fail('not_found');
+    });
     for (const given of ['""', '"a", "b"', 'x'.repeat(300)]) {
-      expect(await problemOf('PATCH', '/v1/calendars/cal_1', { 'if-match': given }, '{}')).toMatchObject({
-        code: 'bad_request',
-      });
+      const stale = await problemOf('PATCH', '/v1/calendars/cal_1', { 'if-match': given }, '{}');
+      expect(stale).toMatchObject({ code: 'not_found' });
+      expect(subject.services.callsOf(calendarCalendarChange).at(-1)?.input).toMatchObject({ ifMatch: given });
     }
   });
 

@@ -1,10 +1,12 @@
 import { fail, type Caller, type RawBody } from '@daybook/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { rawBodyOf } from './read-body';
 
 /** An occurrence's id is its series', a dot and its original start. */
 const idForm = /^[\w.-]{1,100}$/;
 const versionForm = /^[\x21\x23-\x7e]{1,256}$/;
+const idempotencyKeyForm = /^[\x21-\x7e]{1,255}$/;
 
 /** The caller whom the doors proved. Throws 401 where they did not. */
 export function callerOf(request: FastifyRequest): Caller {
@@ -30,12 +32,15 @@ export function queryOf(request: FastifyRequest): Record<string, unknown> {
   return typeof query === 'object' && query !== null ? { ...query } : {};
 }
 
-/** The body as it came, faults included: services read it after their own doors. */
+/** The body as it came, its faults and those of its headers included: services read it after their own doors. */
 export function bodyOf(request: FastifyRequest): { body: RawBody } {
-  return { body: rawBodyOf(request.body) };
+  return { body: faultOfHeaders(request.headers) ?? rawBodyOf(request.body) };
 }
 
-/** `If-Match`, bare: without quotes and weakness mark; `*` stays. Throws 400 where it is neither. */
+/**
+ * `If-Match`, bare: without quotes and weakness mark; `*` stays. What is no version goes on as it came: it matches none, and
+ * that is 412 behind all other doors.
+ */
 export function ifMatchOf(request: FastifyRequest): { ifMatch?: string } {
   const header = request.headers['if-match'];
   if (header === undefined) {
@@ -45,10 +50,24 @@ export function ifMatchOf(request: FastifyRequest): { ifMatch?: string } {
     .trim()
     .replace(/^W\//, '')
     .replace(/^"(.*)"$/, '$1');
-  if (!versionForm.test(bare)) {
-    throw fail('bad_request', 'If-Match takes one version, bare or quoted, or *.');
+  return { ifMatch: versionForm.test(bare) ? bare : header };
+}
+
+function faultOfHeaders(headers: IncomingHttpHeaders): RawBody | null {
+  const key = headers['idempotency-key'];
+  if (key !== undefined && !(typeof key === 'string' && idempotencyKeyForm.test(key))) {
+    const reason = 'Idempotency-Key takes 1 to 255 visible ASCII characters.';
+    return { type: 'malformed', code: 'bad_request', reason };
   }
-  return { ifMatch: bare };
+  const media = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return media === 'application/json' || !carriesBody(headers)
+    ? null
+    : { type: 'malformed', code: 'unsupported_media_type', reason: 'Send application/json.' };
+}
+
+function carriesBody(headers: IncomingHttpHeaders): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
 /** Gives an item with its version as `ETag`, so that it can be sent back in `If-Match`. */

@@ -71,7 +71,7 @@ describe('the doors of the gateway', () => {
     expect(subject.services.callsOf(authConnectionConnect)).toHaveLength(0);
   });
 
-  it('leave meetings and the list of connections open while the integration is switched off', async () => {
+  it('leave lists of meetings and the connections open while the integration is switched off', async () => {
     subject.setPolicy({ enabled: false });
     subject.services.answer(calendarMeetingList, () => ({ items: [], next: null }));
     subject.services.answer(authConnectionList, () => ({ items: [connection], next: null }));
@@ -80,6 +80,9 @@ describe('the doors of the gateway', () => {
     expect(await codeOf('GET', '/v1/meetings', headers)).toBe('200 ok');
     expect(await codeOf('GET', '/v1/connections', headers)).toBe('200 ok');
     expect(await codeOf('GET', '/v1/calendars', headers)).toBe('403 integration_disabled');
+    for (const id of ['mtg_one', 'mtg_none', '{"$ne":null}']) {
+      expect(await codeOf('GET', `/v1/meetings/${encodeURIComponent(id)}`, headers)).toBe('403 integration_disabled');
+    }
     expect(await codeOf('POST', '/v1/connections/con_one/sync', headers)).toBe('403 integration_disabled');
     expect(await codeOf('POST', '/v1/connections/con_one/reconnect', headers)).toBe('403 integration_disabled');
   });

@@ -18,7 +18,10 @@ const area = 'meetings';
 const access = { type: 'proven', scope: 'meetings:read' } as const;
 const jsonMedia = 'application/json; charset=utf-8';
 
-/** Meetings stay readable while the integration is switched off: what was scheduled here is ours to show. */
+/**
+ * Lists of meetings stay open while the integration is switched off: what is ours to show is in them, and their freshness
+ * tells of the rest. Asking for one meeting is a read of provider data, as long as there are no others.
+ */
 @Controller('v1/meetings')
 export class MeetingsController {
   constructor(private readonly rpc: RpcClient) {}
@@ -59,7 +62,7 @@ export class MeetingsController {
     id: 'getMeeting',
     area,
     summary: 'One meeting',
-    access,
+    access: { ...access, integration: true },
     etag: true,
     answers: { 200: { description: 'The meeting', schema: meetingSchema } },
   })

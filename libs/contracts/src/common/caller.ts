@@ -28,7 +28,12 @@ export type Caller = z.infer<typeof callerSchema>;
  */
 export const rawBodySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('json'), value: z.unknown() }),
-  z.object({ type: z.literal('malformed'), reason: z.string() }),
+  z.object({
+    type: z.literal('malformed'),
+    reason: z.string(),
+    /** What the fault is called where it is not the JSON itself: it lies in a header that goes with the body. */
+    code: z.enum(['bad_request', 'unsupported_media_type']).optional(),
+  }),
   z.object({ type: z.literal('none') }),
 ]);
 export type RawBody = z.infer<typeof rawBodySchema>;

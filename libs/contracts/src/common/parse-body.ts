@@ -2,10 +2,13 @@ import type { z } from 'zod';
 import { fail, type FieldFault } from '../problem/problem';
 import type { RawBody } from './caller';
 
-/** Reads a body by its schema. Throws 400 `malformed_json`, or 422 `invalid_body` naming each faulty field. */
+/**
+ * Reads a body by its schema. Throws 400 `malformed_json`, what its headers made of it (400 `bad_request`, 415
+ * `unsupported_media_type`), or 422 `invalid_body` naming each faulty field.
+ */
 export function parseBody<T extends z.ZodType>(schema: T, body: RawBody | undefined): z.output<T> {
   if (!body || body.type === 'none') throw fail('malformed_json', 'A JSON body is needed.');
-  if (body.type === 'malformed') throw fail('malformed_json', body.reason);
+  if (body.type === 'malformed') throw fail(body.code ?? 'malformed_json', body.reason);
   const result = schema.safeParse(body.value);
   if (result.success) return result.data;
   throw fail('invalid_body', undefined, { fields: toFieldFaults(result.error) });

@@ -6,7 +6,15 @@ import { ConnectionStore } from '../../ports/connection-store';
 import { PolicyCopies } from '../../ports/policy-copies';
 import type { Connected } from './connect';
 import type { ConnectionWriter } from './connection-writer';
-import { requireAllowed, requireCapable, requireIntegration, requireOwn, requirePerson, requireVersion } from './doors';
+import {
+  requireAllowed,
+  requireCapable,
+  requireIntegration,
+  requireOwn,
+  requirePerson,
+  requireServiceAllowed,
+  requireVersion,
+} from './doors';
 import type { LegTickets } from './leg-tickets';
 
 /**
@@ -28,6 +36,7 @@ export class ConfigureConnection {
     const policy = await this.policies.get(caller.accountId);
     requireIntegration(policy);
     const own = await requireOwn(this.connections, caller, id);
+    requireServiceAllowed(policy, own.service);
     const { permissions: wanted } = parseBody(configureBodySchema, body);
     requireAllowed(policy, own.service, wanted);
     const offer = this.catalog.services().find(({ service }) => service === own.service);

@@ -24,10 +24,15 @@ export function isOwn(connection: Connection | null, caller: Caller): connection
   return connection !== null && connection.userId === caller.userId && connection.phase !== 'deleted';
 }
 
-/** What the policy says to a service and to wishes. Throws `service_not_allowed` or `permission_locked`. */
-export function requireAllowed(policy: Policy, service: Connection['service'], wanted: Permissions): void {
+/** What the policy says to a service. Throws `service_not_allowed`. */
+export function requireServiceAllowed(policy: Policy, service: Connection['service']): void {
   const { enforced, allowed } = policy.service;
   if (!allowed.includes(service) || (enforced !== null && enforced !== service)) throw fail('service_not_allowed');
+}
+
+/** What the policy says to a service and to wishes. Throws `service_not_allowed` or `permission_locked`. */
+export function requireAllowed(policy: Policy, service: Connection['service'], wanted: Permissions): void {
+  requireServiceAllowed(policy, service);
   for (const part of PARTS) {
     const { locked, value } = policy.permissions[part];
     if (locked && wanted[part] !== value && wanted[part] !== 'none') {
