@@ -52,6 +52,7 @@ import { InviteAdministrator } from './use-cases/people/invite-administrator';
 import { ReadMe } from './use-cases/people/read-me';
 import { RedeemInvitation } from './use-cases/people/redeem-invitation';
 import { AccessTokens } from './use-cases/sessions/access-tokens';
+import { ListRevocations } from './use-cases/sessions/list-revocations';
 import { OpenSession } from './use-cases/sessions/open-session';
 import { RefreshSession } from './use-cases/sessions/refresh-session';
 import { RefreshTokens } from './use-cases/sessions/refresh-tokens';
@@ -92,6 +93,7 @@ export class AuthUseCases {
   readonly signIn: SignIn;
   readonly refreshSession: RefreshSession;
   readonly signOut: SignOut;
+  readonly listRevocations: ListRevocations;
   readonly readMe: ReadMe;
   readonly changeMe: ChangeMe;
   readonly createDemoPeople: CreateDemoPeople;
@@ -129,6 +131,7 @@ export class AuthUseCases {
     this.signIn = new SignIn(people, ports.attempts, open, work, announcer, clock);
     this.refreshSession = new RefreshSession(sessions, people, open, refreshTokens, work, announcer, push, clock);
     this.signOut = new SignOut(sessions, push, clock);
+    this.listRevocations = new ListRevocations(sessions, clock);
 
     const addPerson = new AddPerson(people, announcer, clock, ports.defaultTimeZone);
     this.readMe = new ReadMe(people, policies, ports.brand);

@@ -9,6 +9,7 @@ import { AccountPolicies } from './doors/account-policies';
 import { ApiKeys } from './doors/api-keys';
 import { systemClock, type Clock } from './doors/clock';
 import { Doors } from './doors/doors';
+import { EndedSessions } from './doors/ended-sessions';
 import { RateLimit } from './doors/rate-limit';
 import { Revocations } from './doors/revocations';
 import { KnownRoutes } from './http/known-routes';
@@ -93,7 +94,9 @@ function providersOf({ settings, client, logger, metrics, clock = systemClock, b
   const perPerson = settings.STREAMS_PER_PERSON;
   const streams = new LiveStreams({ rpc, clock, logger, perPerson, ...(beatMs === undefined ? {} : { beatMs }) });
   const sessionEnd = new SessionEnd(revocations, keys, streams);
-  const intake = new PushIntake({ client, streams, sessionEnd, policies });
+  const tell = (sessionIds: readonly string[]) => sessionEnd.end({ sessionIds, keyIds: [] });
+  const endedSessions = new EndedSessions({ rpc, clock, tell });
+  const intake = new PushIntake({ client, streams, sessionEnd, endedSessions, keys, policies });
   const limits = {
     person: new RateLimit(settings.RATE_PERSON_PER_MINUTE, clock),
     signIn: new RateLimit(settings.RATE_SIGN_IN_PER_MINUTE, clock),
@@ -114,7 +117,10 @@ function providersOf({ settings, client, logger, metrics, clock = systemClock, b
     { provide: RpcClient, useValue: rpc },
     { provide: KnownRoutes, useValue: new KnownRoutes() },
     { provide: PublicAddress, useValue: address },
-    { provide: Doors, useValue: new Doors({ tokens, keys, policies, revocations, limits, publicOrigin }) },
+    {
+      provide: Doors,
+      useValue: new Doors({ tokens, keys, policies, revocations, endedSessions, limits, publicOrigin }),
+    },
     { provide: AccountPolicies, useValue: policies },
     { provide: LiveStreams, useValue: streams },
     { provide: SessionEnd, useValue: sessionEnd },

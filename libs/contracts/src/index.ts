@@ -45,6 +45,8 @@ export {
   authSessionFirstAdministrator,
   authSessionRefresh,
   authSessionSignOut,
+  endedSessionSchema,
+  authSessionRevocations,
   authKeyList,
   authMeGet,
   meBodySchema,
@@ -53,7 +55,7 @@ export {
   ACCESS_TOKEN_ISSUER,
   ACCESS_TOKEN_SECONDS,
 } from './auth/session';
-export type { User, Me, SessionGrant, AccessClaims } from './auth/session';
+export type { User, Me, SessionGrant, AccessClaims, EndedSession } from './auth/session';
 export {
   apiKeyScopeSchema,
   apiKeyBodySchema,

@@ -8,6 +8,7 @@ import {
   authMeGet,
   authSessionFirstAdministrator,
   authSessionRefresh,
+  authSessionRevocations,
   authSessionSignIn,
   authSessionSignOut,
   firstAdministratorBodySchema,
@@ -43,6 +44,13 @@ export class SessionHandlers {
   async signOut(input: ParsedInputOf<typeof authSessionSignOut>) {
     await this.use.signOut.run(input);
     return {};
+  }
+
+  @Handles(authSessionRevocations)
+  async revocations({ after }: ParsedInputOf<typeof authSessionRevocations>) {
+    const last = after && { id: after.sessionId, endedAt: new Date(after.endedAt) };
+    const { items, more } = await this.use.listRevocations.run(last);
+    return { items: items.map(({ id, endedAt }) => ({ sessionId: id, endedAt: endedAt.toISOString() })), more };
   }
 
   @Handles(authKeyList)

@@ -12,6 +12,12 @@ export interface Session {
 
 export type SessionEnd = 'signed_out' | 'token_reused' | 'person_removed';
 
+/** A session that ended, and when; in lists ordered by both, so that a list can be gone on with. */
+export interface EndedSession {
+  readonly id: string;
+  readonly endedAt: Date;
+}
+
 /** A refresh token that was handed out; only its hash is kept. */
 export interface IssuedToken {
   readonly hash: string;

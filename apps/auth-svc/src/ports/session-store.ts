@@ -1,4 +1,4 @@
-import type { IssuedToken, Rotation, Session, SessionEnd, Successor } from '../model/session';
+import type { EndedSession, IssuedToken, Rotation, Session, SessionEnd, Successor } from '../model/session';
 
 /** Sessions and the hashes of their refresh tokens. */
 export abstract class SessionStore {
@@ -10,4 +10,6 @@ export abstract class SessionStore {
   abstract find(id: string): Promise<Session | null>;
   /** False when it had ended before. */
   abstract end(sessionId: string, reason: SessionEnd, now: Date): Promise<boolean>;
+  /** Sessions that ended after this one, by time and then id. */
+  abstract endedAfter(last: EndedSession, limit: number): Promise<EndedSession[]>;
 }

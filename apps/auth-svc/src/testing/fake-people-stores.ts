@@ -1,6 +1,6 @@
 import type { ApiKeyRecord } from '../model/api-key';
 import type { Account, Invitation, Person } from '../model/person';
-import type { IssuedToken, Rotation, Session, SessionEnd, Successor } from '../model/session';
+import type { EndedSession, IssuedToken, Rotation, Session, SessionEnd, Successor } from '../model/session';
 import { ApiKeyStore } from '../ports/api-key-store';
 import { AddressTaken, InvitationStore, PersonStore } from '../ports/person-store';
 import { SessionStore } from '../ports/session-store';
@@ -124,6 +124,13 @@ export class FakeSessionStore extends SessionStore {
     const found = await this.find(sessionId);
     if (found) this.sessions.set(sessionId, { ...found, endedAt: now });
     return found !== null;
+  }
+
+  async endedAfter(last: EndedSession, limit: number) {
+    const ended = this.sessions.all().flatMap(({ id, endedAt }) => (endedAt ? [{ id, endedAt }] : []));
+    const rank = ({ id, endedAt }: EndedSession) => `${endedAt.toISOString()} ${id}`;
+    const later = ended.filter((one) => rank(one) > rank(last));
+    return later.sort((left, right) => (rank(left) < rank(right) ? -1 : 1)).slice(0, limit);
   }
 
   private there(id: string): Session | null {

@@ -1,5 +1,6 @@
 import { authKeyList } from '@daybook/contracts';
 import { createLocalJWKSet, jwtVerify } from 'jose';
+import type { EndedSession } from '../model/session';
 import type { AuthHarness } from './auth-harness';
 import { codeOf, json } from './auth-harness';
 
@@ -98,6 +99,45 @@ export function sessionSuite(make: () => Promise<AuthHarness>): void {
       await subject.use.signOut.run({ refreshToken });
       expect(await codeOf(refresh(refreshToken))).toBe('session_ended');
       expect(subject.push.revoked).toHaveLength(1);
+    });
+  });
+
+  describe('ended sessions', () => {
+    let subject: AuthHarness;
+    beforeEach(async () => {
+      subject = await make();
+      await subject.addPeople();
+    });
+    async function signOut(): Promise<void> {
+      const { refreshToken } = await subject.use.signIn.run(asAda);
+      await subject.use.signOut.run({ refreshToken });
+    }
+    const revoked = () => subject.push.revoked.flatMap(({ sessionIds }) => [...sessionIds]);
+    const idsOf = async (after?: EndedSession) =>
+      (await subject.use.listRevocations.run(after)).items.map(({ id }) => id);
+
+    it('are told of while an access token of theirs may still be valid', async () => {
+      await subject.use.signIn.run(asAda);
+      await signOut();
+      expect(await idsOf()).toEqual(revoked());
+      subject.clock.advance(900_000);
+      expect(await idsOf()).toEqual(revoked());
+      subject.clock.advance(61_000);
+      expect(await idsOf()).toEqual([]);
+    });
+
+    it('are told of in the order in which they ended, from any of them on', async () => {
+      await signOut();
+      await signOut();
+      subject.clock.advance(1_000);
+      await signOut();
+      const { items, more } = await subject.use.listRevocations.run();
+      expect(more).toBe(false);
+      expect(items.map(({ id }) => id).sort()).toEqual(revoked().sort());
+      expect(items.at(-1)?.id).toBe(revoked().at(-1));
+      for (const [place, one] of items.entries()) {
+        expect(await idsOf(one)).toEqual(items.slice(place + 1).map(({ id }) => id));
+      }
     });
   });
 

@@ -51,6 +51,12 @@ export class ApiKeys {
     }
   }
 
+  /** After a lost connection to the broker: deletions may have been missed. */
+  forgetAll(): void {
+    this.generation += 1;
+    this.known.clear();
+  }
+
   private async ask(key: string, options: CallOptions): Promise<KeyHolder | null> {
     try {
       return await this.rpc.call(authApiKeyVerify, { key }, options);

@@ -1,4 +1,4 @@
-import { fail, type Caller } from '@daybook/contracts';
+import { fail, ProblemError, type Caller } from '@daybook/contracts';
 import type { FastifyRequest } from 'fastify';
 import { askedBy } from '../http/asked-by';
 import type { AccessTokens } from './access-tokens';
@@ -7,6 +7,7 @@ import type { ApiKeys } from './api-keys';
 import { bearerOf } from './bearer';
 import { clientOf, isOlder } from './client-version';
 import { refuseOtherSites } from './csrf';
+import type { EndedSessions } from './ended-sessions';
 import type { RateLimit } from './rate-limit';
 import type { Revocations } from './revocations';
 import type { RouteSpec } from './route';
@@ -16,6 +17,7 @@ export interface DoorParts {
   readonly keys: ApiKeys;
   readonly policies: AccountPolicies;
   readonly revocations: Revocations;
+  readonly endedSessions: EndedSessions;
   readonly limits: { readonly person: RateLimit; readonly signIn: RateLimit; readonly hooks: RateLimit };
   readonly publicOrigin: string;
 }
@@ -52,12 +54,15 @@ export class Doors {
     }
   }
 
-  /** Who asks, when a bearer is there and good; null otherwise. For routes that work without it too. */
+  /** Who asks, when a bearer is there and good; null when it is not. Throws ProblemError where that cannot be judged now. */
   async recognise(request: FastifyRequest): Promise<Caller | null> {
     try {
       return (await this.authenticate(request)).caller;
-    } catch {
-      return null;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.status < 500) {
+        return null;
+      }
+      throw error;
     }
   }
 
@@ -94,6 +99,10 @@ export class Doors {
       return this.authenticateKey(bearer, request);
     }
     const claims = await this.parts.tokens.read(bearer);
+    const unheard = this.parts.endedSessions.unheard(askedBy(request));
+    if (unheard) {
+      await unheard;
+    }
     if (this.parts.revocations.has(claims.sid)) {
       throw fail('session_ended');
     }

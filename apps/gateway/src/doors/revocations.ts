@@ -16,8 +16,10 @@ export class Revocations {
       this.until.delete(id);
     }
     for (const id of sessionIds) {
-      this.until.delete(id);
-      this.until.set(id, now + ACCESS_TOKEN_SECONDS * 1000);
+      // A session ends once, however often that is told.
+      if (!this.until.has(id)) {
+        this.until.set(id, now + ACCESS_TOKEN_SECONDS * 1000);
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import {
 } from '@daybook/contracts';
 import { subscribePush, type NatsClient } from '@daybook/platform/nats';
 import type { AccountPolicies } from '../doors/account-policies';
+import type { ApiKeys } from '../doors/api-keys';
+import type { EndedSessions } from '../doors/ended-sessions';
 import type { LiveStreams } from './live-streams';
 import type { SessionEnd } from './session-end';
 
@@ -15,6 +17,8 @@ export interface IntakeParts {
   readonly client: NatsClient;
   readonly streams: LiveStreams;
   readonly sessionEnd: SessionEnd;
+  readonly endedSessions: EndedSessions;
+  readonly keys: ApiKeys;
   readonly policies: AccountPolicies;
 }
 
@@ -22,7 +26,8 @@ const policyEventSchema = cloudEventOf(policyEventDataSchema).pick({ data: true 
 
 /**
  * What services tell this gateway without being asked: pushes for streams, ended sessions, changed policies. None of it is
- * kept by the broker, so after a lost connection every stream ends and comes back with its cursor, and policies are read anew.
+ * kept by the broker, so after a lost connection every stream ends and comes back with its cursor, and ended sessions, keys and
+ * policies are asked for anew.
  */
 export class PushIntake {
   private stops: (() => void)[] = [];
@@ -30,22 +35,27 @@ export class PushIntake {
   constructor(private readonly parts: IntakeParts) {}
 
   start(): void {
-    const { client, streams, policies } = this.parts;
+    const { client, streams, endedSessions } = this.parts;
     this.hear(pushSubjects.user('*'), (id, body) => this.push(body, (message) => streams.tellUser(id, message)));
     this.hear(pushSubjects.account('*'), (id, body) => this.push(body, (message) => streams.tellAccount(id, message)));
     this.hear(pushSubjects.sessionsRevoked, (_id, body) => this.endSessions(body));
     this.hear(eventSubjects.policyChanged, (_id, body) => this.changePolicy(body));
     this.stops.push(
-      client.onReconnect(() => {
-        policies.forgetAll();
-        streams.endAll();
-      }),
+      client.onDisconnect(() => endedSessions.doubt()),
+      client.onReconnect(() => this.startAnew()),
     );
   }
 
   stop(): void {
     this.stops.forEach((stop) => stop());
     this.stops = [];
+  }
+
+  private startAnew(): void {
+    this.parts.endedSessions.doubt();
+    this.parts.keys.forgetAll();
+    this.parts.policies.forgetAll();
+    this.parts.streams.endAll();
   }
 
   /** `listen` gets the last word of the subject. Subscriptions live on over reconnections. */

@@ -5,6 +5,7 @@ import {
   authConnectionConnect,
   authConnectionList,
   authMeGet,
+  authSessionRevocations,
   calendarCalendarChange,
   calendarMeetingList,
   fail,
@@ -115,6 +116,38 @@ describe('the doors of the gateway', () => {
     expect(await codeOf('GET', '/v1/me', { authorization: `Bearer ${good}` })).toBe('401 session_ended');
   });
 
+  it('learn of sessions that ended before they were there, and let nobody in until they have', async () => {
+    subject.services.answer(authMeGet, () => {
+      throw fail('not_found');
+    });
+    await subject.services.leave(authSessionRevocations);
+    const ended = await subject.signedIn({ sessionId: 'ses_ended' });
+    const going = await subject.signedIn({ sessionId: 'ses_going' });
+    expect(await codeOf('GET', '/v1/me', ended)).toBe('503 service_unavailable');
+    expect(await codeOf('GET', '/v1/me', going)).toBe('503 service_unavailable');
+    subject.services.answer(authSessionRevocations, () => revocationsOf('ses_ended'));
+    expect(await codeOf('GET', '/v1/me', ended)).toBe('401 session_ended');
+    expect(await codeOf('GET', '/v1/me', going)).toBe('404 not_found');
+  });
+
+  it('learn of what ended while the broker was away', async () => {
+    subject.services.answer(authMeGet, () => {
+      throw fail('not_found');
+    });
+    subject.services.answer(authApiKeyVerify, () => ({ keyId: 'key_one', accountId: 'acc_one', scopes: [] }));
+    const headers = await subject.signedIn();
+    const key = { authorization: 'Bearer dbk_good' };
+    expect(await codeOf('GET', '/v1/me', headers)).toBe('404 not_found');
+    expect(await codeOf('GET', '/v1/me', key)).toBe('403 forbidden');
+    subject.services.answer(authSessionRevocations, () => revocationsOf('ses_one'));
+    subject.services.answer(authApiKeyVerify, () => {
+      throw fail('unauthenticated');
+    });
+    await subject.reconnect();
+    expect(await codeOf('GET', '/v1/me', headers)).toBe('401 session_ended');
+    expect(await codeOf('GET', '/v1/me', key)).toBe('401 unauthenticated');
+  });
+
   it('let an API key in where its scope fits, and nowhere else', async () => {
     subject.services.answer(authApiKeyVerify, (input) => {
       if (Reflect.get(Object(input), 'key') !== 'dbk_good') {
@@ -169,6 +202,10 @@ describe('the doors of the gateway', () => {
     expect(await codeOf('PATCH', '/v1/calendars/cal_x', headers)).toBe('403 integration_disabled');
   });
 });
+
+function revocationsOf(sessionId: string) {
+  return { items: [{ sessionId, endedAt: '2026-11-22T09:00:00.000Z' }], more: false };
+}
 
 function policyEvent() {
   return {

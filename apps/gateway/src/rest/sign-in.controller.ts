@@ -96,8 +96,8 @@ export class SignInController {
   })
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const refreshToken = this.cookie.read(request);
-    const caller = await this.doors.recognise(request);
     this.cookie.clear(reply);
+    const caller = await this.doors.recognise(request);
     if (refreshToken === undefined && !caller) {
       return;
     }

@@ -2,6 +2,7 @@ import {
   ACCESS_TOKEN_ISSUER,
   adminPolicyGet,
   authKeyList,
+  authSessionRevocations,
   pushSubjects,
   type Policy,
   type PushMessage,
@@ -40,6 +41,8 @@ export interface GatewayUnderTest {
   signedIn(wishes?: TokenWishes): Promise<Record<string, string>>;
   push(subject: string, body: unknown): Promise<void>;
   pushUser(userId: string, message: PushMessage): Promise<void>;
+  /** Its connection to the broker is lost and comes back. */
+  reconnect(): Promise<void>;
   /** Changes what the policy of every account says. */
   setPolicy(change: Partial<Policy>): void;
   stop(): Promise<void>;
@@ -79,6 +82,7 @@ export async function startGateway({ env = {}, now, beatMs }: GatewayWishes = {}
   const keys = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'EdDSA' };
   services.answer(authKeyList, () => ({ keys: [jwk] }));
+  services.answer(authSessionRevocations, () => ({ items: [], more: false }));
   let current = policy;
   let stopped = false;
   services.answer(adminPolicyGet, () => current);
@@ -106,6 +110,11 @@ export async function startGateway({ env = {}, now, beatMs }: GatewayWishes = {}
     signedIn: async (wishes) => ({ authorization: `Bearer ${await token(wishes)}` }),
     push,
     pushUser: (userId, message) => push(pushSubjects.user(userId), message),
+    async reconnect() {
+      const back = new Promise<void>((resolve) => client.onReconnect(resolve));
+      await broker.connection.reconnect();
+      await back;
+    },
     setPolicy: (change) => {
       current = { ...policy, ...change };
     },

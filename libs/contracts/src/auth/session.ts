@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callerSchema, clientSchema, rawBodySchema } from '../common/caller';
 import { operation } from '../common/operation';
+import { instantSchema } from '../common/shapes';
 import { policySchema } from '../admin/policy';
 
 /** `POST /v1/auth/sign-in`. */
@@ -73,6 +74,18 @@ export const authSessionSignOut = operation(
   'auth.session.sign-out',
   z.object({ refreshToken: z.string().optional(), caller: callerSchema.optional() }),
   z.object({}),
+);
+/** A session that has ended. */
+export const endedSessionSchema = z.object({ sessionId: z.string(), endedAt: instantSchema });
+export type EndedSession = z.infer<typeof endedSessionSchema>;
+/**
+ * Sessions that ended so lately that their access tokens may still be valid, oldest first, for a gateway that cannot be sure
+ * to have heard of all. `after` is the last one of the page before.
+ */
+export const authSessionRevocations = operation(
+  'auth.session.revocations',
+  z.object({ after: endedSessionSchema.optional() }),
+  z.object({ items: z.array(endedSessionSchema), more: z.boolean() }),
 );
 /** The public keys access tokens are signed with (JWKs, EdDSA); current first. */
 export const authKeyList = operation(

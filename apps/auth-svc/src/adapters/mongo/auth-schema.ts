@@ -8,7 +8,11 @@ export const authIndexes: IndexPlan = {
   accounts: [],
   people: [{ key: { email: 1 }, unique: true }, { key: { accountId: 1 } }],
   invitations: [endsAt('expiresAt')],
-  sessions: [{ key: { userId: 1 } }, endsAt('expiresAt')],
+  sessions: [
+    { key: { userId: 1 } },
+    { key: { endedAt: 1, _id: 1 }, partialFilterExpression: { endedAt: { $gt: new Date(0) } } },
+    endsAt('expiresAt'),
+  ],
   refresh_tokens: [{ key: { successorHash: 1 } }, { key: { sessionId: 1 } }, endsAt('expiresAt')],
   sign_in_attempts: [endsAt('windowEndsAt')],
   signing_keys: [],

@@ -1,7 +1,7 @@
 import type { SealedRecord } from '@daybook/platform/crypto';
 import { inTransaction, type ClientSession } from '@daybook/platform/mongo';
 import type { Connection, Model } from 'mongoose';
-import type { IssuedToken, Rotation, Session, SessionEnd, Successor } from '../../model/session';
+import type { EndedSession, IssuedToken, Rotation, Session, SessionEnd, Successor } from '../../model/session';
 import { SessionStore } from '../../ports/session-store';
 import { date, defineModel, optionalDate, optionalPlain, optionalText, text } from './define-model';
 
@@ -82,6 +82,17 @@ export class MongoSessionStore extends SessionStore {
     const change = { $set: { endedAt: now, endReason: reason } };
     const { modifiedCount } = await this.sessions.updateOne({ _id: sessionId, endedAt: null }, change);
     return modifiedCount === 1;
+  }
+
+  async endedAfter({ id, endedAt }: EndedSession, limit: number): Promise<EndedSession[]> {
+    const later = { $or: [{ endedAt: { $gt: endedAt } }, { endedAt, _id: { $gt: id } }] };
+    // The first condition says no more than the second; the index of ended sessions is found by it.
+    const found = await this.sessions
+      .find({ endedAt: { $gte: endedAt }, ...later })
+      .sort({ endedAt: 1, _id: 1 })
+      .limit(limit)
+      .lean();
+    return found.flatMap((session) => (session.endedAt ? [{ id: session._id, endedAt: session.endedAt }] : []));
   }
 
   private async explain(presentedHash: string, session: ClientSession): Promise<Rotation> {
