@@ -132,6 +132,15 @@ describe('the sandbox', () => {
     expect((await order('PUT', '/clock', { now: null })).status).toBe(200);
   });
 
+  it('resets the clock of all simulators before it makes the demo mailboxes', async () => {
+    await order('PUT', '/clock', { now: '2033-03-03T00:00:00Z' });
+    expect((await order('POST', '/reset')).status).toBe(204);
+    expect(Date.parse(String((await order('GET', '/clock')).body['now']))).toBeLessThan(Date.parse('2033-03-01'));
+    const from = Date.parse('2033-02-01');
+    expect(subject.simulators.map(({ items }) => items(ADA, from, from + 90 * 86_400_000))).toEqual([[]]);
+    expect((await order('GET', '/ledger?provider=google')).body).toEqual({ served: [], writes: [], mails: [] });
+  });
+
   it('speaks https with a certificate of its own authority', async () => {
     const [, secure = ''] = subject.simulators[0]?.addresses ?? [];
     const ca = readFileSync(join(home, 'ca.pem'));

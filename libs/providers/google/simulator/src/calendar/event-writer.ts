@@ -17,8 +17,8 @@ export interface WriteContext {
   conferenceDataVersion: number;
   /** `If-Match` of the request; null writes without a condition. */
   ifMatch: string | null;
-  /** Name of the method, for the ledger. */
-  operation: string;
+  /** Name of the method, for the ledger of writes received; null for what nobody sent. */
+  operation: string | null;
   /** Changes shared fields of other people's events too: for the hand on the control page, which is nobody's client. */
   unbound?: boolean;
 }
@@ -214,7 +214,8 @@ export class EventWriter {
 
   private save(store: CalendarStore, event: EventResource, context: WriteContext): EventResource {
     const saved = this.world.put(store, event).read();
-    this.world.ledger.noteWrite(context.actor, { at: this.now(), operation: context.operation, itemId: saved.id });
+    const { actor, operation } = context;
+    if (operation !== null) this.world.ledger.noteWrite(actor, { at: this.now(), operation, itemId: saved.id });
     return saved;
   }
 

@@ -1,4 +1,4 @@
-import { ADA, BEN, TestSimulator } from '../testing/start-simulator';
+import { ADA, BEN, CALENDAR_SCOPE, NOW, TestSimulator, timed } from '../testing/start-simulator';
 
 const ICS = [
   'BEGIN:VCALENDAR',
@@ -92,6 +92,28 @@ describe('the control side', () => {
     expect(served.map(({ itemId, version }) => [itemId, version])).toEqual(
       body.items?.map(({ id, etag }) => [id, etag]),
     );
+  });
+
+  it('notes writes that somebody sent, and none for what it put there itself', async () => {
+    subject.control.importIcs(BEN, ICS);
+    subject.control.seed(BEN, { events: 3, seed: 1 });
+    subject.control.reset();
+    subject.control.importIcs(ADA, ICS);
+    subject.control.seed(ADA, { events: 3, seed: 1 });
+    expect(subject.control.ledger()).toEqual({ served: [], writes: [], mails: [] });
+    const token = subject.control.issueToken(ADA, CALENDAR_SCOPE).accessToken;
+    const event = { id: 'sent1', ...timed('Sent', '2026-12-01') };
+    await subject.call('POST', 'calendars/primary/events', { body: event, token });
+    expect(subject.control.ledger(ADA).writes).toMatchObject([{ operation: 'insert', itemId: 'sent1' }]);
+  });
+
+  it('goes back to the real time first, so that the demo mailboxes are of today', () => {
+    const starts = (): unknown[] => subject.control.events(ADA).map(({ start }) => start);
+    const today = starts();
+    subject.control.setClock('2031-05-06T10:00:00Z');
+    subject.control.reset();
+    expect(subject.control.now()).toBe(NOW);
+    expect(starts()).toEqual(today);
   });
 
   it('refuses what it does not know', () => {

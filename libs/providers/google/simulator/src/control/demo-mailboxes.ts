@@ -10,6 +10,9 @@ const PEOPLE = [
   { email: 'cleo@example.com', name: 'Cleo Clark' },
 ];
 
+/** Demo events have always been there: nobody sent them. */
+const GIVEN = { received: false };
+
 /** Makes the demo mailboxes and fills Ada's and Ben's with a week as people have it. */
 export function createDemo(control: GoogleControl, timeZone: string): void {
   for (const person of PEOPLE) control.createMailbox({ ...person, timeZone });
@@ -20,18 +23,15 @@ export function createDemo(control: GoogleControl, timeZone: string): void {
     timeZone,
   };
   for (const [index, event] of adaEvents(day).entries())
-    control.insertEvent('ada@example.com', { id: `demo0a${index}`, ...event });
+    control.insertEvent('ada@example.com', { id: `demo0a${index}`, ...event }, GIVEN);
   for (const [index, event] of benEvents(day).entries())
-    control.insertEvent('ben@example.com', { id: `demo0b${index}`, ...event });
+    control.insertEvent('ben@example.com', { id: `demo0b${index}`, ...event }, GIVEN);
   const series = 'demo0a0';
   const occurrences = control.instances('ada@example.com', series).map(({ id }) => id);
   const [, second, third] = occurrences;
-  if (second !== undefined)
-    control.updateEvent('ada@example.com', second, {
-      ...at(day, 9, '16:00', 30),
-      summary: 'Team weekly (later today)',
-    });
-  if (third !== undefined) control.deleteEvent('ada@example.com', third);
+  const moved = { ...at(day, 9, '16:00', 30), summary: 'Team weekly (later today)' };
+  if (second !== undefined) control.updateEvent('ada@example.com', second, moved, GIVEN);
+  if (third !== undefined) control.deleteEvent('ada@example.com', third, GIVEN);
 }
 
 interface DemoDay {

@@ -30,6 +30,8 @@ export interface EventOptions {
   calendarId?: string;
   sendUpdates?: SendUpdates;
   conferenceDataVersion?: number;
+  /** False for what is simply there, such as demo events: no write that anybody sent, so none in the ledger. */
+  received?: boolean;
 }
 
 export interface MailboxView {
@@ -180,9 +182,10 @@ export class GoogleControl {
     world.flush();
   }
 
-  /** Back to the demo mailboxes, or to none; faults, grants, channels and the ledger go too. */
+  /** Back to the demo mailboxes, or to none, of the real time; faults, grants, channels and the ledger go too. */
   reset(): void {
     this.simulator.faults.clear();
+    this.simulator.clock.set(null);
     this.simulator.world.clear();
     if (this.demo) createDemo(this, this.defaultZone);
     this.simulator.world.flush();
@@ -259,13 +262,13 @@ export class GoogleControl {
     return store;
   }
 
-  private context(email: string, options: EventOptions, operation: string): WriteContext {
+  private context(email: string, options: EventOptions, method: string): WriteContext {
     return {
       actor: this.box(email).email,
       sendUpdates: options.sendUpdates ?? 'none',
       conferenceDataVersion: options.conferenceDataVersion ?? 1,
       ifMatch: null,
-      operation,
+      operation: options.received === false ? null : method,
     };
   }
 
