@@ -1,14 +1,16 @@
 /** Where `nats-server` comes from, in order. 2.10 and newer can be told how often to sync to disk; an older one is taken last and said so. */
-import { readdir, rename } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../processes/run-command.mjs';
-import { cachedExecutable, fillEntry, verifySha256 } from './cache.mjs';
-import { fetchFile, fetchText } from './fetch-file.mjs';
+import { cachedExecutable, fillEntry } from './cache.mjs';
+import { releaseFor, unpackRelease } from './nats-release.mjs';
 import { obtain, versionCheck } from './obtain.mjs';
 import { onPath } from './on-path.mjs';
 
-const MODULE = 'github.com/nats-io/nats-server';
-const VERSION = 'v2.15.2';
+const MODULE = 'github.com/nats-io/nats-server/v2';
+const GO_VERSION = 'v2.15.2';
+/** As in the checksum database of Go. */
+const GO_SUM = 'h1:yLsgt2kslgymvxvjFq1WGWck5hkat2YYfbXvQ145tzU=';
 const ENTRY = 'nats-server';
 const DEBIAN_ENTRY = 'nats-server-debian';
 const EXECUTABLE = process.platform === 'win32' ? 'nats-server.exe' : 'nats-server';
@@ -33,8 +35,11 @@ export async function obtainNatsServer({ cache, report }) {
     sources: [
       { name: 'PATH', find: checked(async () => onPath(['nats-server'])) },
       { name: 'cache', find: () => cachedExecutable(cache, ENTRY) },
-      { name: "the project's release archive", slow: true, find: () => fillEntry(cache, ENTRY, fromRelease) },
-      { name: 'go install', slow: true, find: () => fillEntry(cache, ENTRY, fromGo) },
+      ...releaseAndGo(releaseFor()).map(({ name, fill }) => ({
+        name,
+        slow: true,
+        find: () => fillEntry(cache, ENTRY, fill),
+      })),
       { name: "Debian's package in the cache", find: () => cachedExecutable(cache, DEBIAN_ENTRY) },
       ...(process.platform === 'linux'
         ? [{ name: "Debian's package", slow: true, find: () => fillEntry(cache, DEBIAN_ENTRY, fromDebian) }]
@@ -50,30 +55,42 @@ export async function obtainNatsServer({ cache, report }) {
   return { ...found, canSetSync };
 }
 
-/** The archive's checksum is the one the release itself publishes, fetched over TLS from beside it. */
-async function fromRelease(staging) {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const arch = process.arch === 'x64' ? 'amd64' : process.arch;
-  const name = `nats-server-${VERSION}-${platform}-${arch}`;
-  const archive = `${name}.${platform === 'windows' ? 'zip' : 'tar.gz'}`;
-  const base = `https://${MODULE}/releases/download/${VERSION}`;
-  const sums = await fetchText(`${base}/SHA256SUMS`);
-  const sum = new RegExp(`^([0-9a-f]{64})\\s+\\*?${archive.replaceAll('.', '\\.')}$`, 'm').exec(sums)?.[1];
-  if (!sum) throw new Error(`the release names no checksum for ${archive}`);
-  await fetchFile(`${base}/${archive}`, join(staging, archive));
-  await verifySha256(join(staging, archive), sum);
-  await runCommand('tar', ['-xf', join(staging, archive), '-C', staging]);
-  await rename(join(staging, name, EXECUTABLE), join(staging, EXECUTABLE));
-  await isCurrent(join(staging, EXECUTABLE));
+/**
+ * An archive whose digest we know is the quickest and as sure as sources built here; one that only its own release vouches
+ * for comes after them.
+ */
+export function releaseAndGo(release) {
+  const archive = { name: "the project's release archive", fill: (staging) => fromRelease(staging, release) };
+  const go = { name: 'go install', fill: fromGo };
+  return release.sha256 ? [archive, go] : [go, { ...archive, name: `${archive.name}, checked by its own list` }];
+}
+
+async function fromRelease(staging, release) {
+  const executable = await unpackRelease(staging, release);
+  await isCurrent(join(staging, executable));
+  return executable;
+}
+
+/**
+ * Go verifies the module and what it needs against its checksum database, unless whoever uses this machine switched that
+ * off; the server's own sources are checked here as well.
+ */
+async function fromGo(staging) {
+  const env = { ...process.env, GOBIN: staging, CGO_ENABLED: '0' };
+  await runCommand('go', ['install', `${MODULE}@${GO_VERSION}`], { env, timeoutMs: 420_000 });
+  const built = join(staging, EXECUTABLE);
+  refuseOtherSources(await runCommand('go', ['version', '-m', built], { env }));
+  await isCurrent(built);
   return EXECUTABLE;
 }
 
-/** Go verifies the module against its checksum database. */
-async function fromGo(staging) {
-  const env = { ...process.env, GOBIN: staging, CGO_ENABLED: '0' };
-  await runCommand('go', ['install', `${MODULE}/v2@${VERSION}`], { env, timeoutMs: 420_000 });
-  await isCurrent(join(staging, EXECUTABLE));
-  return EXECUTABLE;
+/** @throws when what `go version -m` tells of a server is not built from the sources we know */
+export function refuseOtherSources(buildInfo) {
+  const sum = /^\s*mod\s+(\S+)\s+(\S+)\s+(\S+)\s*$/m.exec(buildInfo);
+  const [, module, version, digest] = sum ?? [];
+  if (module !== MODULE || version !== GO_VERSION || digest !== GO_SUM) {
+    throw new Error(`checksum mismatch: expected ${GO_SUM}, got ${digest ?? 'none'}`);
+  }
 }
 
 /** Unpacked, not installed: the package's own service would start on the usual port. */
