@@ -82,6 +82,15 @@ describe('push channels', () => {
     expect(received).toHaveLength(1);
   });
 
+  it('takes names under localhost for this machine, and no name that only looks like one', async () => {
+    const near = { id: 'near', address: 'http://daybook.localhost:9/hooks/google' };
+    expect((await watch(near)).status).toBe(200);
+    for (const host of ['localhost.evil.example', 'evillocalhost', 'localhost.']) {
+      const answer = await watch({ id: 'far', address: `http://${host}:9/hooks/google` });
+      expect([host, ...reasonOf(answer)]).toEqual([host, 400, 'push.webhookUrlNotHttps']);
+    }
+  });
+
   it('refuses what Google refuses', async () => {
     await watch();
     expect(reasonOf(await watch())).toEqual([400, 'channelIdNotUnique']);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { SimulatorClock } from '../clock';
 import { refusals } from '../http/google-error';
 import type { RecordedExchange } from '../http/recorder';
+import { isThisMachine } from '../http/this-machine';
 import type { Channel } from '../state/mailbox';
 import type { World } from '../state/world';
 
@@ -16,7 +17,6 @@ const FIRST_PAUSE = 500;
 const PATIENCE = 5000;
 /** Changes that come together are told once. */
 const GATHER = 20;
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const DELIVERED = new Set([102, 200, 201, 202, 204]);
 const RETRIED = new Set([500, 502, 503, 504]);
 
@@ -181,5 +181,5 @@ export class PushChannels {
 function isReachable(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
+  return protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname));
 }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { isThisMachine } from '../http/this-machine';
 
 /** An OAuth client the simulator knows. The entry `loopback` allows any address on this machine. */
 export interface OAuthClient {
@@ -13,8 +14,6 @@ export const DEFAULT_CLIENTS: readonly OAuthClient[] = [
   { id: 'daybook-local', secret: 'daybook-local-secret', redirectUris: 'loopback', name: 'Daybook' },
 ];
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /** Google compares redirect addresses letter by letter. */
 export function allowsRedirect(client: OAuthClient, redirectUri: string): boolean {
   const allowed = [client.redirectUris].flat();
@@ -24,7 +23,7 @@ export function allowsRedirect(client: OAuthClient, redirectUri: string): boolea
 function isLoopback(redirectUri: string): boolean {
   if (!URL.canParse(redirectUri)) return false;
   const { protocol, hostname, hash, username } = new URL(redirectUri);
-  return (protocol === 'http:' || protocol === 'https:') && LOOPBACK.has(hostname) && hash === '' && username === '';
+  return (protocol === 'http:' || protocol === 'https:') && isThisMachine(hostname) && hash === '' && username === '';
 }
 
 export function secretMatches(client: OAuthClient, given: string): boolean {
