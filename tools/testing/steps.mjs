@@ -116,7 +116,7 @@ export async function testSteps({ output, workers, serverEnv, systemEnv }) {
         command: process.execPath,
         args: [
           ...['--test', '--test-reporter=tap'],
-          ...['behaviour', 'journey'].map((name) => join('apps', 'portal', 'browser', `${name}.spec.mjs`)),
+          ...['behaviour', 'renewal', 'journey'].map((name) => join('apps', 'portal', 'browser', `${name}.spec.mjs`)),
         ],
       },
     ],

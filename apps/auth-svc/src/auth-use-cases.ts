@@ -126,7 +126,7 @@ export class AuthUseCases {
     const { people, sessions, work, announcer, push, clock, keyring, apiKeys, policies, catalog, connections } = ports;
     const { legs, vault, leases, logger, receipts, publicUrl, invitations } = ports;
     this.accessTokens = new AccessTokens(ports.signingKeys, keyring, clock);
-    const refreshTokens = new RefreshTokens(keyring);
+    const refreshTokens = new RefreshTokens();
     const open = new OpenSession(sessions, this.accessTokens, refreshTokens, clock);
     this.signIn = new SignIn(people, ports.attempts, open, work, announcer, clock);
     this.refreshSession = new RefreshSession(sessions, people, open, refreshTokens, work, announcer, push, clock);

@@ -1,5 +1,3 @@
-import type { SealedRecord } from '@daybook/platform/crypto';
-
 /** A signed-in browser or client: the family of refresh tokens that came from one sign-in. */
 export interface Session {
   readonly id: string;
@@ -24,29 +22,10 @@ export interface IssuedToken {
   readonly expiresAt: Date;
 }
 
-/** The next token of a family, and itself sealed so that a second tab that raced can be given the very same one. */
-export interface Successor extends IssuedToken {
-  readonly sealed: SealedRecord;
-}
-
 export type Rotation =
   | { readonly type: 'rotated'; readonly session: Session }
-  /** Used before; `successor` is there while that one is itself unused. */
-  | {
-      readonly type: 'used';
-      readonly session: Session;
-      readonly usedAt: Date;
-      readonly successor: SealedRecord | null;
-    }
+  | { readonly type: 'used'; readonly session: Session }
   | { readonly type: 'ended' }
   | { readonly type: 'unknown' };
 
 export const SESSION_DAYS = 30;
-
-/**
- * How long a used refresh token is still answered, with the same successor that its first use gave. Two tabs share one
- * cookie: both may send it before either has the reply, and ending the family then would sign a blameless person out.
- * No new credential comes into the world by it, and it stops the moment the successor is used, so a thief's copy still shows
- * itself: whoever comes second after that ends the family. A reply lost on the way is mended by the same rule.
- */
-export const RACE_GRACE_MS = 3_000;

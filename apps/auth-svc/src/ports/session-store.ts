@@ -1,10 +1,10 @@
-import type { EndedSession, IssuedToken, Rotation, Session, SessionEnd, Successor } from '../model/session';
+import type { EndedSession, IssuedToken, Rotation, Session, SessionEnd } from '../model/session';
 
 /** Sessions and the hashes of their refresh tokens. */
 export abstract class SessionStore {
   abstract create(session: Session, first: IssuedToken): Promise<void>;
-  /** Uses a token up and puts its successor in place, in one step: of two that come at once one gets `rotated`. */
-  abstract rotate(presentedHash: string, successor: Successor, now: Date): Promise<Rotation>;
+  /** Uses a token up and puts the next in its place, in one step: of two that come at once one gets `rotated`. */
+  abstract rotate(presentedHash: string, next: IssuedToken, now: Date): Promise<Rotation>;
   /** The session a refresh token belongs to, used or not; null when there is none. */
   abstract findByToken(tokenHash: string): Promise<Session | null>;
   abstract find(id: string): Promise<Session | null>;

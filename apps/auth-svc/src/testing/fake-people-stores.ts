@@ -1,6 +1,6 @@
 import type { ApiKeyRecord } from '../model/api-key';
 import type { Account, Invitation, Person } from '../model/person';
-import type { EndedSession, IssuedToken, Rotation, Session, SessionEnd, Successor } from '../model/session';
+import type { EndedSession, IssuedToken, Rotation, Session, SessionEnd } from '../model/session';
 import { ApiKeyStore } from '../ports/api-key-store';
 import { AddressTaken, InvitationStore, PersonStore } from '../ports/person-store';
 import { SessionStore } from '../ports/session-store';
@@ -72,8 +72,6 @@ export class FakeInvitationStore extends InvitationStore {
 interface TokenRow extends IssuedToken {
   readonly sessionId: string;
   readonly usedAt: Date | null;
-  readonly successorHash: string | null;
-  readonly successor: Successor['sealed'] | null;
 }
 
 export class FakeSessionStore extends SessionStore {
@@ -91,24 +89,16 @@ export class FakeSessionStore extends SessionStore {
     this.issue(session.id, first);
   }
 
-  async rotate(presentedHash: string, successor: Successor, now: Date): Promise<Rotation> {
+  async rotate(presentedHash: string, next: IssuedToken, now: Date): Promise<Rotation> {
     const token = this.tokens.get(presentedHash);
     if (!token || (token.usedAt === null && token.expiresAt <= now)) return { type: 'unknown' };
     const session = this.there(token.sessionId);
     if (!session) return { type: 'ended' };
-    if (token.usedAt) return { type: 'used', session, usedAt: token.usedAt, successor: token.successor };
-    this.tokens.set(presentedHash, {
-      ...token,
-      usedAt: now,
-      successorHash: successor.hash,
-      successor: successor.sealed,
-    });
-    this.sessions.set(session.id, { ...session, expiresAt: successor.expiresAt, endedAt: null });
-    this.issue(session.id, successor);
-    for (const row of this.tokens.all()) {
-      if (row.successorHash === presentedHash) this.tokens.set(row.hash, { ...row, successor: null });
-    }
-    return { type: 'rotated', session: { ...session, expiresAt: successor.expiresAt } };
+    if (token.usedAt) return { type: 'used', session };
+    this.tokens.set(presentedHash, { ...token, usedAt: now });
+    this.sessions.set(session.id, { ...session, expiresAt: next.expiresAt, endedAt: null });
+    this.issue(session.id, next);
+    return { type: 'rotated', session: { ...session, expiresAt: next.expiresAt } };
   }
 
   async findByToken(tokenHash: string) {
@@ -141,7 +131,7 @@ export class FakeSessionStore extends SessionStore {
   }
 
   private issue(sessionId: string, { hash, expiresAt }: IssuedToken): void {
-    this.tokens.set(hash, { hash, expiresAt, sessionId, usedAt: null, successorHash: null, successor: null });
+    this.tokens.set(hash, { hash, expiresAt, sessionId, usedAt: null });
   }
 }
 

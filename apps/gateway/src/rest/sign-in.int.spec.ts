@@ -3,6 +3,7 @@ import { grant } from '../testing/samples';
 import { startGateway, type GatewayUnderTest } from '../testing/start-gateway';
 
 const cookieName = 'daybook_refresh_0';
+const markName = 'daybook_refreshed_0';
 
 describe('signing in through the gateway', () => {
   let subject: GatewayUnderTest;
@@ -33,6 +34,7 @@ describe('signing in through the gateway', () => {
         path: '/v1/auth',
         maxAge: 1000,
       }),
+      expect.objectContaining({ name: markName, sameSite: 'Strict', path: '/', maxAge: 1000 }),
     ]);
     expect(response.cookies[0]).not.toHaveProperty('secure');
     expect(subject.services.callsOf(authSessionSignIn)[0]?.input).toEqual({
@@ -56,6 +58,18 @@ describe('signing in through the gateway', () => {
     expect(ended.json()).toMatchObject({ code: 'session_ended' });
     expect(ended.cookies[0]).toMatchObject({ name: cookieName, value: '', maxAge: 0 });
     expect((await post('refresh')).json()).toMatchObject({ code: 'session_ended' });
+  });
+
+  it('lets scripts see that the refresh cookie has changed, and nothing of it', async () => {
+    const marks = new Set<string>();
+    for (const route of ['refresh', 'refresh', 'sign-out']) {
+      const { cookies } = await post(route, { cookie: `${cookieName}=refresh-1` });
+      const mark = cookies.find(({ name }) => name === markName);
+      expect(mark).not.toHaveProperty('httpOnly');
+      marks.add(mark?.value ?? 'none');
+    }
+    expect(marks.size).toBe(3);
+    expect([...marks].at(-1)).toBe('');
   });
 
   it('ends a session at once when its person signs out', async () => {

@@ -100,7 +100,8 @@ export class Session {
   }
 
   private async exchangeCookie(): Promise<string | null> {
-    const response = await this.post('/v1/auth/refresh');
+    // A page that is left now must not take the reply with it: its cookie is the only one that is good from here on.
+    const response = await this.post('/v1/auth/refresh', undefined, { keepalive: true });
     if (response.ok) return this.accept(await response.json());
     if (response.status >= 500 || response.status === 429) throw await readProblem(response);
     this.end();
@@ -113,10 +114,11 @@ export class Session {
     this.accept(await response.json());
   }
 
-  private async post(path: string, body?: unknown): Promise<Response> {
+  private async post(path: string, body?: unknown, more: RequestInit = {}): Promise<Response> {
     const json = body === undefined ? {} : { body: JSON.stringify(body) };
     const headers = { ...CLIENT_HEADER, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
-    return this.parts.fetch(path, { method: 'POST', headers, credentials: 'same-origin', ...json }).catch(() => {
+    const init: RequestInit = { method: 'POST', headers, credentials: 'same-origin', ...json, ...more };
+    return this.parts.fetch(path, init).catch(() => {
       throw offlineProblem();
     });
   }

@@ -1,5 +1,5 @@
 import { outboxIndexes } from '@daybook/platform/outbox';
-import type { IndexPlan, Migration } from '@daybook/platform/mongo';
+import { hasCode, type IndexPlan, type Migration } from '@daybook/platform/mongo';
 
 const endsAt = (field: string) => ({ key: { [field]: 1 }, expireAfterSeconds: 0 });
 
@@ -13,7 +13,7 @@ export const authIndexes: IndexPlan = {
     { key: { endedAt: 1, _id: 1 }, partialFilterExpression: { endedAt: { $gt: new Date(0) } } },
     endsAt('expiresAt'),
   ],
-  refresh_tokens: [{ key: { successorHash: 1 } }, { key: { sessionId: 1 } }, endsAt('expiresAt')],
+  refresh_tokens: [{ key: { sessionId: 1 } }, endsAt('expiresAt')],
   sign_in_attempts: [endsAt('windowEndsAt')],
   signing_keys: [],
   api_keys: [{ key: { hash: 1 }, unique: true }, { key: { accountId: 1, _id: -1 } }],
@@ -34,4 +34,21 @@ export const authIndexes: IndexPlan = {
 };
 
 /** The first version is what `authIndexes` describes; later versions change what is there. */
-export const authMigrations: readonly Migration[] = [{ version: 1, name: 'first-schema', up: async () => undefined }];
+export const authMigrations: readonly Migration[] = [
+  { version: 1, name: 'first-schema', up: async () => undefined },
+  {
+    version: 2,
+    name: 'refresh-tokens-without-successors',
+    up: async (db) => {
+      const tokens = db.collection('refresh_tokens');
+      await tokens.updateMany({}, { $unset: { successor: '', successorHash: '' } });
+      await tokens.dropIndex('successorHash_1').catch((error: unknown) => {
+        if (!hasCode(error, namespaceNotFound) && !hasCode(error, indexNotFound)) throw error;
+      });
+    },
+  },
+];
+
+// Codes of the server: https://www.mongodb.com/docs/manual/reference/error-codes/
+const namespaceNotFound = 26;
+const indexNotFound = 27;

@@ -1,9 +1,8 @@
-import type { SealedRecord } from '@daybook/platform/crypto';
 import { inTransaction, type ClientSession } from '@daybook/platform/mongo';
 import type { Connection, Model } from 'mongoose';
-import type { EndedSession, IssuedToken, Rotation, Session, SessionEnd, Successor } from '../../model/session';
+import type { EndedSession, IssuedToken, Rotation, Session, SessionEnd } from '../../model/session';
 import { SessionStore } from '../../ports/session-store';
-import { date, defineModel, optionalDate, optionalPlain, optionalText, text } from './define-model';
+import { date, defineModel, optionalDate, optionalText, text } from './define-model';
 
 type SessionDocument = Omit<Session, 'id'> & { _id: string; endedAt: Date | null; endReason: SessionEnd | null };
 interface TokenDocument {
@@ -11,8 +10,6 @@ interface TokenDocument {
   sessionId: string;
   expiresAt: Date;
   usedAt: Date | null;
-  successorHash: string | null;
-  successor: SealedRecord | null;
 }
 
 /** Rows end by themselves: both collections have an expiry index on `expiresAt`. */
@@ -35,8 +32,6 @@ export class MongoSessionStore extends SessionStore {
       sessionId: text,
       expiresAt: date,
       usedAt: optionalDate,
-      successorHash: optionalText,
-      successor: optionalPlain,
     });
   }
 
@@ -47,23 +42,20 @@ export class MongoSessionStore extends SessionStore {
     });
   }
 
-  rotate(presentedHash: string, successor: Successor, now: Date): Promise<Rotation> {
+  rotate(presentedHash: string, next: IssuedToken, now: Date): Promise<Rotation> {
     return inTransaction(this.connection, async (session) => {
-      const used = { usedAt: now, successorHash: successor.hash, successor: successor.sealed };
       const filter = { _id: presentedHash, usedAt: null, expiresAt: { $gt: now } };
-      const token = await this.tokens.findOneAndUpdate(filter, { $set: used }, { session }).lean();
+      const token = await this.tokens.findOneAndUpdate(filter, { $set: { usedAt: now } }, { session }).lean();
       if (!token) return this.explain(presentedHash, session);
       const owner = await this.sessions
         .findOneAndUpdate(
           { _id: token.sessionId, endedAt: null },
-          { $set: { expiresAt: successor.expiresAt } },
+          { $set: { expiresAt: next.expiresAt } },
           { session, returnDocument: 'after' },
         )
         .lean();
       if (!owner) return { type: 'ended' };
-      await this.issue(owner._id, successor, session);
-      // Whoever holds the token before this one is out of the race from here on.
-      await this.tokens.updateMany({ successorHash: presentedHash }, { $set: { successor: null } }, { session });
+      await this.issue(owner._id, next, session);
       return { type: 'rotated', session: toSession(owner) };
     });
   }
@@ -100,14 +92,12 @@ export class MongoSessionStore extends SessionStore {
     if (!token) return { type: 'unknown' };
     const owner = await this.sessions.findOne({ _id: token.sessionId, endedAt: null }).session(session).lean();
     if (!owner) return { type: 'ended' };
-    return token.usedAt
-      ? { type: 'used', session: toSession(owner), usedAt: token.usedAt, successor: token.successor }
-      : { type: 'unknown' };
+    return token.usedAt ? { type: 'used', session: toSession(owner) } : { type: 'unknown' };
   }
 
   private async issue(sessionId: string, token: IssuedToken, session: ClientSession): Promise<void> {
     const row = { _id: token.hash, sessionId, expiresAt: token.expiresAt };
-    await this.tokens.insertMany([{ ...row, usedAt: null, successorHash: null, successor: null }], { session });
+    await this.tokens.insertMany([{ ...row, usedAt: null }], { session });
   }
 }
 

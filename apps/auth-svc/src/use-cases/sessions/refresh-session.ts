@@ -1,6 +1,6 @@
 import { fail, type SessionGrant } from '@daybook/contracts';
 import { sha256Hex } from '@daybook/platform/crypto';
-import { RACE_GRACE_MS, type Rotation, type Session } from '../../model/session';
+import type { Session } from '../../model/session';
 import { Announcer, LivePush } from '../../ports/announcer';
 import { Clock } from '../../ports/clock';
 import { PersonStore } from '../../ports/person-store';
@@ -9,7 +9,10 @@ import { UnitOfWork } from '../../ports/unit-of-work';
 import { OpenSession } from './open-session';
 import type { RefreshTokens } from './refresh-tokens';
 
-/** Goes on with a session: the presented token is used up, the next one comes back. Throws `session_ended`. */
+/**
+ * Goes on with a session: the presented token is used up, the next one comes back. A token that comes back after its use ends
+ * the session, since one of its two holders is not the person. Throws `session_ended`.
+ */
 export class RefreshSession {
   constructor(
     private readonly sessions: SessionStore,
@@ -24,31 +27,18 @@ export class RefreshSession {
 
   async run(refreshToken: string): Promise<SessionGrant> {
     const now = this.clock.now();
-    const presentedHash = sha256Hex(refreshToken);
-    const next = this.refreshTokens.makeSuccessor(presentedHash, now);
-    const rotation = await this.sessions.rotate(presentedHash, next.successor, now);
+    const next = this.refreshTokens.make(now);
+    const rotation = await this.sessions.rotate(sha256Hex(refreshToken), next.issued, now);
     switch (rotation.type) {
       case 'rotated':
         return this.grant(rotation.session, next.token);
       case 'used':
-        return this.answerUsed(rotation, presentedHash, now);
+        await this.endFamily(rotation.session, now);
+        throw fail('session_ended', 'A sign-in was used twice, so it has been ended for safety. Sign in again.');
       case 'ended':
       case 'unknown':
         throw fail('session_ended');
     }
-  }
-
-  /** See RACE_GRACE_MS for why a used token may be answered for a moment. */
-  private async answerUsed(
-    { session, usedAt, successor }: Extract<Rotation, { type: 'used' }>,
-    presentedHash: string,
-    now: Date,
-  ): Promise<SessionGrant> {
-    if (successor && now.getTime() - usedAt.getTime() <= RACE_GRACE_MS) {
-      return this.grant(session, this.refreshTokens.open(successor, presentedHash));
-    }
-    await this.endFamily(session, now);
-    throw fail('session_ended', 'A sign-in was used twice, so it has been ended for safety. Sign in again.');
   }
 
   private async grant(session: Session, refreshToken: string): Promise<SessionGrant> {
