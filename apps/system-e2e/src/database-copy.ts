@@ -9,7 +9,7 @@ const AT_ONCE = 1_000;
 
 /** Documents stay in BSON, so that no type gets lost on the way. */
 export async function copyDatabases(uri: string): Promise<DatabaseCopy> {
-  const client = await open(uri);
+  const client = await openDatabase(uri);
   const session = client.startSession({ snapshot: true });
   try {
     const copy = new Map<string, Map<string, Buffer[]>>();
@@ -32,7 +32,7 @@ export async function copyDatabases(uri: string): Promise<DatabaseCopy> {
 
 /** What `mongorestore --drop` does: nothing of what was there before is left. Indexes are made by the services at their start. */
 export async function restoreDatabases(uri: string, copy: DatabaseCopy): Promise<void> {
-  const client = await open(uri);
+  const client = await openDatabase(uri);
   try {
     for (const [database, collections] of copy) {
       await client.db(database).dropDatabase();
@@ -49,6 +49,6 @@ export async function restoreDatabases(uri: string, copy: DatabaseCopy): Promise
 }
 
 /** The driver would load `os` by a dynamic import, which the virtual machine of the test runner refuses. */
-function open(uri: string): Promise<mongo.MongoClient> {
+export function openDatabase(uri: string): Promise<mongo.MongoClient> {
   return new mongo.MongoClient(uri, { runtimeAdapters: { os } }).connect();
 }

@@ -17,6 +17,7 @@ const readyMs = Math.round(performance.now() - started);
 
 const VERBS = {
   kill: (one) => one.kill('SIGKILL'),
+  crash: (one) => one.stop('SIGKILL'),
   stop: (one) => one.stop(),
   start: (one) => one.start(),
   restart: (one) => one.restart(),

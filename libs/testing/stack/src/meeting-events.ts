@@ -38,13 +38,15 @@ export async function readEvents(
 }
 
 /**
- * What must never be: two event ids for one change, a message id that is not the event's, an item whose sequences have a
- * gap or come out of order. Empty when all is well. The same id twice is at-least-once delivery and no fault here.
+ * What must never be: two event ids for one change (an item made or cancelled twice in a row), a message id that is not the
+ * event's, an item whose sequences have a gap or come out of order. Empty when all is well. The same id twice is
+ * at-least-once delivery and no fault here.
  */
 export function faultsOfEvents(events: readonly KeptEvent[]): string[] {
   const faults: string[] = [];
   const seen = new Set<string>();
   const last = new Map<string, number>();
+  const gone = new Map<string, boolean>();
   for (const { messageId, body } of events) {
     if (messageId !== body.id) faults.push(`${body.id} was sent as ${messageId}`);
     if (seen.has(body.id)) continue;
@@ -54,6 +56,11 @@ export function faultsOfEvents(events: readonly KeptEvent[]): string[] {
       faults.push(`${body.type} of ${body.subject} has sequence ${body.sequence} where ${expected} was next`);
     }
     last.set(body.subject, body.sequence);
+    const isGone = body.type.includes('.cancelled.');
+    const before = gone.get(body.subject);
+    if (before === isGone && !body.type.includes('.updated.'))
+      faults.push(`${body.type} of ${body.subject} came twice`);
+    gone.set(body.subject, isGone);
   }
   return faults;
 }

@@ -87,6 +87,11 @@ export class Stack {
     return this.order(`/processes/${name}/kill`);
   }
 
+  /** SIGKILL; down until `start`. */
+  crash(name: ProcessName): Promise<void> {
+    return this.order(`/processes/${name}/crash`);
+  }
+
   /** Down until `start`. */
   stop(name: ProcessName): Promise<void> {
     return this.order(`/processes/${name}/stop`);
