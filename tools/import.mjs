@@ -2,12 +2,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readUtf8Lines } from './import/utf8-lines.mjs';
 import { withEnvFile } from './stack/env-file.mjs';
 import { root } from './stack/paths.mjs';
 import { runningStack } from './stack/running-stack.mjs';
 import { readSettings } from './stack/settings.mjs';
 
-const MAX_BYTES = 64 * 1024 * 1024;
+/** Largest order the simulators take, which is the file as JSON: a little more than the file itself. */
+const MOST_BYTES = 128 * 1024 * 1024;
 const FORMATS = { '.ics': 'ics', '.vcf': 'vcf' };
 const USAGE = 'Usage: npm run import -- FILE --to EMAIL [--provider google]';
 
@@ -27,15 +29,21 @@ function readArguments() {
   }
 }
 
-async function readBody(file) {
+const refuseOver = (bytes, file) => {
+  if (bytes > MOST_BYTES) throw new Refused(`${file} makes an order of ${bytes} bytes; the limit is ${MOST_BYTES}`);
+};
+
+async function readOrder({ file, email, provider }) {
   const format = FORMATS[extname(file).toLowerCase()];
   if (!format) throw new Refused(`${file}: only .ics and .vcf files can be imported`);
   const { size } = await stat(file).catch(() => {
     throw new Refused(`${file} cannot be read`);
   });
-  if (size > MAX_BYTES) throw new Refused(`${file} has ${size} bytes; the limit is ${MAX_BYTES}`);
-  // Exports in an old encoding are read as well as they can be: what is not UTF-8 becomes a replacement character.
-  return { format, body: (await readFile(file)).toString('utf8') };
+  refuseOver(size, file);
+  const { text, unreadable } = readUtf8Lines(await readFile(file));
+  const order = Buffer.from(JSON.stringify({ provider, email, format, body: text }));
+  refuseOver(order.length, file);
+  return { order, unreadable };
 }
 
 async function controlAddress() {
@@ -43,11 +51,11 @@ async function controlAddress() {
   return (await runningStack(home))?.control ?? `http://localhost:${ports.control}`;
 }
 
-async function post(address, message) {
+async function post(address, order) {
   const answer = await fetch(`${address}/import`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(message),
+    body: order,
     signal: AbortSignal.timeout(120_000),
   }).catch(() => {
     throw new Refused(`The simulators do not answer at ${address}. Start Daybook first: npm start`);
@@ -65,11 +73,13 @@ async function post(address, message) {
 }
 
 try {
-  const { file, email, provider } = readArguments();
-  const { format, body } = await readBody(file);
-  const { imported, unreadable } = await post(await controlAddress(), { provider, email, format, body });
+  const wanted = readArguments();
+  const { order, unreadable: misspelt } = await readOrder(wanted);
+  const receipt = await post(await controlAddress(), order);
+  const { imported } = receipt;
+  const unreadable = [...misspelt, ...receipt.unreadable].sort((one, other) => one.line - other.line);
   for (const { line, reason } of unreadable) say(`line ${line}: ${reason}`);
-  say(`${imported} imported into ${email}, ${unreadable.length} unreadable`);
+  say(`${imported} imported into ${wanted.email}, ${unreadable.length} unreadable`);
   process.exitCode = imported === 0 && unreadable.length > 0 ? 1 : 0;
 } catch (error) {
   process.stderr.write(`${error instanceof Refused ? error.message : error.stack}\n`);

@@ -97,6 +97,9 @@ describe('the sandbox', () => {
       body: { code: 'body_too_large' },
     });
     expect(await order('POST', '/reset', undefined, { origin: 'https://evil.example' })).toMatchObject({ status: 403 });
+    const latin = Buffer.from('{"provider":"google","email":"caf\u00e9@example.com"}', 'latin1');
+    const answer = await fetch(`${subject.control}/mailboxes`, { method: 'POST', body: latin });
+    expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ code: 'invalid_encoding' })]);
   });
 
   it('loads a file, seeds, strikes with faults, tells the ledger and moves the clock', async () => {

@@ -1,4 +1,5 @@
 import type { Logger } from '@daybook/platform/logging';
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pageRoutes, type PageAnswer, type PageRoute } from '../page/page-routes';
 import type { Simulator } from '../simulator';
@@ -66,7 +67,10 @@ async function readBody(request: IncomingMessage, limit: number): Promise<string
     if (size > limit) throw new ControlProblem(413, 'body_too_large', `the body may have ${limit} bytes`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = Buffer.concat(chunks);
+  // Wrong bytes would become question marks in somebody's calendar, and nobody would know.
+  if (!isUtf8(body)) throw new ControlProblem(400, 'invalid_encoding', 'the body is not UTF-8');
+  return body.toString('utf8');
 }
 
 function sendJson(response: ServerResponse, { status, value }: ControlAnswer): void {
