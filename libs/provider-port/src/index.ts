@@ -31,6 +31,7 @@ export type {
   Cursor,
   DeltaPage,
   MeetingContent,
+  MeetingMarker,
   RemoteCalendar,
   RemoteCancelledOccurrence,
   RemoteChange,

@@ -34,8 +34,12 @@ export interface MeetingContent {
   readonly urlFields: readonly string[];
   /** The provider's own page of the item, http or https only. */
   readonly webLink: string | null;
-  /** Our marker on it: `{deployment, meetingId}` as we wrote it. */
-  readonly marker: { readonly deployment: string; readonly meetingId: string } | null;
+}
+
+/** What we wrote on an event of ours, to know it again whichever connection brings it. */
+export interface MeetingMarker {
+  readonly deployment: string;
+  readonly meetingId: string;
 }
 
 interface Addressed {
@@ -49,11 +53,13 @@ interface Addressed {
 export interface RemoteSingle extends Addressed {
   readonly kind: 'single';
   readonly content: MeetingContent;
+  readonly marker: MeetingMarker | null;
 }
 
 export interface RemoteSeries extends Addressed {
   readonly kind: 'series';
   readonly content: MeetingContent;
+  readonly marker: MeetingMarker | null;
   /** RFC 5545 lines: RRULE, RDATE, EXDATE. */
   readonly lines: readonly string[];
 }
@@ -64,6 +70,7 @@ export interface RemoteException extends Addressed {
   readonly seriesRemoteId: string;
   readonly originalStart: OriginalStart;
   readonly content: MeetingContent;
+  readonly marker: MeetingMarker | null;
 }
 
 /** An occurrence taken out of its series: kept while the series lives. */

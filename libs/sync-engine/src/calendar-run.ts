@@ -6,7 +6,7 @@ import {
   type DeltaPage,
   type RemoteMeeting,
 } from '@daybook/provider-port';
-import type { Advance, CalendarSyncStore, Listing, PageCommit, UnreadableItem } from './calendar-sync-store';
+import type { Advance, CalendarSyncStore, Listing, PageCommit, PreparedPage } from './calendar-sync-store';
 import { readAhead, underWay } from './read-ahead';
 import { defaultRemovalLimits, removalNeedsReview, type RemovalLimits } from './removal-guard';
 
@@ -85,9 +85,9 @@ async function glance(run: CalendarRun, tally: Tally): Promise<void> {
   const begun = run.glance?.calendarRemoteId === run.calendarRemoteId ? run.glance.pages : null;
   const source = begun ?? run.session.changes(glanceRequest(run.calendarRemoteId, run.now()));
   let done = false;
-  for await (const page of checked(source)) {
+  for await (const { page, prepared } of checked(run, source)) {
     done = page.complete;
-    await commit(run, tally, page, {
+    await commit(tally, prepared, {
       initial: true,
       removals: [],
       advance: done ? { type: 'glanced' } : { type: 'none' },
@@ -98,14 +98,14 @@ async function glance(run: CalendarRun, tally: Tally): Promise<void> {
 
 async function deltaRun(run: CalendarRun, since: Cursor, served: number, tally: Tally): Promise<RunOutcome> {
   const removals = new Set<string>();
-  for await (const page of pages(run, { since, window: { type: 'all' }, continueAt: null })) {
+  for await (const { page, prepared } of pages(run, { since, window: { type: 'all' }, continueAt: null })) {
     if (run.stopped?.()) return { type: 'stopped' };
     noteRemovals(removals, page);
     if (page.resume === null) {
-      await commit(run, tally, page, { initial: false, removals: [], advance: { type: 'none' } });
+      await commit(tally, prepared, { initial: false, removals: [], advance: { type: 'none' } });
       continue;
     }
-    return finish(run, tally, page, {
+    return finish(run, tally, prepared, {
       removals: [...removals],
       named: removals.size,
       resume: page.resume,
@@ -131,7 +131,8 @@ async function listEverything(run: CalendarRun, first: Listing, served: number, 
 }
 
 async function listOnce(run: CalendarRun, listing: Listing, served: number, tally: Tally): Promise<RunOutcome> {
-  for await (const page of pages(run, { since: null, window: { type: 'all' }, continueAt: listing.continuation })) {
+  const request = { since: null, window: { type: 'all' }, continueAt: listing.continuation } as const;
+  for await (const { page, prepared } of pages(run, request)) {
     if (run.stopped?.()) return { type: 'stopped' };
     const seen = page.changes.flatMap((change) =>
       change.type === 'removed' ? [] : [change.type === 'upserted' ? change.item.remoteId : change.remoteId],
@@ -142,7 +143,7 @@ async function listOnce(run: CalendarRun, listing: Listing, served: number, tall
       seen,
       continuation: page.continuation,
     };
-    await commit(run, tally, page, { initial: listing.initial, removals: [], advance });
+    await commit(tally, prepared, { initial: listing.initial, removals: [], advance });
     if (page.resume === null) continue;
     const unseen = await run.store.unseen(listing.generation);
     return finish(run, tally, null, {
@@ -164,23 +165,19 @@ interface Ending {
   readonly initial: boolean;
 }
 
-async function finish(
-  run: CalendarRun,
-  tally: Tally,
-  page: DeltaPage<RemoteMeeting> | null,
-  ending: Ending,
-): Promise<RunOutcome> {
+async function finish(run: CalendarRun, tally: Tally, page: PreparedPage | null, ending: Ending): Promise<RunOutcome> {
   const plan = { removing: ending.removals.length, named: ending.named, existing: 0 };
   if (plan.removing > 0) {
     const existing = await run.store.countItems();
     if (removalNeedsReview({ ...plan, existing }, run.limits ?? defaultRemovalLimits)) {
-      if (page) await commit(run, tally, page, { initial: false, removals: [], advance: { type: 'none' } });
+      if (page) await commit(tally, page, { initial: false, removals: [], advance: { type: 'none' } });
       await run.store.holdForReview({ removing: plan.removing, existing });
       return { type: 'review', removing: plan.removing, existing };
     }
   }
   const advance: Advance = { type: 'finished', resume: ending.resume, served: ending.served };
-  await commit(run, tally, page, { initial: ending.initial, removals: ending.removals, advance });
+  const last = page ?? (await run.store.prepare(null));
+  await commit(tally, last, { initial: ending.initial, removals: ending.removals, advance });
   return { type: 'done', ...tally };
 }
 
@@ -192,46 +189,50 @@ function noteRemovals(removals: Set<string>, page: DeltaPage<RemoteMeeting>): vo
   }
 }
 
-type Rest = Pick<PageCommit, 'initial' | 'removals' | 'advance'>;
-
-async function commit(
-  run: CalendarRun,
-  tally: Tally,
-  page: DeltaPage<RemoteMeeting> | null,
-  rest: Rest,
-): Promise<void> {
-  const upserts: RemoteMeeting[] = [];
-  const unreadable: UnreadableItem[] = [];
-  for (const change of page?.changes ?? []) {
-    if (change.type === 'upserted') upserts.push(change.item);
-    else if (change.type === 'unreadable') unreadable.push(change);
-  }
-  const outcome = await run.store.commitPage({ upserts, unreadable, ...rest });
+async function commit(tally: Tally, page: PreparedPage, rest: PageCommit): Promise<void> {
+  const outcome = await page.commit(rest);
   tally.written += outcome.written;
   tally.removed += outcome.removed;
+}
+
+interface ReadPage {
+  readonly page: DeltaPage<RemoteMeeting>;
+  readonly prepared: PreparedPage;
 }
 
 function pages(
   run: CalendarRun,
   request: Omit<ChangesRequest, 'calendarRemoteId'>,
-): AsyncGenerator<DeltaPage<RemoteMeeting>, void, undefined> {
-  return checked(run.session.changes({ calendarRemoteId: run.calendarRemoteId, ...request }));
+): AsyncGenerator<ReadPage, void, undefined> {
+  return checked(run, run.session.changes({ calendarRemoteId: run.calendarRemoteId, ...request }));
 }
 
-/** Pages with the next one under way; a listing that turns in circles or never gets anywhere ends as a provider fault. */
+/**
+ * Pages ready to commit, with the next one read and prepared meanwhile; a listing that turns in circles or never gets
+ * anywhere ends as a provider fault.
+ */
 async function* checked(
+  run: CalendarRun,
   source: AsyncIterable<DeltaPage<RemoteMeeting>>,
-): AsyncGenerator<DeltaPage<RemoteMeeting>, void, undefined> {
+): AsyncGenerator<ReadPage, void, undefined> {
   const known = new Set<string>();
   let barren = 0;
-  for await (const page of readAhead(source)) {
+  for await (const read of readAhead(prepared(run.store, source))) {
+    const { changes, complete } = read.page;
     const before = known.size;
-    for (const change of page.changes) known.add(change.type === 'upserted' ? change.item.remoteId : change.remoteId);
-    barren = known.size > before ? 0 : barren + (page.changes.length === 0 ? 1 : EMPTY_FOR_REPEATED);
+    for (const change of changes) known.add(change.type === 'upserted' ? change.item.remoteId : change.remoteId);
+    barren = known.size > before ? 0 : barren + (changes.length === 0 ? 1 : EMPTY_FOR_REPEATED);
     if (barren > EMPTY_PAGES_IN_A_ROW) throw new ProviderError('Unknown', { detail: 'listing gets nowhere' });
-    yield page;
-    if (page.complete) return;
+    yield read;
+    if (complete) return;
   }
+}
+
+async function* prepared(
+  store: CalendarSyncStore,
+  source: AsyncIterable<DeltaPage<RemoteMeeting>>,
+): AsyncGenerator<ReadPage, void, undefined> {
+  for await (const page of source) yield { page, prepared: await store.prepare(page) };
 }
 
 function cutShort(): ProviderError {

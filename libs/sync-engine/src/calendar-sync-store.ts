@@ -1,4 +1,4 @@
-import type { Cursor, RemoteMeeting } from '@daybook/provider-port';
+import type { Cursor, DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 
 /** Where a calendar's sync stands. */
 export interface CalendarSyncState {
@@ -19,11 +19,6 @@ export interface Listing {
   readonly initial: boolean;
 }
 
-export interface UnreadableItem {
-  readonly remoteId: string;
-  readonly reason: string;
-}
-
 /** What comes true together with a page's items, in the same transaction as its last slice. */
 export type Advance =
   | { readonly type: 'none' }
@@ -37,11 +32,14 @@ export type Advance =
   | { readonly type: 'finished'; readonly resume: Cursor; readonly served: number };
 
 export interface PageCommit {
-  readonly upserts: readonly RemoteMeeting[];
   readonly removals: readonly string[];
-  readonly unreadable: readonly UnreadableItem[];
   readonly initial: boolean;
   readonly advance: Advance;
+}
+
+/** A page's items as the store will keep them. Committed once, in turn, or dropped. */
+export interface PreparedPage {
+  commit(rest: PageCommit): Promise<PageOutcome>;
 }
 
 export interface PageOutcome {
@@ -61,7 +59,11 @@ export interface ReviewRequest {
 export interface CalendarSyncStore {
   load(): Promise<CalendarSyncState>;
   beginListing(): Promise<Listing>;
-  commitPage(page: PageCommit): Promise<PageOutcome>;
+  /**
+   * Works out of a page what does not depend on what is stored; writes nothing. The engine calls it for the next page while
+   * the one before is being committed, so it gives way to other work often. Null: no page, only an advance and removals.
+   */
+  prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage>;
   countItems(): Promise<number>;
   /** Remote ids of stored items that no page of this generation has shown. */
   unseen(generation: number): Promise<readonly string[]>;

@@ -8,8 +8,8 @@ export type {
   Listing,
   PageCommit,
   PageOutcome,
+  PreparedPage,
   ReviewRequest,
-  UnreadableItem,
 } from './calendar-sync-store';
 export { reactionTo } from './reaction-to-error';
 export type { Reaction, StopCode } from './reaction-to-error';

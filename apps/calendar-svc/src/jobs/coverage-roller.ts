@@ -78,14 +78,7 @@ export class CoverageRoller {
     await collections.occurrences.deleteMany({ calendarId: calendar._id, endsAt: { $lte: coverage.from } });
     const quiet: SyncStoreSurroundings = {
       ...surroundings,
-      committed: () =>
-        surroundings.committed({
-          calendarId: calendar._id,
-          userId: calendar.userId,
-          written: 0,
-          removed: 0,
-          visible: false,
-        }),
+      committed: (outcome) => surroundings.committed({ ...outcome, written: 0, removed: 0, visible: false }),
     };
     const recomputed = calendar.coverage.zoneData !== coverage.zoneData;
     const options = { coverage, zone: calendar.timeZone ?? 'UTC', now: new Date(clock.now()) };
@@ -104,7 +97,7 @@ export class CoverageRoller {
         return [{ items: news, rows }];
       });
       if (plans.length === 0) continue;
-      const slice = await prepareSlice(quiet, calendar, { plans, initial: false });
+      const slice = await prepareSlice(quiet, { plans, initial: false, revBefore: null });
       await commitSlice(quiet, lease, calendar, slice, null);
     }
     await commitSlice(quiet, lease, calendar, null, { set: { coverage } });

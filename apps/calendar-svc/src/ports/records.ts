@@ -96,7 +96,7 @@ export interface MeetingRecord {
   seriesId: string | null;
   originalStart: OriginalStart | null;
   lines: string[];
-  content: Omit<MeetingContent, 'marker'> | null;
+  content: MeetingContent | null;
   startsAt: Date;
   endsAt: Date;
   /** Of a series: the end of its last occurrence; null where it has none. */

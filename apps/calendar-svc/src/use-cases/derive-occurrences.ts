@@ -3,7 +3,8 @@ import type { MeetingCandidate } from './remote-to-meeting';
 import { occurrenceIdOf } from './remote-to-meeting';
 import type { OccurrenceRecord } from '../ports/records';
 
-export type OccurrenceDraft = Omit<OccurrenceRecord, 'rev'>;
+/** A row whose `rev` is still 0: the transaction that writes it sets it. */
+export type OccurrenceDraft = OccurrenceRecord;
 
 export interface Coverage {
   readonly from: Date;
@@ -37,6 +38,7 @@ export function rowOf(meeting: MeetingCandidate, coverage: Coverage): Occurrence
       start: content.start,
       end: content.end,
       originalStart: meeting.originalStart,
+      rev: 0,
     },
   ];
 }
@@ -72,6 +74,7 @@ export function rowsOfSeries(
       start: occurrence.start,
       end: occurrence.end,
       originalStart: occurrence.originalStart,
+      rev: 0,
     };
   });
 }

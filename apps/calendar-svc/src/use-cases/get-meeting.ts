@@ -2,7 +2,7 @@ import { parseInstant } from '@daybook/domain';
 import { fail, type Caller, type Meeting } from '@daybook/contracts';
 import type { ListSurroundings } from './list-meetings';
 import type { ListedMeeting, MeetingReader } from '../ports/meeting-reader';
-import type { MeetingRecord, OccurrenceRecord } from '../ports/records';
+import type { MeetingRecord } from '../ports/records';
 import { chooseCopies } from './choose-copies';
 import { rowsOfSeries, type OccurrenceDraft } from './derive-occurrences';
 import { plainText } from './plain-text';
@@ -26,7 +26,7 @@ export async function getMeeting(
   if (!found || found.item.userId !== viewer.userId) throw fail('not_found');
   if (!viewer.visible.has(found.row.calendarId)) throw fail('not_found');
   const { row, item, series } = found;
-  const copies = await chooseCopies([{ ...row, rev: 0 }], viewer, around.reader, false);
+  const copies = await chooseCopies([row], viewer, around.reader, false);
   const known = new Map<string, ListedMeeting>(series ? [[series._id, series]] : []);
   const view = meetingView(row, item, { viewer, series: known, alsoIn: copies[0]?.alsoIn ?? [] });
   return { ...view, description: item.content?.description ? plainText(item.content.description) : null };
@@ -37,7 +37,7 @@ async function storedOccurrence(id: string, reader: MeetingReader): Promise<Foun
   if (!row) return null;
   const item = await reader.meeting(row.itemId);
   if (!item) return null;
-  return { row: withoutRev(row), item, series: row.seriesId === null ? null : await reader.meeting(row.seriesId) };
+  return { row, item, series: row.seriesId === null ? null : await reader.meeting(row.seriesId) };
 }
 
 /** The head of a series, an item outside the stored stretch, or an occurrence computed for the occasion. */
@@ -76,11 +76,8 @@ function headRow(item: MeetingRecord): OccurrenceDraft {
     start,
     end,
     originalStart: item.originalStart,
+    rev: item.rev,
   };
-}
-
-function withoutRev({ rev: _rev, ...row }: OccurrenceRecord): OccurrenceDraft {
-  return row;
 }
 
 /** `20261122T080000Z` or `20261122`; null for anything else. */

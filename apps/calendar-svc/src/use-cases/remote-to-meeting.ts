@@ -1,18 +1,13 @@
-import {
-  instantOf,
-  originalStartKey,
-  lastEnd,
-  readSeries,
-  type JoinFinding,
-  type JoinInput,
-  type MeetingTime,
-} from '@daybook/domain';
+import { instantOf, originalStartKey, lastEnd, readSeries, type JoinFinding, type JoinInput } from '@daybook/domain';
 import type { MeetingContent, RemoteMeeting } from '@daybook/provider-port';
 import { deterministicId } from '@daybook/platform/crypto';
 import type { CalendarRecord, MeetingRecord } from '../ports/records';
 
-/** What the item is apart from its place in our own history. */
-export type MeetingCandidate = Omit<MeetingRecord, 'sequence' | 'rev'>;
+/**
+ * What the item is apart from its place in our own history: `sequence` and `rev` are still 0 and are set by the transaction
+ * that writes it. A whole record from the start, because a first sync makes tens of thousands and every copy would show.
+ */
+export type MeetingCandidate = MeetingRecord;
 
 export type CandidateReading =
   | { readonly type: 'meeting'; readonly meeting: MeetingCandidate }
@@ -32,118 +27,88 @@ export function occurrenceIdOf(seriesId: string, key: string): string {
 }
 
 /** Where a provider's event becomes a meeting of ours. What our shapes cannot hold is unreadable, with the reason. */
-export function remoteToMeeting(
-  remote: RemoteMeeting,
-  { calendar, detectJoin }: CandidateSurroundings,
-): CandidateReading {
+export function remoteToMeeting(remote: RemoteMeeting, around: CandidateSurroundings): CandidateReading {
+  const { calendar, detectJoin } = around;
   const zone = calendar.timeZone ?? 'UTC';
-  const owner = {
-    calendarId: calendar._id,
-    connectionId: calendar.connectionId,
-    accountId: calendar.accountId,
-    userId: calendar.userId,
-    remoteId: remote.remoteId,
-    remoteVersion: remote.version,
-    origin: 'provider' as const,
+  const span = spanOf(remote, zone);
+  if (!span) return { type: 'unreadable', remoteId: remote.remoteId, reason: 'end_before_start' };
+  const place = placeOf(remote, calendar._id, zone);
+  if (typeof place === 'string') return { type: 'unreadable', remoteId: remote.remoteId, reason: place };
+  const content = remote.kind === 'cancelled' ? null : remote.content;
+  return {
+    type: 'meeting',
+    meeting: {
+      _id: place._id,
+      calendarId: calendar._id,
+      connectionId: calendar.connectionId,
+      accountId: calendar.accountId,
+      userId: calendar.userId,
+      remoteId: remote.remoteId,
+      remoteVersion: remote.version,
+      iCalUid: remote.kind === 'cancelled' ? null : remote.iCalUid,
+      kind: remote.kind,
+      seriesId: place.seriesId,
+      originalStart: remote.kind === 'exception' || remote.kind === 'cancelled' ? remote.originalStart : null,
+      lines: remote.kind === 'series' ? [...remote.lines] : [],
+      content,
+      startsAt: span.startsAt,
+      endsAt: span.endsAt,
+      lastEndsAt: place.lastEndsAt,
+      join: content === null ? null : detectJoin(content),
+      origin: 'provider',
+      sequence: 0,
+      rev: 0,
+    },
   };
-  if (remote.kind === 'cancelled') {
-    const seriesId = meetingIdOf(calendar._id, remote.seriesRemoteId);
-    const at = new Date(
-      'date' in remote.originalStart
-        ? instantOf({ date: remote.originalStart.date }, zone)
-        : remote.originalStart.instant,
-    );
-    return {
-      type: 'meeting',
-      meeting: {
-        ...owner,
-        _id: occurrenceIdOf(seriesId, originalStartKey(remote.originalStart)),
-        iCalUid: null,
-        kind: 'cancelled',
-        seriesId,
-        originalStart: remote.originalStart,
-        lines: [],
-        content: null,
-        startsAt: at,
-        endsAt: at,
-        lastEndsAt: null,
-        join: null,
-      },
-    };
-  }
-  const times = spanOf(remote.content.start, remote.content.end, zone);
-  if (!times) return { type: 'unreadable', remoteId: remote.remoteId, reason: 'end_before_start' };
-  const common = {
-    ...owner,
-    iCalUid: remote.iCalUid,
-    content: withoutMarker(remote.content),
-    ...times,
-    join: detectJoin(remote.content),
-  };
+}
+
+interface Place {
+  readonly _id: string;
+  readonly seriesId: string | null;
+  readonly lastEndsAt: Date | null;
+}
+
+/** Where the item stands: alone, at the head of a series, or in place of an occurrence; or why it cannot stand there. */
+function placeOf(remote: RemoteMeeting, calendarId: string, zone: string): Place | string {
   switch (remote.kind) {
     case 'single':
-      return {
-        type: 'meeting',
-        meeting: {
-          ...common,
-          _id: meetingIdOf(calendar._id, remote.remoteId),
-          kind: 'single',
-          seriesId: null,
-          originalStart: null,
-          lines: [],
-          lastEndsAt: null,
-        },
-      };
-    case 'exception': {
-      const seriesId = meetingIdOf(calendar._id, remote.seriesRemoteId);
-      const _id = occurrenceIdOf(seriesId, originalStartKey(remote.originalStart));
-      return {
-        type: 'meeting',
-        meeting: {
-          ...common,
-          _id,
-          kind: 'exception',
-          seriesId,
-          originalStart: remote.originalStart,
-          lines: [],
-          lastEndsAt: null,
-        },
-      };
+      return { _id: meetingIdOf(calendarId, remote.remoteId), seriesId: null, lastEndsAt: null };
+    case 'exception':
+    case 'cancelled': {
+      const seriesId = meetingIdOf(calendarId, remote.seriesRemoteId);
+      return { _id: occurrenceIdOf(seriesId, originalStartKey(remote.originalStart)), seriesId, lastEndsAt: null };
     }
     case 'series': {
+      const { content, lines } = remote;
       const reading = readSeries({
-        start: remote.content.start,
-        end: remote.content.end,
-        lines: remote.lines,
+        start: content.start,
+        end: content.end,
+        lines,
         exceptions: [],
         floatingZone: zone,
       });
-      if (!reading.ok)
-        return { type: 'unreadable', remoteId: remote.remoteId, reason: `recurrence_${reading.refusal.code}` };
+      if (!reading.ok) return `recurrence_${reading.refusal.code}`;
       const end = lastEnd(reading.series);
       const lastEndsAt = end === null ? null : new Date(end);
-      return {
-        type: 'meeting',
-        meeting: {
-          ...common,
-          _id: meetingIdOf(calendar._id, remote.remoteId),
-          kind: 'series',
-          seriesId: null,
-          originalStart: null,
-          lines: [...remote.lines],
-          lastEndsAt,
-        },
-      };
+      return { _id: meetingIdOf(calendarId, remote.remoteId), seriesId: null, lastEndsAt };
     }
   }
 }
 
-function spanOf(start: MeetingTime, end: MeetingTime, zone: string): { startsAt: Date; endsAt: Date } | null {
+/** From when to when; a cancelled occurrence is a moment. Null where the end lies before the start. */
+function spanOf(remote: RemoteMeeting, zone: string): { startsAt: Date; endsAt: Date } | null {
+  if (remote.kind === 'cancelled') {
+    const { originalStart } = remote;
+    const at = new Date(
+      'date' in originalStart ? instantOf({ date: originalStart.date }, zone) : originalStart.instant,
+    );
+    return { startsAt: at, endsAt: at };
+  }
+  return contentSpan(remote.content, zone);
+}
+
+function contentSpan({ start, end }: MeetingContent, zone: string): { startsAt: Date; endsAt: Date } | null {
   const from = instantOf(start, zone);
   const to = instantOf(end, zone);
   return to < from ? null : { startsAt: new Date(from), endsAt: new Date(to) };
-}
-
-function withoutMarker({ marker: _marker, ...content }: MeetingContent): Omit<MeetingContent, 'marker'> {
-  return content;
 }

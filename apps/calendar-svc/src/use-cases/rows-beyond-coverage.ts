@@ -24,9 +24,7 @@ export async function rowsBeyondCoverage(
       ),
     ),
   ];
-  return rows
-    .map((row) => ({ ...row, rev: 0 }))
-    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a._id < b._id ? -1 : 1));
+  return rows.sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a._id < b._id ? -1 : 1));
 }
 
 function standsAlone(item: MeetingRecord, series: ReadonlySet<string>): boolean {

@@ -27,14 +27,15 @@ class Findings {
   winner: OurLink | null = null;
   otherVendor: string | null = null;
   readonly candidates: JoinCandidate[] = [];
-  private readonly seen = new Set<string>();
+  private seen: Set<string> | null = null;
 
   constructor(private readonly ours: Vendor) {}
 
   see(sighting: Sighting): void {
     const key = `${sighting.field} ${sighting.raw}`;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
+    if (this.seen?.has(key)) return;
+    // Made when there is something to see: most events of a first sync have no link.
+    this.seen = (this.seen ?? new Set()).add(key);
     const verdict = judgeLink(sighting.raw, this.ours, VENDORS);
     if (verdict.type === 'unrelated') return;
     if (verdict.type === 'refused') this.lose(sighting, verdict.lost, verdict.provider, verdict.rule);

@@ -11,6 +11,7 @@ const MAX_LINK = 8192;
 // in, so that the judge sees it and refuses the link.
 const END = '\\s"\'<>`\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u2064\\ufeff\\u3000-\\u303f\\uff00-\\uffef';
 const ABSOLUTE = `https?://[^${END}]{1,${MAX_LINK}}`;
+const ABSOLUTE_LINKS = new RegExp(ABSOLUTE, 'gi');
 const END_CLASS = new RegExp(`[${END}]`);
 const TRAILING = /[.,;:!?)\]}*_~|…»”’]$/;
 
@@ -82,6 +83,8 @@ export function bareHostPattern(hosts: readonly string[]): RegExp {
   return new RegExp(`(?:${names})/[^${END}]{1,${MAX_LINK}}`, 'gi');
 }
 
+const NO_LINKS: readonly string[] = Object.freeze([]);
+
 interface Found {
   readonly at: number;
   readonly end: number;
@@ -90,7 +93,7 @@ interface Found {
 
 function absoluteLinks(text: string): Found[] {
   const found: Found[] = [];
-  for (const match of text.matchAll(new RegExp(ABSOLUTE, 'gi'))) {
+  for (const match of text.matchAll(ABSOLUTE_LINKS)) {
     found.push({ at: match.index, end: match.index + match[0].length, url: tidy(match[0]) });
     if (found.length >= MAX_LINKS) break;
   }
@@ -99,6 +102,8 @@ function absoluteLinks(text: string): Found[] {
 
 /** Links of a text in order; those without a scheme only for hosts of `bare`, given back with `https://`. */
 export function linksInText(text: string, bare: RegExp): readonly string[] {
+  // Every link has a slash, most titles of rooms and many notes have none.
+  if (!text.includes('/')) return NO_LINKS;
   const cut = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
   const hasAbsolute = /https?:/i.test(cut);
   if (cut.search(bare) < 0) return hasAbsolute ? absoluteLinks(cut).map(({ url }) => url) : [];

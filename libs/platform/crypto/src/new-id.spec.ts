@@ -29,6 +29,10 @@ describe('deterministicId', () => {
     expect(deterministicId('occ', 'mtg_1', '2026-01-01')).toMatch(/^occ_[0-9a-hjkmnp-tv-z]{26}$/);
   });
 
+  it('keeps the ids that databases hold already', () => {
+    expect(deterministicId('mtg', 'cal_1', 'abc')).toBe('mtg_2h69v18g0azgr4gfkg132qrde4');
+  });
+
   it('differs when a part moves over the border to the next', () => {
     expect(deterministicId('x', 'a', 'bc')).not.toBe(deterministicId('x', 'ab', 'c'));
   });

@@ -1,17 +1,18 @@
-import type { RemoteMeeting } from '@daybook/provider-port';
+import type { DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 import type {
   CalendarSyncState,
   CalendarSyncStore,
   Listing,
   PageCommit,
   PageOutcome,
+  PreparedPage,
   ReviewRequest,
 } from '../calendar-sync-store';
 
 /** A calendar's store in memory. A crash is a commit that throws after it was applied or before. */
 export class FakeCalendarSyncStore implements CalendarSyncStore {
   readonly items = new Map<string, RemoteMeeting>();
-  readonly commits: PageCommit[] = [];
+  readonly commits: (PageCommit & { readonly upserts: readonly RemoteMeeting[] })[] = [];
   review: ReviewRequest | null = null;
   state: CalendarSyncState = { cursor: null, listing: null, glanced: false, requested: 0 };
   served = 0;
@@ -30,12 +31,17 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
     return listing;
   }
 
-  async commitPage(page: PageCommit): Promise<PageOutcome> {
-    this.commits.push(page);
-    for (const item of page.upserts) this.items.set(item.remoteId, item);
-    const removed = page.removals.filter((remoteId) => this.items.delete(remoteId)).length;
-    this.advance(page);
-    return { written: page.upserts.length, removed };
+  async prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage> {
+    const upserts = (page?.changes ?? []).flatMap((change) => (change.type === 'upserted' ? [change.item] : []));
+    return { commit: (rest) => this.commit(upserts, rest) };
+  }
+
+  private async commit(upserts: readonly RemoteMeeting[], rest: PageCommit): Promise<PageOutcome> {
+    this.commits.push({ ...rest, upserts });
+    for (const item of upserts) this.items.set(item.remoteId, item);
+    const removed = rest.removals.filter((remoteId) => this.items.delete(remoteId)).length;
+    this.advance(rest);
+    return { written: upserts.length, removed };
   }
 
   async countItems(): Promise<number> {

@@ -40,13 +40,12 @@ export function content(
     conferencePasscodes: [],
     urlFields: [],
     webLink: null,
-    marker: null,
     ...more,
   };
 }
 
 export function single(remoteId: string, its: MeetingContent): Omit<RemoteSingle, 'version'> {
-  return { kind: 'single', remoteId, iCalUid: `${remoteId}@fake`, content: its };
+  return { kind: 'single', remoteId, iCalUid: `${remoteId}@fake`, marker: null, content: its };
 }
 
 export function series(
@@ -54,7 +53,7 @@ export function series(
   its: MeetingContent,
   ...lines: readonly string[]
 ): Omit<RemoteSeries, 'version'> {
-  return { kind: 'series', remoteId, iCalUid: `${remoteId}@fake`, content: its, lines };
+  return { kind: 'series', remoteId, iCalUid: `${remoteId}@fake`, marker: null, content: its, lines };
 }
 
 export function exception(
@@ -69,6 +68,7 @@ export function exception(
     iCalUid: `${seriesRemoteId}@fake`,
     seriesRemoteId,
     originalStart,
+    marker: null,
     content: its,
   };
 }

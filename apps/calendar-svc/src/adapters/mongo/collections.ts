@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { IndexPlan } from '@daybook/platform/mongo';
-import { outboxIndexes } from '@daybook/platform/outbox';
+import { outboxIndexes, type OutboxRow } from '@daybook/platform/outbox';
 import type {
   CalendarRecord,
   ConnectionRecord,
@@ -22,7 +22,7 @@ export interface CalendarCollections {
   readonly ledger: mongo.Collection<LedgerRecord>;
   readonly listedPages: mongo.Collection<ListedPageRecord>;
   readonly quarantine: mongo.Collection<QuarantineRecord>;
-  readonly outbox: mongo.Collection;
+  readonly outbox: mongo.Collection<OutboxRow>;
 }
 
 export function collectionsOf(connection: Connection): CalendarCollections {

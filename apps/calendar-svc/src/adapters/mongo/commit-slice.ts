@@ -1,16 +1,20 @@
 import type { mongo } from 'mongoose';
 import { newId } from '@daybook/platform/crypto';
 import { inTransaction, type Lease } from '@daybook/platform/mongo';
-import type { CalendarRecord, LedgerRecord, MeetingRecord, OccurrenceRecord, RemovalRecord } from '../../ports/records';
+import type { OutboxEntry } from '@daybook/platform/outbox';
+import type { CalendarRecord, LedgerRecord, MeetingRecord, RemovalRecord } from '../../ports/records';
 import { meetingEvent } from '../../use-cases/meeting-event';
 import type { ItemChange, UnitPlan } from '../../use-cases/plan-changes';
 import type { CalendarAdvance } from './advance-update';
 import type { CalendarCollections } from './collections';
 import type { SyncStoreSurroundings } from './mongo-calendar-sync-store';
+import { sliceBulks, type SliceBulks } from './slice-bulks';
 
 export interface SliceToCommit {
   readonly plans: readonly UnitPlan[];
   readonly initial: boolean;
+  /** The calendar's revision before this slice, as far as can be foreseen; null where nobody knows. */
+  readonly revBefore: number | null;
 }
 
 export interface SliceOutcome {
@@ -20,15 +24,16 @@ export interface SliceOutcome {
   readonly removed: number;
   /** Something a reader can see changed. */
   readonly visible: boolean;
+  /** The calendar's revision now. */
+  readonly rev: number;
 }
 
-/** Everything a transaction writes, made before it begins: only the revision is still missing. */
-export interface PreparedSlice {
+/** What a slice writes, whatever the calendar's revision will be. */
+export interface SliceContent {
   readonly plans: readonly UnitPlan[];
   readonly initial: boolean;
   readonly at: Date;
   readonly items: readonly SettledItem[];
-  readonly rows: { readonly fresh: readonly OccurrenceRecord[]; readonly other: readonly OccurrenceRecord[] };
   readonly ledger: readonly LedgerRecord[];
   readonly outboxRows: ReturnType<SyncStoreSurroundings['outbox']['rows']>;
   readonly created: number;
@@ -36,42 +41,42 @@ export interface PreparedSlice {
   readonly longestMs: number;
 }
 
+/** Everything a transaction writes, made before it begins. */
+export interface PreparedSlice extends SliceContent {
+  /** Its writes for the revision that was foreseen; for any other they are built anew. */
+  readonly ready: SliceBulks | null;
+}
+
 /** Works out what a slice writes. It may run while the slice before is still being committed: units do not overlap. */
 export async function prepareSlice(
   around: SyncStoreSurroundings,
-  calendar: CalendarRecord,
-  { plans, initial }: SliceToCommit,
+  { plans, initial, revBefore }: SliceToCommit,
 ): Promise<PreparedSlice> {
   const at = new Date(around.clock.now());
   const returning = await earlierSequences(around.collections, plans, initial);
-  const items = plans.flatMap((plan) => plan.items.map((change) => settle(change, returning, calendar)));
-  const events = items.flatMap(({ change, record }) =>
-    change.event ? [meetingEvent(change.event, record, { initial, at })] : [],
-  );
-  const fresh: OccurrenceRecord[] = [];
-  const other: OccurrenceRecord[] = [];
+  const items: SettledItem[] = [];
+  const events: OutboxEntry[] = [];
+  const ledger: LedgerRecord[] = [];
+  let created = 0;
   let longestMs = 0;
-  for (const { rows } of plans) {
-    for (const row of rows.put) {
-      (rows.fresh ? fresh : other).push({ ...row, rev: 0 });
-      longestMs = Math.max(longestMs, row.endsAt.getTime() - row.startsAt.getTime());
+  for (const plan of plans) {
+    for (const change of plan.items) {
+      const record = settle(change, returning);
+      items.push({ change, record });
+      if (change.event) events.push(meetingEvent(change.event, record, { initial, at }));
+      if (change.type !== 'touched') ledger.push(ledgerRow(change, record, at));
+      if (change.type === 'created') created += 1;
     }
+    for (const row of plan.rows.put) longestMs = Math.max(longestMs, row.endsAt.getTime() - row.startsAt.getTime());
   }
-  return {
-    plans,
-    initial,
-    at,
-    items,
-    rows: { fresh, other },
-    ledger: items.flatMap(({ change, record }) => (change.type === 'touched' ? [] : [ledgerRow(change, record, at)])),
-    outboxRows: around.outbox.rows(events),
-    created: items.filter(({ change }) => change.type === 'created').length,
-    // Items far outside the stored rows count too: reads of those days are computed from them.
-    visible:
-      items.some(({ change }) => change.type !== 'touched') ||
-      plans.some(({ rows }) => rows.put.length + rows.removed.length + rows.touched.length > 0),
-    longestMs,
-  };
+  // Items far outside the stored rows count too: reads of those days are computed from them.
+  const visible =
+    items.some(({ change }) => change.type !== 'touched') ||
+    plans.some(({ rows }) => rows.put.length + rows.removed.length + rows.touched.length > 0);
+  const outboxRows = around.outbox.rows(events);
+  const slice = { plans, initial, at, items, ledger, outboxRows, created, visible, longestMs };
+  if (revBefore === null) return { ...slice, ready: null };
+  return { ...slice, ready: sliceBulks(around.collections, slice, revBefore + (visible ? 1 : 0)) };
 }
 
 /**
@@ -86,24 +91,26 @@ export async function commitSlice(
   advance: CalendarAdvance | null,
 ): Promise<SliceOutcome> {
   const { collections } = around;
-  await inTransaction(around.connection, async (session) => {
+  let { ready = null } = slice ?? {};
+  const { rev } = await inTransaction(around.connection, async (session) => {
     await around.leases.assertFence(session, lease.id, lease.fence);
     const rev = await moveCalendar(collections, session, calendar._id, { advance, slice });
     // One after the other: a session carries one operation at a time.
     if (slice) {
-      await writeItems(collections, session, slice.items, rev);
-      await writeRows(collections, session, calendar._id, { slice, rev });
-      const { ledger, outboxRows } = slice;
-      if (ledger.length > 0) await collections.ledger.insertMany(ledger, { session, ordered: false });
-      if (outboxRows.length > 0)
-        await collections.outbox.insertMany(asDocuments(outboxRows), { session, ordered: false });
+      const bulks = ready?.rev === rev ? ready : sliceBulks(collections, slice, rev);
+      ready = null;
+      await bulks.items(session);
+      await writeRows(collections, session, calendar._id, { slice, bulks });
+      await bulks.news(session);
     }
-    if (!advance?.listed) return;
-    const { generation, remoteIds } = advance.listed;
-    await collections.listedPages.insertOne(
-      { _id: newId('lst'), calendarId: calendar._id, generation, remoteIds: [...remoteIds] },
-      { session },
-    );
+    if (advance?.listed) {
+      const { generation, remoteIds } = advance.listed;
+      await collections.listedPages.insertOne(
+        { _id: newId('lst'), calendarId: calendar._id, generation, remoteIds: [...remoteIds] },
+        { session },
+      );
+    }
+    return { rev };
   });
   const items = slice?.items ?? [];
   const removed = items.filter(({ change }) => change.type === 'removed').length;
@@ -113,6 +120,7 @@ export async function commitSlice(
     written: items.length - removed,
     removed,
     visible: slice?.visible ?? false,
+    rev,
   };
   around.committed(outcome);
   return outcome;
@@ -123,10 +131,12 @@ export interface SettledItem {
   readonly record: MeetingRecord;
 }
 
-function settle(change: ItemChange, returning: ReadonlyMap<string, number>, calendar: CalendarRecord): SettledItem {
+/** The record as it will be stored. One that stands for its own past is copied, because the ledger keeps that past. */
+function settle(change: ItemChange, returning: ReadonlyMap<string, number>): MeetingRecord {
   const last = change.before?.sequence ?? returning.get(change.after._id) ?? 0;
-  const sequence = change.type === 'touched' ? last : last + 1;
-  return { change, record: { ...change.after, userId: calendar.userId, sequence, rev: 0 } };
+  const record = change.after === change.before ? { ...change.after } : change.after;
+  record.sequence = change.type === 'touched' ? last : last + 1;
+  return record;
 }
 
 /** An item that comes back goes on counting where it left off, so that its events stay in order for consumers. */
@@ -148,7 +158,7 @@ async function moveCalendar(
   collections: CalendarCollections,
   session: mongo.ClientSession,
   calendarId: string,
-  { advance, slice }: { advance: CalendarAdvance | null; slice: PreparedSlice | null },
+  { advance, slice }: { advance: CalendarAdvance | null; slice: SliceContent | null },
 ): Promise<number> {
   const longestMs = slice?.longestMs ?? 0;
   const update = {
@@ -165,29 +175,14 @@ async function moveCalendar(
   return after.rev;
 }
 
-async function writeItems(
-  collections: CalendarCollections,
-  session: mongo.ClientSession,
-  items: readonly SettledItem[],
-  rev: number,
-): Promise<void> {
-  if (items.length === 0) return;
-  const operations: mongo.AnyBulkWriteOperation<MeetingRecord>[] = items.map(({ change, record }) => {
-    record.rev = rev;
-    if (change.type === 'removed') return { deleteOne: { filter: { _id: record._id } } };
-    if (change.type === 'created') return { insertOne: { document: record } };
-    return { replaceOne: { filter: { _id: record._id }, replacement: record } };
-  });
-  await collections.meetings.bulkWrite(operations, { session, ordered: false });
-}
-
 async function writeRows(
   collections: CalendarCollections,
   session: mongo.ClientSession,
   calendarId: string,
-  { slice, rev }: { slice: PreparedSlice; rev: number },
+  { slice, bulks }: { slice: SliceContent; bulks: SliceBulks },
 ): Promise<void> {
   const { plans, initial } = slice;
+  const { rev } = bulks;
   const tombstones = tombstonesOf(calendarId, slice, rev);
   const removed = plans.flatMap((plan) => plan.rows.removed);
   if (removed.length > 0) await collections.occurrences.deleteMany({ _id: { $in: removed } }, { session });
@@ -202,24 +197,16 @@ async function writeRows(
   const touched = plans.flatMap((plan) => plan.rows.touched);
   if (touched.length > 0)
     await collections.occurrences.updateMany({ _id: { $in: touched } }, { $set: { rev } }, { session });
-  const put = [...slice.rows.fresh, ...slice.rows.other];
-  if (put.length === 0) return;
-  for (const row of put) row.rev = rev;
-  const operations: mongo.AnyBulkWriteOperation<OccurrenceRecord>[] = [
-    ...slice.rows.fresh.map((document) => ({ insertOne: { document } })),
-    ...slice.rows.other.map((replacement) => ({
-      replaceOne: { filter: { _id: replacement._id }, replacement, upsert: true },
-    })),
-  ];
-  await collections.occurrences.bulkWrite(operations, { session, ordered: false });
+  await bulks.rows(session);
   if (initial) return;
+  const back = plans.flatMap((plan) => plan.rows.put.map((row) => row._id));
+  if (back.length === 0) return;
   // What is back is not gone: a reader of changes must not be told of both.
-  const back = put.map((row) => row._id);
   await collections.removals.updateMany({ _id: { $in: back }, hidden: false }, { $set: { hidden: true } }, { session });
 }
 
 /** One for each row or item that went. An item's carries its sequence on; where a row took its place readers do not see it. */
-function tombstonesOf(calendarId: string, { plans, items, at }: PreparedSlice, rev: number): RemovalRecord[] {
+function tombstonesOf(calendarId: string, { plans, items, at }: SliceContent, rev: number): RemovalRecord[] {
   const tombstones = new Map<string, RemovalRecord>();
   for (const _id of plans.flatMap((plan) => plan.rows.removed))
     tombstones.set(_id, { _id, calendarId, rev, sequence: 0, at, hidden: false });
@@ -246,8 +233,4 @@ function ledgerRow(change: ItemChange, record: MeetingRecord, at: Date): LedgerR
     remoteVersion: record.remoteVersion,
     before: change.before,
   };
-}
-
-function asDocuments(rows: readonly object[]): mongo.OptionalId<mongo.BSON.Document>[] {
-  return rows.map((row) => ({ ...row }));
 }

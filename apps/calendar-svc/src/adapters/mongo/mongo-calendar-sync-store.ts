@@ -1,11 +1,13 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
-import type { RemoteMeeting } from '@daybook/provider-port';
+import type { DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 import type {
   CalendarSyncState,
   CalendarSyncStore,
   Listing,
   PageCommit,
   PageOutcome,
+  PreparedPage,
   ReviewRequest,
 } from '@daybook/sync-engine';
 import { newId } from '@daybook/platform/crypto';
@@ -20,6 +22,7 @@ import type { CalendarCollections } from './collections';
 import { advanceUpdate } from './advance-update';
 import { commitSlice, prepareSlice, type PreparedSlice, type SliceOutcome } from './commit-slice';
 import { intoUnits, type UnitOfPage } from './units-of-page';
+import { KnownUnits } from './known-units';
 import { readStoredUnits } from './read-stored-units';
 
 export interface SyncStoreSurroundings {
@@ -35,6 +38,8 @@ export interface SyncStoreSurroundings {
   readonly committed: (outcome: SliceOutcome) => void;
 }
 
+/** How many items are read without letting anything else run: about two milliseconds. */
+const ITEMS_AT_ONCE = 50;
 /** How many units are compared with the store at once. */
 const UNITS_AT_ONCE = 500;
 /**
@@ -45,9 +50,24 @@ const SLICE_DOCUMENTS = 2_000;
 /** After a held review the calendar is looked at again, in case the provider has come to its senses. */
 const REVIEW_AGAIN_MS = 3_600_000;
 
+interface ReadItems {
+  readonly candidates: readonly MeetingCandidate[];
+  readonly unreadable: readonly QuarantinedItem[];
+}
+
+interface QuarantinedItem {
+  readonly remoteId: string;
+  readonly reason: string;
+}
+
 /** One calendar under one lease, on MongoDB. Items, occurrences, ledger, outbox and cursor move in the same transaction. */
 export class MongoCalendarSyncStore implements CalendarSyncStore {
   private readonly zone: string;
+  /** The calendar's revision when all that is on its way has been committed. */
+  private revAhead: number | null = null;
+  /** What was written later than this in the same run cannot be missing from what the provider lists. */
+  private sweptUpToRev = Infinity;
+  private known: KnownUnits | null = null;
 
   constructor(
     private readonly around: SyncStoreSurroundings,
@@ -58,12 +78,15 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   }
 
   async load(): Promise<CalendarSyncState> {
-    const { cursor, listing, glanced, requested } = await this.current();
+    const { cursor, listing, glanced, requested, rev } = await this.current();
+    this.revAhead = rev;
+    this.sweptUpToRev = rev;
     return { cursor, listing, glanced, requested };
   }
 
   async beginListing(): Promise<Listing> {
     const before = await this.current();
+    this.sweptUpToRev = before.rev;
     const listing: Listing = {
       generation: before.generation + 1,
       continuation: null,
@@ -79,35 +102,64 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     return listing;
   }
 
-  async commitPage(page: PageCommit): Promise<PageOutcome> {
-    const units = await this.unitsOf(page);
-    const advance = advanceUpdate(page.advance, new Date(this.around.clock.now()), this.around.pollEveryMs);
+  async prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage> {
+    const candidates: MeetingCandidate[] = [];
+    const unreadable: QuarantinedItem[] = [];
+    let count = 0;
+    for (const change of page?.changes ?? []) {
+      if ((count += 1) % ITEMS_AT_ONCE === 0) await giveWay();
+      if (change.type === 'unreadable') unreadable.push(change);
+      if (change.type !== 'upserted') continue;
+      const reading = remoteToMeeting(change.item, { calendar: this.calendar, detectJoin: this.around.detectJoin });
+      if (reading.type === 'meeting') candidates.push(reading.meeting);
+      else unreadable.push(reading);
+    }
+    return { commit: (rest) => this.commit({ candidates, unreadable }, rest) };
+  }
+
+  private async commit({ candidates, unreadable }: ReadItems, rest: PageCommit): Promise<PageOutcome> {
+    if (unreadable.length > 0) await this.quarantine(unreadable);
+    const gone = rest.removals.length === 0 ? [] : await this.storedByRemoteId(rest.removals);
+    if (rest.initial) this.known ??= await KnownUnits.load(this.around.collections, this.calendar._id);
+    const advance = advanceUpdate(rest.advance, new Date(this.around.clock.now()), this.around.pollEveryMs);
     const outcome = { written: 0, removed: 0 };
     // The slice before is on its way to the database while the next one is worked out; only one is ever under way.
     let underWay: Promise<void> = Promise.resolve();
-    const commit = async (slice: PreparedSlice | null, last: boolean): Promise<void> => {
+    const send = async (slice: PreparedSlice | null, last: boolean): Promise<void> => {
       const done = await commitSlice(this.around, this.lease, this.calendar, slice, last ? advance : null);
+      this.noteRev(slice?.ready?.rev ?? null, done.rev);
       outcome.written += done.written;
       outcome.removed += done.removed;
     };
     try {
       let waiting: PreparedSlice | null = null;
-      for await (const plans of this.slicesOf(units)) {
-        const prepared = await prepareSlice(this.around, this.calendar, { plans, initial: page.initial });
+      for await (const plans of this.slicesOf(intoUnits(candidates, gone))) {
+        const prepared: PreparedSlice = await this.prepareSlice(plans, rest.initial);
         if (waiting) {
           await underWay;
-          underWay = quietly(commit(waiting, false));
+          underWay = quietly(send(waiting, false));
         }
         waiting = prepared;
       }
       await underWay;
-      if (waiting || advance) await commit(waiting, true);
+      if (waiting || advance) await send(waiting, true);
     } finally {
       await underWay.catch(() => undefined);
     }
-    if (page.advance.type === 'finished')
+    if (rest.advance.type === 'finished')
       await this.around.collections.listedPages.deleteMany({ calendarId: this.calendar._id });
     return outcome;
+  }
+
+  private async prepareSlice(plans: readonly UnitPlan[], initial: boolean): Promise<PreparedSlice> {
+    const slice = await prepareSlice(this.around, { plans, initial, revBefore: this.revAhead });
+    if (slice.ready) this.revAhead = slice.ready.rev;
+    return slice;
+  }
+
+  /** Somebody else moved the revision as well (a person who chose calendars): all that follows is further ahead. */
+  private noteRev(foreseen: number | null, became: number): void {
+    if (this.revAhead !== null && foreseen !== null) this.revAhead += became - foreseen;
   }
 
   async countItems(): Promise<number> {
@@ -121,7 +173,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     for await (const page of pages) for (const id of page.remoteIds) seen.add(id);
     const unseen: string[] = [];
     const stored = meetings.find(
-      { calendarId: this.calendar._id },
+      { calendarId: this.calendar._id, rev: { $lte: this.sweptUpToRev } },
       { projection: { remoteId: 1, _id: 0 }, batchSize: 5_000 },
     );
     for await (const { remoteId } of stored) if (!seen.has(remoteId)) unseen.push(remoteId);
@@ -147,25 +199,6 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     return found;
   }
 
-  private async unitsOf(page: PageCommit): Promise<UnitOfPage[]> {
-    const candidates: MeetingCandidate[] = [];
-    const unreadable = [...page.unreadable];
-    for (const remote of page.upserts) this.read(remote, candidates, unreadable);
-    if (unreadable.length > 0) await this.quarantine(unreadable);
-    const gone = page.removals.length === 0 ? [] : await this.storedByRemoteId(page.removals);
-    return intoUnits(candidates, gone);
-  }
-
-  private read(
-    remote: RemoteMeeting,
-    candidates: MeetingCandidate[],
-    unreadable: { remoteId: string; reason: string }[],
-  ): void {
-    const reading = remoteToMeeting(remote, { calendar: this.calendar, detectJoin: this.around.detectJoin });
-    if (reading.type === 'meeting') candidates.push(reading.meeting);
-    else unreadable.push(reading);
-  }
-
   private async storedByRemoteId(remoteIds: readonly string[]): Promise<{ _id: string; seriesId: string | null }[]> {
     const { meetings } = this.around.collections;
     return meetings
@@ -180,9 +213,12 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     let documents = 0;
     for (let start = 0; start < units.length; start += UNITS_AT_ONCE) {
       const batch = units.slice(start, start + UNITS_AT_ONCE);
-      const stored = await readStoredUnits(this.around.collections, batch);
+      const { known } = this;
+      const asked = known ? batch.filter((unit) => known.mayHold(unit.unitId)) : batch;
+      const stored = await readStoredUnits(this.around.collections, asked);
       for (const unit of batch) {
         const plan = planUnit({ ...unit, stored: stored(unit.unitId) }, options);
+        known?.add(unit.unitId);
         if (!plan) continue;
         const size = plan.items.length * 3 + plan.rows.put.length + plan.rows.removed.length;
         if (documents > 0 && documents + size > SLICE_DOCUMENTS) {
@@ -197,7 +233,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     if (slice.length > 0) yield slice;
   }
 
-  private async quarantine(items: readonly { remoteId: string; reason: string }[]): Promise<void> {
+  private async quarantine(items: readonly QuarantinedItem[]): Promise<void> {
     const { quarantine, calendars } = this.around.collections;
     const at = new Date(this.around.clock.now());
     await quarantine.bulkWrite(

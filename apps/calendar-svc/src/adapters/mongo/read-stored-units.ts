@@ -13,6 +13,7 @@ export async function readStoredUnits(
   collections: CalendarCollections,
   units: readonly UnitOfPage[],
 ): Promise<(unitId: string) => StoredUnit> {
+  if (units.length === 0) return () => nothing;
   const ids = units.flatMap((unit) => unit.candidates.map((candidate) => candidate._id));
   const versions = new Map<string, string>();
   const found = collections.meetings.find(
@@ -49,7 +50,7 @@ function isNewSingle(unit: UnitOfPage, versions: ReadonlyMap<string, string>): b
 
 /** An unchanged unit compares equal with itself, whatever its numbers are. */
 function asStored(unit: UnitOfPage | undefined): StoredUnit {
-  return { items: new Map(unit?.candidates.map((item) => [item._id, { ...item, sequence: 0, rev: 0 }])), rows: [] };
+  return { items: new Map(unit?.candidates.map((item) => [item._id, item])), rows: [] };
 }
 
 /** Every item and every row of these units. */

@@ -1,5 +1,5 @@
 import type { MeetingTime, Visibility } from '@daybook/domain';
-import type { MeetingContent } from '@daybook/provider-port';
+import type { MeetingContent, MeetingMarker } from '@daybook/provider-port';
 import { asText, asWebAddress, type ForeignRecord, isRecord, listOf } from '../transport/foreign';
 import { MOST_ATTENDEES, readAttendees, readOrganizer } from './event-people';
 
@@ -32,7 +32,6 @@ export function readContent(event: ForeignRecord, start: MeetingTime, end: Meeti
     conferencePasscodes: conference.passcodes,
     urlFields: readSource(event['source']),
     webLink: asWebAddress(event['htmlLink']),
-    marker: readMarker(event['extendedProperties']),
   };
 }
 
@@ -83,9 +82,11 @@ function readSource(value: unknown): readonly string[] {
   return address === null ? NONE : [address];
 }
 
-function readMarker(value: unknown): MeetingContent['marker'] {
-  if (!isRecord(value)) return null;
-  const own = value['private'];
+/** What we wrote on the event, whole, or null. */
+export function readMarker(event: ForeignRecord): MeetingMarker | null {
+  const { extendedProperties } = event;
+  if (!isRecord(extendedProperties)) return null;
+  const own = extendedProperties['private'];
   if (!isRecord(own)) return null;
   const deployment = asText(own[MARKER_DEPLOYMENT], 128);
   const meetingId = asText(own[MARKER_MEETING], 128);

@@ -4,9 +4,9 @@
  * Source: developers.google.com/workspace/calendar/api/v3/reference/events.
  */
 import { isAllDayTime, type MeetingTime, type ZoneId } from '@daybook/domain';
-import type { RemoteChange, RemoteMeeting } from '@daybook/provider-port';
+import type { MeetingMarker, RemoteChange, RemoteMeeting } from '@daybook/provider-port';
 import { asText, type ForeignRecord, isRecord } from '../transport/foreign';
-import { readContent } from './event-content';
+import { readContent, readMarker } from './event-content';
 import { readMeetingTime, readOriginalStart } from './event-time';
 
 type Change = RemoteChange<RemoteMeeting>;
@@ -36,27 +36,33 @@ export function eventToMeeting(event: unknown, zone: ZoneId): Change | null {
   const end = readMeetingTime(event['end'], zone, repeats);
   if (start === null) return unreadable(remoteId, 'start');
   if (end === null || isAllDayTime(start) !== isAllDayTime(end)) return unreadable(remoteId, 'end');
-  return liveEvent(event, { remoteId, version: etag, iCalUid: iCalUidOf(event) }, start, end);
+  return liveEvent(
+    event,
+    { remoteId, version: etag, iCalUid: iCalUidOf(event), marker: readMarker(event) },
+    start,
+    end,
+  );
 }
 
 interface Addressed {
   readonly remoteId: string;
   readonly version: string;
   readonly iCalUid: string | null;
+  readonly marker: MeetingMarker | null;
 }
 
 function liveEvent(event: ForeignRecord, its: Addressed, start: MeetingTime, end: MeetingTime): Change {
-  const { remoteId, version, iCalUid } = its;
+  const { remoteId, version, iCalUid, marker } = its;
   const { recurrence, recurringEventId } = event;
   if (recurrence !== undefined) {
     const lines = readLines(recurrence);
     if (lines === null) return unreadable(remoteId, 'recurrence');
     const content = readContent(event, start, end);
-    return { type: 'upserted', item: { kind: 'series', remoteId, version, iCalUid, content, lines } };
+    return { type: 'upserted', item: { kind: 'series', remoteId, version, iCalUid, marker, content, lines } };
   }
   if (typeof recurringEventId !== 'string' || recurringEventId === '') {
     const content = readContent(event, start, end);
-    return { type: 'upserted', item: { kind: 'single', remoteId, version, iCalUid, content } };
+    return { type: 'upserted', item: { kind: 'single', remoteId, version, iCalUid, marker, content } };
   }
   const originalStart = readOriginalStart(event['originalStartTime'], remoteId);
   if (originalStart === null) return unreadable(remoteId, 'originalStartTime');
@@ -64,7 +70,7 @@ function liveEvent(event: ForeignRecord, its: Addressed, start: MeetingTime, end
   const seriesRemoteId = recurringEventId;
   return {
     type: 'upserted',
-    item: { kind: 'exception', remoteId, version, iCalUid, seriesRemoteId, originalStart, content },
+    item: { kind: 'exception', remoteId, version, iCalUid, seriesRemoteId, originalStart, marker, content },
   };
 }
 
