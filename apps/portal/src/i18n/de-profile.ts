@@ -19,7 +19,7 @@ export const deProfile: Wide<typeof enProfile> = {
     timeZoneSuggest: 'Zone dieses Geräts benutzen: {{zone}}',
     noZone: 'Keine Zone dieses Namens',
     person: 'Angemeldet als {{email}}',
-    allConnected: 'Jeder Dienst, der hier angeboten wird, ist verbunden.',
+    allConnected: 'Alle hier angebotenen Dienste sind verbunden.',
   },
   connection: {
     state: 'Zustand',
@@ -45,8 +45,8 @@ export const deProfile: Wide<typeof enProfile> = {
     continue: 'Beim Anbieter weitermachen',
     syncNow: 'Jetzt prüfen',
     adminConsent: 'Link für die Verwaltung',
-    calendars: 'Kalender',
-    calendarsHint: 'Die eingeschalteten erscheinen unter Meetings.',
+    calendars: 'Ihre Kalender',
+    calendarsHint: 'Eingeschaltete Kalender erscheinen unter Meetings.',
     primary: 'Hauptkalender',
     readOnly: 'nur lesbar',
     unreadable_one: '{{count}} Eintrag ist nicht lesbar und wird beiseitegelegt.',
@@ -73,7 +73,7 @@ export const deProfile: Wide<typeof enProfile> = {
         none: 'Daybook sieht Ihren Kalender nicht an.',
         read: 'Ihre Meetings erscheinen hier. In Ihrem Kalender wird nie etwas geändert.',
         readWrite:
-          'Ihre Meetings erscheinen hier, und was Sie hier planen oder ändern, wird in Ihren Kalender geschrieben.',
+          'Ihre Meetings erscheinen hier. Daybook dürfte auch in Ihren Kalender schreiben, tut es aber noch nicht.',
       },
       contacts: {
         none: 'Daybook sieht Ihre Kontakte nicht an.',

@@ -15,7 +15,7 @@ export const de: Words = {
     dark: 'Dunkle Darstellung',
     light: 'Helle Darstellung',
     search: 'Suchen',
-    openSearch: 'Suchen, Strg K',
+    searchKeys: 'Strg K',
     help: 'Tastenkürzel',
     close: 'Schließen',
     back: 'Zurück',
@@ -38,7 +38,7 @@ export const de: Words = {
   place: { meetings: 'Meetings', profile: 'Profil', admin: 'Verwaltung' },
   live: {
     live: 'Live',
-    connecting: 'Verbinden',
+    connecting: 'Wird verbunden',
     offline: 'Offline',
     paused: 'Angehalten',
     stale: 'Verzögert',
@@ -55,7 +55,7 @@ export const de: Words = {
   },
   signIn: {
     title: 'Anmelden',
-    lead: 'Ihre Meetings aus Google, Microsoft 365 und Exchange an einem Ort.',
+    lead: 'Die Meetings Ihres Kalenders, live und bereit zum Beitreten.',
     email: 'E-Mail-Adresse',
     password: 'Kennwort',
     submit: 'Anmelden',
@@ -71,7 +71,7 @@ export const de: Words = {
     email: 'E-Mail-Adresse',
     password: 'Kennwort',
     passwordHint: 'Mindestens 10 Zeichen.',
-    submit: 'Administrator anlegen',
+    submit: 'Administratorkonto anlegen',
     noToken:
       'In dieser Adresse fehlt der Schlüssel. Öffnen Sie den ganzen Link, der beim Start von Daybook ausgegeben wurde.',
     needName: 'Geben Sie einen Namen ein.',
@@ -129,6 +129,7 @@ export const de: Words = {
     next: 'Vor',
     tooMany:
       'In diesem Zeitraum gibt es mehr Meetings, als gezeigt werden können. Filtern Sie enger oder wählen Sie einen kürzeren Zeitraum.',
+    timeSlot: 'Stunde',
     moreEvents: '+{{count}} weitere',
     reconnectNeeded: '{{service}} muss erneut verbunden werden. Bis dahin kommt von dort nichts Neues.',
     toIntegration: 'Kalender- und Kontaktintegration öffnen',
@@ -153,7 +154,7 @@ export const de: Words = {
     attendees: 'Teilnehmende',
     attendeesCount: 'Teilnehmende ({{count}})',
     yourAnswer: 'Ihre Antwort',
-    lives: 'Wo es steht',
+    lives: 'Gespeichert in',
     livesNowhere: 'In keinem Kalender: Es wurde hier geplant.',
     livesIn: '{{calendar}} ({{service}})',
     alsoIn: 'Auch in',

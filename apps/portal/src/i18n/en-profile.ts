@@ -43,7 +43,7 @@ export const enProfile = {
     syncNow: 'Check now',
     adminConsent: 'Link for the administrator',
     calendars: 'Calendars',
-    calendarsHint: 'Those switched on appear under Meetings.',
+    calendarsHint: 'Calendars that are switched on appear under Meetings.',
     primary: 'main calendar',
     readOnly: 'read only',
     unreadable_one: '{{count}} item cannot be read and is kept aside.',
@@ -69,7 +69,7 @@ export const enProfile = {
       calendar: {
         none: 'Daybook does not look at your calendar.',
         read: 'Your meetings appear here. Nothing is ever changed in your calendar.',
-        readWrite: 'Your meetings appear here, and what you schedule or change here is written to your calendar.',
+        readWrite: 'Your meetings appear here. Daybook may write to your calendar as well, but does not do so yet.',
       },
       contacts: {
         none: 'Daybook does not look at your contacts.',

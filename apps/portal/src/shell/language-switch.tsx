@@ -15,7 +15,7 @@ export function LanguageSwitch({ keep }: { keep: boolean }) {
           key={language}
           className={classes.language}
           aria-pressed={i18n.language === language}
-          aria-label={languageNames[language]}
+          aria-label={`${language.toUpperCase()}, ${languageNames[language]}`}
           lang={language}
           onClick={() => {
             void showIn(i18n, language);

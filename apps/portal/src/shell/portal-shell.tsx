@@ -61,17 +61,11 @@ export function PortalShell() {
 
 function SearchButton({ onOpen }: { onOpen: () => void }) {
   const { t } = useTranslation();
-  const os = useOs();
+  const keys = useOs() === 'macos' ? '⌘K' : t('app.searchKeys');
   return (
-    <button
-      type="button"
-      className={`mantine-focus-auto ${classes.search}`}
-      aria-label={t('app.openSearch')}
-      onClick={onOpen}
-    >
+    <button type="button" className={`mantine-focus-auto ${classes.search}`} onClick={onOpen}>
       <Icon name="search" size={16} />
-      <span className={classes.wide}>{t('app.search')}</span>
-      <kbd className={classes.wide}>{os === 'macos' ? '⌘K' : 'Ctrl K'}</kbd>
+      <span className={classes.searchText}>{t('app.search')}</span> <kbd className={classes.wide}>{keys}</kbd>
     </button>
   );
 }

@@ -22,6 +22,17 @@ export function toScheduleEvents(
   }));
 }
 
+const WORK_BEGINS = 8;
+
+/** The hour to begin at: the one before now, else that of the earliest meeting, at the latest when work begins. */
+export function firstHour(events: readonly ScheduleEventData[], now: string | null): number {
+  if (now !== null) return Math.max(0, Number(now.slice(11, 13)) - 1);
+  const hours = events
+    .filter((event) => event.payload?.time !== '')
+    .map((event) => Number(String(event.start).slice(11, 13)));
+  return Math.min(WORK_BEGINS, ...hours);
+}
+
 function times({ start, end }: Meeting, zone: string, onlyDay: string | null): { start: string; end: string } {
   if ('date' in start && 'date' in end) {
     // The day view takes a meeting for all-day only when it begins and ends with that very day.

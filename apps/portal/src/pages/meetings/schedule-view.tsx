@@ -1,7 +1,7 @@
 import '@mantine/schedule/styles.css';
 import { Alert } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { DayView, MobileMonthView, MonthView, WeekView, type ScheduleEventData } from '@mantine/schedule';
+import { MobileMonthView, MonthView, type ScheduleEventData } from '@mantine/schedule';
 import 'dayjs/locale/de';
 import 'dayjs/locale/en-gb';
 import { useMemo } from 'react';
@@ -18,9 +18,10 @@ import { useCalendarMark } from './calendar-marks';
 import type { MeetingsAddress } from './meeting-filter';
 import { useMeetingTitle } from './meeting-words';
 import { periodOf } from './schedule-period';
-import { toScheduleEvents } from './schedule-events';
+import { firstHour, toScheduleEvents } from './schedule-events';
 import { ScheduleBar } from './schedule-bar';
 import classes from './schedule.module.css';
+import { TimedView } from './timed-view';
 
 /** Day, week and month on the person's own clock. */
 export function ScheduleView({ address }: { address: MeetingsAddress }) {
@@ -41,11 +42,6 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
   const events = toScheduleEvents(meetings.data?.items ?? [], formats.zone, titleOf, view === 'day' ? date : null);
   const shared = useSharedProps(address, events, i18n.language);
   const body = useEventBody();
-  const clock = {
-    getCurrentTime: () => toCivil(Date.now(), formats.zone).replace('T', ' '),
-    startScrollTime: '06:00:00',
-    scrollAreaProps: { mah: 'max(360px, calc(100dvh - 296px))' },
-  };
   return (
     <div className={classes.root}>
       <ScheduleBar view={view} date={date} onDate={(next) => address.change({ date: next })} />
@@ -57,30 +53,14 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
       )}
       {meetings.isPending ? (
         <RowSkeletons />
-      ) : view === 'day' ? (
-        <DayView
+      ) : view !== 'month' ? (
+        <TimedView
           {...shared}
           {...body}
-          {...clock}
+          span={view}
           date={date}
-          withHeader={false}
-          intervalMinutes={60}
-          slotLabelFormat="HH:mm"
-          slotHeight={48}
-        />
-      ) : view === 'week' ? (
-        <WeekView
-          {...shared}
-          {...body}
-          {...clock}
-          date={date}
-          withHeader={false}
-          intervalMinutes={60}
-          slotLabelFormat="HH:mm"
-          slotHeight={48}
-          highlightToday
-          withWeekNumber={false}
-          classNames={{ weekViewAllDaySlots: classes.allDay }}
+          onDay={(day) => address.change({ view: 'day', date: day })}
+          firstHour={firstHour(events, period.from <= today && today < period.to ? toCivil(now, formats.zone) : null)}
         />
       ) : narrow ? (
         <MobileMonthView
@@ -88,7 +68,7 @@ export function ScheduleView({ address }: { address: MeetingsAddress }) {
           date={date}
           selectedDate={date}
           onSelectedDateChange={(day) => address.change({ date: day })}
-          eventsHeaderFormat="dddd, D MMMM"
+          eventsHeaderFormat={i18n.language === 'de' ? 'dddd, D. MMMM' : 'dddd D MMMM'}
           // The library names the chosen day by an attribute that buttons must not have.
           getDayProps={(day) => ({ 'aria-selected': undefined, 'aria-pressed': day.slice(0, 10) === date })}
           renderHeader={() => null}
@@ -123,6 +103,7 @@ function useSharedProps(address: MeetingsAddress, events: ScheduleEventData[], l
       week: t('meetings.week'),
       month: t('meetings.month'),
       allDay: t('meetings.allDay'),
+      timeSlot: t('meetings.timeSlot'),
       noEvents: t('meetings.noneToday'),
       more: t('meetings.more'),
       moreLabel: (count: number) => t('meetings.moreEvents', { count }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aMeeting } from '../../time/testing';
 import { joinUrl } from './meeting-words';
 import { describePeriod } from './schedule-bar';
-import { toScheduleEvents } from './schedule-events';
+import { firstHour, toScheduleEvents } from './schedule-events';
 import { periodOf, stepDate } from './schedule-period';
 
 describe('calendar views', () => {
@@ -50,6 +50,27 @@ describe('calendar views', () => {
     );
     expect(point).toMatchObject({ start: '2026-11-22 09:00:00', end: '2026-11-22 09:15:00' });
     expect(day).toMatchObject({ start: '2026-11-22 00:00:00', end: '2026-11-23 00:00:00' });
+  });
+});
+
+describe('the hour a day opens at', () => {
+  const events = (...starts: string[]) =>
+    toScheduleEvents(
+      starts.map((start) => aMeeting(start, `2026-11-22T${start}:00`)),
+      'Europe/Berlin',
+      () => '',
+      null,
+    );
+
+  it('is the one before now, when now is in sight', () => {
+    expect(firstHour(events('06:00'), '2026-11-22T18:40:00')).toBe(17);
+    expect(firstHour([], '2026-11-22T00:10:00')).toBe(0);
+  });
+
+  it('is that of the earliest meeting on other days, and eight at the latest', () => {
+    expect(firstHour(events('10:30', '06:15'), null)).toBe(6);
+    expect(firstHour(events('10:30'), null)).toBe(8);
+    expect(firstHour([], null)).toBe(8);
   });
 });
 

@@ -138,7 +138,7 @@ function CardActions({ connection, label }: { connection: Connection; label: str
             {t('connection.configure')}
           </Button>
         )}
-        <Button variant="subtle" color="red" c="var(--mantine-color-error)" onClick={open}>
+        <Button variant="default" c="var(--mantine-color-error)" onClick={open}>
           {t('connection.delete')}
         </Button>
       </Group>

@@ -26,7 +26,6 @@ export function FlowSteps({ active, onStep }: { active: number; onStep?: (step: 
             label={label}
             allowStepSelect={onStep !== undefined && index < active}
             aria-current={index === active ? 'step' : undefined}
-            aria-label={label}
           />
         ))}
       </Stepper>
