@@ -23,9 +23,9 @@ async function projectsWith(fileName) {
   return found.sort();
 }
 
-async function specsOfTools() {
-  const files = await readdir(join(root, 'tools'), { recursive: true });
-  return files.filter((file) => file.endsWith('.spec.mjs')).map((file) => join('tools', file));
+async function specsUnder(folder) {
+  const files = await readdir(join(root, folder), { recursive: true });
+  return files.filter((file) => file.endsWith('.spec.mjs')).map((file) => join(folder, file));
 }
 
 /** The linter asks the project graph who may import whom; without a fresh one it would skip that rule in silence. */
@@ -76,7 +76,8 @@ export async function testSteps({ output, workers, serverEnv, systemEnv }) {
   const jestProjects = (await projectsWith('jest.config.cjs')).filter(
     (folder) => folder !== join('apps', 'system-e2e'),
   );
-  const toolSpecs = await specsOfTools();
+  const toolSpecs = await specsUnder('tools');
+  const browserSpecs = await specsUnder(join('apps', 'portal', 'browser'));
   const read = (name, parse) => async (outcome) => parse(outcome, await readFile(json(name), 'utf8').catch(() => ''));
 
   const tests = [
@@ -114,10 +115,7 @@ export async function testSteps({ output, workers, serverEnv, systemEnv }) {
     commands: [
       {
         command: process.execPath,
-        args: [
-          ...['--test', '--test-reporter=tap'],
-          ...['behaviour', 'renewal', 'journey'].map((name) => join('apps', 'portal', 'browser', `${name}.spec.mjs`)),
-        ],
+        args: ['--test', '--test-reporter=tap', ...browserSpecs],
       },
     ],
     read: nodeTestResult,

@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createReport } from '../../../tools/processes/report.mjs';
+import { buildChanged } from '../../../tools/stack/build.mjs';
 import { createWorld } from './fixtures/world.mjs';
 
 const built = fileURLToPath(new URL('../../../dist/apps/portal', import.meta.url));
@@ -12,10 +14,11 @@ const policy =
 
 /**
  * The built portal in front of fixtures instead of services: every state can be looked at without making it happen. Answers
- * have the gateway's shapes; `world` is changed by the caller while it runs.
+ * have the gateway's shapes; `world` is changed by the caller while it runs. Builds the portal if its sources have changed.
  */
 export async function startFixtureGateway({ port = 0 } = {}) {
-  const world = createWorld();
+  await buildChanged({ services: [], report: createReport({ quiet: true }) });
+  let world = createWorld();
   const server = createServer((request, response) => {
     handle(world, request, response).catch((error) => {
       response.writeHead(500, { 'content-type': 'application/problem+json' });
@@ -26,7 +29,11 @@ export async function startFixtureGateway({ port = 0 } = {}) {
   const address = `http://localhost:${server.address().port}`;
   return {
     address,
-    world,
+    get world() {
+      return world;
+    },
+    /** Everything as at first, for the next look. */
+    renew: () => (world = createWorld()),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -71,6 +78,7 @@ async function sendFile(world, path, response) {
   response.writeHead(200, {
     'content-type': types[extname(name)] ?? 'application/octet-stream',
     'content-security-policy': policy,
+    'cache-control': name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     ...(packed ? { 'content-encoding': 'gzip' } : {}),
   });
   response.end(content);

@@ -1,33 +1,33 @@
-// Every state of every page, on the built portal with fixtures behind it: `node --test apps/portal/browser/states.spec.mjs`.
-// The pages themselves are checked in journey.spec.mjs on a whole stack; this is for whoever changes how something looks.
+// Every state of every page, on the built portal with fixtures behind it. The pages themselves are also walked through on a
+// whole stack, in journey.spec.mjs.
 import { after, before, describe, it } from 'node:test';
-import { launchChromium } from './chrome.mjs';
-import { assertAccessibleInBothSchemes, assertNoSidewaysScroll, settled } from './checks.mjs';
+import { assertAccessibleInBothSchemes, assertNoSidewaysScroll, settled, speak } from './checks.mjs';
+import { openGallery } from './gallery.mjs';
 import { states } from './states.mjs';
-import { withPage } from './with-page.mjs';
+
+const NARROWEST = 360;
+const WIDEST = 2560;
 
 describe('the portal, state by state', () => {
-  let browser;
+  let gallery;
   before(async () => {
-    browser = await launchChromium();
+    gallery = await openGallery();
   });
-  after(() => browser?.close());
+  after(() => gallery?.close());
 
-  for (const { name, path, change, act, expected, width = 1280 } of states) {
-    it(`${name}: no accessibility violation in light and dark, nothing sticks out`, () =>
-      withPage(
-        browser,
-        async (page, { address, world }) => {
-          await page.goto(address + path);
-          await settled(page);
-          await act?.(page, world);
-          await assertAccessibleInBothSchemes(page, name);
-          for (const other of [360, 2560]) {
-            await page.setViewportSize({ width: other, height: 800 });
-            await assertNoSidewaysScroll(page, `${name} at ${other}`);
+  for (const state of states) {
+    it(`${state.name}: no accessibility violation in light and dark, nothing sticks out`, () =>
+      gallery.show(state, async (page, world) => {
+        await (state.arrived ?? settled)(page);
+        await state.act?.(page, world);
+        await assertAccessibleInBothSchemes(page, state.name);
+        for (const language of ['en', 'de']) {
+          await speak(page, language);
+          for (const width of [NARROWEST, WIDEST]) {
+            await page.setViewportSize({ width, height: 800 });
+            await assertNoSidewaysScroll(page, `${state.name} at ${width} in ${language}`);
           }
-        },
-        { look: { width }, change, expected },
-      ));
+        }
+      }));
   }
 });
