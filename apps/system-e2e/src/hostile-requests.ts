@@ -8,6 +8,8 @@ const json = { 'content-type': 'application/json' };
 const text = (body: string | Uint8Array<ArrayBuffer>): HttpOrder => post({ body, headers: json });
 const connect = { service: 'google', method: 'oauth2', permissions: { calendar: 'read', contacts: 'none' } };
 const connections = '/v1/connections';
+const patch = (order: HttpOrder): HttpOrder => ({ method: 'PATCH', ...order });
+const invitation = { token: 'a'.repeat(43), email: 'root@example.com', name: 'Root', password: 'a long password' };
 
 /** Bodies of a route that takes one, sent by somebody who may use it. */
 export const hostileBodies: readonly HostileCase[] = [
@@ -63,6 +65,25 @@ export const hostileBodies: readonly HostileCase[] = [
     422,
     'invalid_body',
   ],
+  ['no sign-in at all', '/v1/auth/sign-in', text('{"email":'), 400, 'malformed_json'],
+  [
+    'another field of a sign-in',
+    '/v1/auth/sign-in',
+    post({ json: { email: 'ben@example.com', password: 'daybook', role: 'administrator' } }),
+    422,
+    'invalid_body',
+  ],
+  [
+    'a password of 200 kB',
+    '/v1/auth/sign-in',
+    post({ json: { email: 'ben@example.com', password: 'x'.repeat(200_000) } }),
+    422,
+    'invalid_body',
+  ],
+  ['a made-up invitation', '/v1/auth/first-administrator', post({ json: invitation }), 400, 'ticket_invalid'],
+  ['a zone that is a path', '/v1/me', patch({ json: { timeZone: '../../etc/passwd' } }), 422, 'invalid_body'],
+  ['a language that is a list', '/v1/me', patch({ json: { language: ['de'] } }), 422, 'invalid_body'],
+  ['a licence for oneself', '/v1/me', patch({ json: { licences: { phone: true } } }), 422, 'invalid_body'],
   [
     'a wrong password',
     '/v1/auth/sign-in',
@@ -117,6 +138,7 @@ export const hostileAddresses: readonly HostileCase[] = [
 ];
 
 const bearer = (token: string): HttpOrder => ({ headers: { authorization: `Bearer ${token}` } });
+const cookie = (value: string): HttpOrder => ({ headers: { cookie: `daybook_refresh=${value}` } });
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const claims = { iss: 'daybook', sub: 'usr_a', acc: 'acc_a', rol: 'administrator', sid: 'ses_a', exp: 4_102_444_800 };
 
@@ -134,6 +156,7 @@ export const hostileBearers: readonly HostileCase[] = [
   ],
   ['an API key that was never made', '/v1/meetings', bearer(`dbk_${'a'.repeat(43)}`), 401, 'unauthenticated'],
   ['a token of 15 kB', '/v1/me', bearer('a'.repeat(15_000)), 401, 'unauthenticated'],
+  ['a refresh cookie that was never given', '/v1/auth/refresh', post(cookie('made-up')), 401, 'session_ended'],
 ];
 
 const channel = {
@@ -144,11 +167,38 @@ const channel = {
   'x-goog-message-number': '1',
 };
 /** Calls on the public hooks; only their status is told, since a forger learns nothing. */
-export const forgedHooks: readonly (readonly [what: string, path: string, order: HttpOrder])[] = [
+export type ForgedHook = readonly [what: string, path: string, order: HttpOrder];
+export const forgedHooks: readonly ForgedHook[] = [
   ['an unknown channel', '/hooks/google', post({ headers: channel })],
   ['no headers at all', '/hooks/google', post({ body: '{}' })],
   ['an unknown state', '/hooks/google', post({ headers: { ...channel, 'x-goog-resource-state': 'burning' } })],
   ['a huge body', '/hooks/google', post({ headers: channel, body: 'x'.repeat(300_000) })],
   ['an unknown provider', '/hooks/nobody', post({ headers: channel })],
   ['a path', '/hooks/..%2fv1%2fme', post({ headers: channel })],
+  ['a question', '/hooks/google?validationToken=x', { headers: channel }],
 ];
+
+/** Calls by somebody who knows the channel, but not its secret. */
+export function hooksOnChannel({
+  channelId,
+  resourceId,
+}: {
+  channelId: string;
+  resourceId: string | null;
+}): ForgedHook[] {
+  const known = { ...channel, 'x-goog-channel-id': channelId, 'x-goog-resource-id': resourceId ?? '' };
+  const call = (what: string, headers: Record<string, string>): ForgedHook => [
+    what,
+    '/hooks/google',
+    post({ headers }),
+  ];
+  const { 'x-goog-channel-token': _token, ...without } = known;
+  return [
+    call('the wrong secret', known),
+    call('no secret', without),
+    call('an empty secret', { ...known, 'x-goog-channel-token': '' }),
+    call('a secret of 10 kB', { ...known, 'x-goog-channel-token': 'a'.repeat(10_000) }),
+    call('another resource', { ...known, 'x-goog-resource-id': 'another' }),
+    call('the end of the channel', { ...known, 'x-goog-resource-state': 'not_exists' }),
+  ];
+}

@@ -44,6 +44,12 @@ export class StoredMeetings {
     return calendars.map(({ cursor }): unknown => cursor);
   }
 
+  /** How often something asked for a look at each calendar: what a hook raises when it is believed. */
+  async requested(connectionId: string): Promise<unknown[]> {
+    const calendars = await this.collection('calendars').find({ connectionId }).sort({ _id: 1 }).toArray();
+    return calendars.map(({ requested }): unknown => requested);
+  }
+
   /** The channel on which the provider tells of changes. */
   async channel(connectionId: string): Promise<z.infer<typeof channelSchema>> {
     const calendar = await this.collection('calendars').findOne({ connectionId, channel: { $ne: null } });
