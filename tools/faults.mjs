@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { prepareModules } from './embedded/modules.mjs';
+import { endWithNpm } from './processes/end-with-npm.mjs';
 import { createReport } from './processes/report.mjs';
 import { root } from './stack/paths.mjs';
 
@@ -17,6 +18,7 @@ const PERSON = 'ada@example.com';
 const WRITE_EVERY_MS = 150;
 
 const report = createReport();
+endWithNpm(() => process.exit(1));
 const { values } = parseArgs({
   options: { seed: { type: 'string', default: '1' }, minutes: { type: 'string', default: '3' } },
 });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { prepareModules } from './embedded/modules.mjs';
+import { endWithNpm } from './processes/end-with-npm.mjs';
 import { createReport } from './processes/report.mjs';
 import { withEnvFile } from './stack/env-file.mjs';
 import { root, serviceScript } from './stack/paths.mjs';
@@ -29,6 +30,7 @@ try {
   child.once('exit', (code) => process.exit(code ?? 0));
   // Ctrl-C reaches the child by itself; a signal to this process alone is handed on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  endWithNpm(() => child.kill('SIGTERM'));
   if (ports.control > 0) {
     const answers = async () => (await fetch(`http://127.0.0.1:${ports.control}/health`)).ok;
     await waitFor(answers, { timeoutMs: 30_000, what: 'the sandbox' });

@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepareModules } from './embedded/modules.mjs';
+import { endWithNpm } from './processes/end-with-npm.mjs';
 import { createReport } from './processes/report.mjs';
 import { root } from './stack/paths.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, readme: { type: 'boolean', default: false } } });
 const report = createReport();
+endWithNpm(() => process.exit(1));
 await prepareModules({ root, report });
 // Only now: what they import may have just been installed.
 const { startStack } = await import('./stack/index.mjs');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cacheFolder } from './embedded/cache.mjs';
 import { prepareModules } from './embedded/modules.mjs';
 import { obtainNatsServer } from './embedded/nats-sources.mjs';
+import { endWithNpm } from './processes/end-with-npm.mjs';
 import { createReport } from './processes/report.mjs';
 import { root } from './stack/paths.mjs';
 import { withEnvFile } from './stack/env-file.mjs';
@@ -22,6 +23,7 @@ async function end(code) {
 
 const keepAlive = setInterval(() => {}, 60_000);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
+endWithNpm(() => end(0));
 
 function welcome({ addresses, home, demo, invitation }) {
   const names = {
