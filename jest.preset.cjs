@@ -11,6 +11,8 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   moduleNameMapper,
+  // Simulators that a spec starts record too, so that what they say can be validated against the published schemas.
+  globals: { recordDir: process.env.SANDBOX_RECORD_DIR ?? '' },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -19,7 +19,9 @@ describe('the sandbox', () => {
   let subject: RunningSandbox;
 
   const start = (): Promise<RunningSandbox> => {
-    const settings = readSandboxSettings({ DAYBOOK_HOME: home, SANDBOX_CONTROL_PORT: '0', SANDBOX_GOOGLE_PORT: '0' });
+    const recordings = { SANDBOX_RECORD_DIR: process.env['SANDBOX_RECORD_DIR'] };
+    const ports = { SANDBOX_CONTROL_PORT: '0', SANDBOX_GOOGLE_PORT: '0' };
+    const settings = readSandboxSettings({ DAYBOOK_HOME: home, ...ports, ...recordings });
     return startSandbox(settings, createLogger({ service: 'sandbox', destination: { write: () => undefined } }));
   };
   beforeAll(async () => {

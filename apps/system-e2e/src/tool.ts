@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { eventually } from '@daybook/testing/stack';
 
 const root = join(__dirname, '..', '..', '..');
-const INHERITED = ['PATH', 'HOME', 'LANG', 'DAYBOOK_CACHE'];
+const INHERITED = ['PATH', 'HOME', 'LANG', 'DAYBOOK_CACHE', 'SANDBOX_RECORD_DIR'];
 
 /** One of the project's commands, run as a person runs it: a process of its own, known by what it prints. */
 export class Tool {

@@ -7,9 +7,7 @@ import { holdStack } from './hold-stack.mjs';
 export default async function setUp() {
   const folder = await mkdtemp(join(tmpdir(), 'daybook-system-'));
   // Hints that got lost in a fault come with the next poll: nobody wants to wait five minutes for it here.
-  const recordings = process.env.SANDBOX_RECORD_DIR ? { SANDBOX_RECORD_DIR: process.env.SANDBOX_RECORD_DIR } : {};
-  const env = { POLL_SECONDS: '20', ...recordings };
-  const stack = await holdStack({ home: join(folder, 'home'), env });
+  const stack = await holdStack({ home: join(folder, 'home'), env: { POLL_SECONDS: '20' } });
   globalThis.daybookStack = { stack, folder };
   process.env.DAYBOOK_STACK_DOOR = stack.door;
 }

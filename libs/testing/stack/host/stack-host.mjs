@@ -9,7 +9,7 @@ import { startStack } from '../../../../tools/stack/index.mjs';
 const { home, env } = JSON.parse(process.env.DAYBOOK_STACK_OPTIONS ?? '{}');
 const started = performance.now();
 const inherited = Object.fromEntries(
-  ['PATH', 'HOME', 'LANG', 'DAYBOOK_CACHE'].map((name) => [name, process.env[name]]),
+  ['PATH', 'HOME', 'LANG', 'DAYBOOK_CACHE', 'SANDBOX_RECORD_DIR'].map((name) => [name, process.env[name]]),
 );
 const ports = { gateway: 0, control: 0, google: 0 };
 const stack = await startStack({ home, ports, env: { ...inherited, ...env }, quiet: true });

@@ -9,7 +9,7 @@ import type { GoogleSimulatorOptions } from './options';
 export interface StartOptions extends Omit<GoogleSimulatorOptions, 'recorder'> {
   /** 0, the default, takes any free port. */
   port?: number;
-  /** Each exchange is written into this folder. */
+  /** Each exchange is written into this folder; into that of the test run when absent, if the run has one. */
   recordDir?: string;
 }
 
@@ -25,7 +25,7 @@ export interface RunningGoogleSimulator {
 
 /** Starts a simulated Google on a loopback port. */
 export async function startGoogleSimulator(options: StartOptions = {}): Promise<RunningGoogleSimulator> {
-  const { port = 0, recordDir, ...rest } = options;
+  const { port = 0, recordDir = folderOfTheRun(), ...rest } = options;
   const now = (): number => (options.clock ?? Date).now();
   const recorder = recordDir === undefined ? {} : { recorder: recordingsIn(recordDir, 'google', now) };
   const simulator = new GoogleSimulator({ ...rest, ...recorder });
@@ -41,6 +41,12 @@ export async function startGoogleSimulator(options: StartOptions = {}): Promise<
       simulator.close();
     },
   };
+}
+
+/** `recordDir` among the globals of the test runner, so that no spec can forget it. */
+function folderOfTheRun(): string | undefined {
+  const folder: unknown = Reflect.get(globalThis, 'recordDir');
+  return typeof folder === 'string' && folder !== '' ? folder : undefined;
 }
 
 /** Listens, on loopback unless told otherwise; rejects when the port is taken. */

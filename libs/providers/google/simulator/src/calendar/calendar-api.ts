@@ -5,7 +5,7 @@ import type { Grants } from '../oauth/grants';
 import { METHOD_SCOPES } from '../oauth/scopes';
 import type { AccessToken } from '../state/mailbox';
 import { calendarListMethods } from './calendar-list-methods';
-import { calendarMethods } from './calendar-methods';
+import { calendarMethods as calendarsMethods } from './calendar-methods';
 import { eventsMethods } from './events-methods';
 import type { CalendarSetting, Method } from './method';
 import { otherMethods } from './other-methods';
@@ -16,7 +16,15 @@ interface Route {
   variables: number;
 }
 
-const ROUTES: readonly Route[] = [...eventsMethods, ...calendarListMethods, ...calendarMethods, ...otherMethods]
+/** Every method there is. */
+export const calendarMethods: readonly Method[] = [
+  ...eventsMethods,
+  ...calendarListMethods,
+  ...calendarsMethods,
+  ...otherMethods,
+];
+
+const ROUTES: readonly Route[] = calendarMethods
   .map((method) => {
     const segments = method.path.split('/');
     return { method, segments, variables: segments.filter((segment) => segment === '*').length };

@@ -3,7 +3,7 @@ import { textAnswer, type Answer } from '../http/exchange';
 import { applyMask, parseFieldMask } from '../http/field-mask';
 import { refusals } from '../http/google-error';
 import { calendarOf } from './access';
-import { calendarResource, resourceAnswer } from './calendar-methods';
+import { calendarResource, noteCalendarWrite, resourceAnswer } from './calendar-methods';
 import type { CalendarStore } from './calendar-store';
 import { pageSize } from './list-request';
 import { fingerprint } from './list-tokens';
@@ -155,6 +155,7 @@ function patch(call: Call): Answer {
     else if (value !== undefined) next[name] = value;
   }
   world.entries.set(key, { ...next, version: (world.entries.get(key)?.version ?? 0) + 1 });
+  noteCalendarWrite(call, 'calendarList.patch', store.facts.id);
   call.setting.push.changed(`calendarList:${call.box.email}`);
   return resourceAnswer(call, entryOf(call, store));
 }

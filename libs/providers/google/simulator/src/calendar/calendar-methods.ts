@@ -59,6 +59,12 @@ export function resourceAnswer(call: Call, resource: Record<string, unknown>): A
   return textAnswer(200, JSON.stringify(shown), { etag });
 }
 
+/** Writes of calendars and their entries stand in the ledger beside those of events. */
+export function noteCalendarWrite({ setting, box }: Call, operation: string, itemId: string): void {
+  const at = new Date(setting.clock.now()).toISOString();
+  setting.world.ledger.noteWrite(box.email, { at, operation, itemId });
+}
+
 function insert(call: Call): Answer {
   const { summary, description, location, timeZone } = readBody(call);
   if (!isGiven(summary) || summary === '') throw refusals.required('Missing summary.');
@@ -73,6 +79,7 @@ function insert(call: Call): Answer {
     primary: false,
   });
   world.mailboxes.set(call.box.email, { ...call.box, calendars: [...call.box.calendars, store.facts.id] });
+  noteCalendarWrite(call, 'calendars.insert', store.facts.id);
   call.setting.push.changed(`calendarList:${call.box.email}`);
   return resourceAnswer(call, calendarResource(store));
 }
@@ -89,6 +96,7 @@ function patch(call: Call): Answer {
   if (location !== undefined) store.facts.location = location ?? '';
   if (isGiven(timeZone)) store.facts.timeZone = zoneOf(timeZone, store.facts.timeZone);
   call.setting.world.saveFacts(store);
+  noteCalendarWrite(call, 'calendars.patch', store.facts.id);
   call.setting.push.changed(`calendarList:${call.box.email}`);
   return resourceAnswer(call, calendarResource(store));
 }
@@ -97,6 +105,7 @@ function remove(call: Call): Answer {
   const store = calendarOf(call, call.parts[0]);
   if (store.facts.primary) throw refusals.forbidden('Cannot delete the primary calendar.');
   call.setting.world.removeCalendar(store.facts.id);
+  noteCalendarWrite(call, 'calendars.delete', store.facts.id);
   call.setting.push.changed(`calendarList:${call.box.email}`);
   return emptyAnswer(204);
 }
@@ -108,6 +117,7 @@ function clear(call: Call): Answer {
   for (const event of store.slots) {
     if (!event.cancelled) call.setting.world.put(store, { ...event.read(), status: 'cancelled', updated });
   }
+  noteCalendarWrite(call, 'calendars.clear', store.facts.id);
   return emptyAnswer(204);
 }
 

@@ -34,12 +34,7 @@ export class TestSimulator {
   ) {}
 
   static async start(options: StartOptions = {}): Promise<TestSimulator> {
-    const recordDir: unknown = Reflect.get(globalThis, 'recordDir');
-    const running = await startGoogleSimulator({
-      clock: { now: () => NOW },
-      ...(typeof recordDir === 'string' && recordDir !== '' ? { recordDir } : {}),
-      ...options,
-    });
+    const running = await startGoogleSimulator({ clock: { now: () => NOW }, ...options });
     for (const email of [ADA, BEN]) {
       const known = running.control.mailboxes().some((box) => box.email === email);
       if (!known) running.control.createMailbox({ email, timeZone: 'Europe/Vienna' });
