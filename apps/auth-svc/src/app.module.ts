@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ReadHealth } from './adapters/system/read-health';
 import { ConnectionHandlers } from './api/connection.handlers';
+import { IdempotentWrites } from './api/idempotent-writes';
 import { InternalHandlers } from './api/internal.handlers';
 import { OAuthController } from './api/oauth.controller';
 import { OAUTH_PAGES, oauthPages } from './api/oauth-pages';
@@ -47,6 +48,7 @@ export class AppModule {
       controllers: [SessionHandlers, ConnectionHandlers, InternalHandlers, OAuthController],
       providers: [
         { provide: AuthUseCases, useValue: use },
+        { provide: IdempotentWrites, useValue: new IdempotentWrites(use) },
         { provide: DeletionJob, useValue: deletions },
         { provide: ReadHealth, useValue: new ReadHealth(connection, client) },
         { provide: OAUTH_PAGES, useValue: oauthPages(publicUrl, logger) },

@@ -1,5 +1,6 @@
 import { createKeyring, parseMasterKey, type Keyring } from '@daybook/platform/crypto';
 import { AddressGuard, createHttpClient, type HttpClient } from '@daybook/platform/http';
+import { MongoKeptAnswers } from '@daybook/platform/idempotency';
 import type { Logger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore, runMigrations } from '@daybook/platform/mongo';
 import { connectNats, PushPublisher, RpcClient, type NatsClient } from '@daybook/platform/nats';
@@ -20,7 +21,7 @@ import { MongoReceiptStore } from './adapters/mongo/mongo-receipt-store';
 import { MongoSessionStore } from './adapters/mongo/mongo-session-store';
 import { MongoSignInAttempts } from './adapters/mongo/mongo-sign-in-attempts';
 import { MongoSigningKeyStore } from './adapters/mongo/mongo-signing-key-store';
-import { MongoUnitOfWork } from './adapters/mongo/mongo-unit-of-work';
+import { MongoUnitOfWork, sessionOf } from './adapters/mongo/mongo-unit-of-work';
 import { OutboxAnnouncer } from './adapters/mongo/outbox-announcer';
 import { NatsLivePush } from './adapters/nats/nats-live-push';
 import { NatsPolicySource } from './adapters/nats/nats-policy-source';
@@ -85,6 +86,7 @@ export function mongoPorts(
     attempts: new MongoSignInAttempts(connection),
     signingKeys: new MongoSigningKeyStore(connection),
     apiKeys: new MongoApiKeyStore(connection),
+    keptAnswers: new MongoKeptAnswers(connection, sessionOf),
     connections: new MongoConnectionStore(connection),
     vault: new MongoCredentialVault(connection, keyring),
     legs: new MongoBrowserLegStore(connection),

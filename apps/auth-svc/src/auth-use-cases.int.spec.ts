@@ -8,6 +8,7 @@ import { accessSuite } from './testing/access.suite';
 import { AuthHarness, keyring } from './testing/auth-harness';
 import { connectionSuite } from './testing/connections.suite';
 import { deletionSuite } from './testing/deletion.suite';
+import { idempotencySuite } from './testing/idempotency.suite';
 import { sessionSuite } from './testing/sessions.suite';
 
 describe('the use cases on a real database', () => {
@@ -38,4 +39,5 @@ describe('the use cases on a real database', () => {
   connectionSuite(make);
   accessSuite(make);
   deletionSuite(make);
+  idempotencySuite(make);
 });

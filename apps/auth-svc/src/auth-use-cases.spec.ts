@@ -2,6 +2,7 @@ import { accessSuite } from './testing/access.suite';
 import { AuthHarness, fakeStores } from './testing/auth-harness';
 import { connectionSuite } from './testing/connections.suite';
 import { deletionSuite } from './testing/deletion.suite';
+import { idempotencySuite } from './testing/idempotency.suite';
 import { sessionSuite } from './testing/sessions.suite';
 
 describe('the use cases on stores in memory', () => {
@@ -10,4 +11,5 @@ describe('the use cases on stores in memory', () => {
   connectionSuite(make);
   accessSuite(make);
   deletionSuite(make);
+  idempotencySuite(make);
 });

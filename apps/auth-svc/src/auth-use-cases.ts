@@ -1,4 +1,5 @@
 import type { Keyring } from '@daybook/platform/crypto';
+import { Once, sealedBy, type KeptAnswers } from '@daybook/platform/idempotency';
 import type { Logger } from '@daybook/platform/logging';
 import type { Catalog } from '@daybook/providers/catalog';
 import type { Announcer, LivePush } from './ports/announcer';
@@ -16,7 +17,7 @@ import type { SessionStore } from './ports/session-store';
 import type { SignInAttempts } from './ports/sign-in-attempts';
 import type { SigningKeyStore } from './ports/signing-key-store';
 import type { SyncingServices } from './ports/syncing-services';
-import type { UnitOfWork } from './ports/unit-of-work';
+import type { Tx, UnitOfWork } from './ports/unit-of-work';
 import { CheckRevoked } from './use-cases/access/check-revoked';
 import { GetAccess } from './use-cases/access/get-access';
 import { RefreshAccess } from './use-cases/access/refresh-access';
@@ -67,6 +68,7 @@ export interface AuthPorts {
   readonly attempts: SignInAttempts;
   readonly signingKeys: SigningKeyStore;
   readonly apiKeys: ApiKeyStore;
+  readonly keptAnswers: KeptAnswers<Tx>;
   readonly connections: ConnectionStore;
   readonly vault: CredentialVault;
   readonly legs: BrowserLegStore;
@@ -89,6 +91,8 @@ export interface AuthPorts {
 
 /** The one place where use cases are put together; the service and its tests both start from here. */
 export class AuthUseCases {
+  /** For writes that must not happen twice. */
+  readonly once: Once<Tx>;
   readonly accessTokens: AccessTokens;
   readonly signIn: SignIn;
   readonly refreshSession: RefreshSession;
@@ -125,6 +129,7 @@ export class AuthUseCases {
   constructor(ports: AuthPorts) {
     const { people, sessions, work, announcer, push, clock, keyring, apiKeys, policies, catalog, connections } = ports;
     const { legs, vault, leases, logger, receipts, publicUrl, invitations } = ports;
+    this.once = new Once(ports.keptAnswers, sealedBy(keyring), clock);
     this.accessTokens = new AccessTokens(ports.signingKeys, keyring, clock);
     const refreshTokens = new RefreshTokens();
     const open = new OpenSession(sessions, this.accessTokens, refreshTokens, clock);

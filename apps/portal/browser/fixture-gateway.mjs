@@ -46,6 +46,7 @@ async function handle(world, request, response) {
   const url = new URL(request.url, 'http://localhost');
   if (!url.pathname.startsWith('/v1/')) return sendFile(world, url.pathname, response);
   if (url.pathname === '/v1/stream' && !world.down) return openStream(world, response);
+  if (world.slow && url.pathname === '/v1/meetings') return;
   const body = await readJson(request);
   const answer = world.answer(request.method, url, body, request.headers);
   if (answer === null) return request.socket.destroy();

@@ -56,6 +56,7 @@ export {
   ACCESS_TOKEN_SECONDS,
 } from './auth/session';
 export type { User, Me, SessionGrant, AccessClaims, EndedSession } from './auth/session';
+export { IDEMPOTENCY_KEY_FORM, idempotentInput, isIdempotencyKey } from './common/idempotency';
 export {
   apiKeyScopeSchema,
   apiKeyBodySchema,

@@ -14,7 +14,7 @@ import { Controller } from '@nestjs/common';
 import { AuthUseCases } from '../auth-use-cases';
 import { DeletionJob } from '../jobs/deletion.job';
 import { toReceiptView } from '../model/receipt';
-import type { Connected } from '../use-cases/connections/connect';
+import { IdempotentWrites } from './idempotent-writes';
 
 /** What a person does with their connections. */
 @Controller()
@@ -22,6 +22,7 @@ export class ConnectionHandlers {
   constructor(
     private readonly use: AuthUseCases,
     private readonly deletions: DeletionJob,
+    private readonly writes: IdempotentWrites,
   ) {}
 
   @Handles(authServiceList)
@@ -40,18 +41,18 @@ export class ConnectionHandlers {
   }
 
   @Handles(authConnectionConnect)
-  async connect({ caller, body }: ParsedInputOf<typeof authConnectionConnect>) {
-    return this.connected(await this.use.connect.run(caller, body));
+  connect(input: ParsedInputOf<typeof authConnectionConnect>) {
+    return this.writes.connect(input);
   }
 
   @Handles(authConnectionConfigure)
   async configure({ caller, id, body, ifMatch }: ParsedInputOf<typeof authConnectionConfigure>) {
-    return this.connected(await this.use.configureConnection.run(caller, id, body, ifMatch));
+    return this.writes.view(await this.use.configureConnection.run(caller, id, body, ifMatch));
   }
 
   @Handles(authConnectionReconnect)
-  async reconnect({ caller, id }: ParsedInputOf<typeof authConnectionReconnect>) {
-    return this.connected(await this.use.reconnect.run(caller, id));
+  reconnect(input: ParsedInputOf<typeof authConnectionReconnect>) {
+    return this.writes.reconnect(input);
   }
 
   @Handles(authConnectionDelete)
@@ -64,10 +65,5 @@ export class ConnectionHandlers {
   @Handles(authReceiptGet)
   async receipt({ caller, id }: ParsedInputOf<typeof authReceiptGet>) {
     return toReceiptView(await this.use.readReceipt.run(caller, id));
-  }
-
-  private async connected({ connection, authorizeUrl }: Connected) {
-    const view = await this.use.readConnections.view(connection);
-    return { connection: view, ...(authorizeUrl !== undefined && { authorizeUrl }) };
   }
 }

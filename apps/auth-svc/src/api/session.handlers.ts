@@ -19,11 +19,15 @@ import {
 import { Handles } from '@daybook/platform/nats';
 import { Controller } from '@nestjs/common';
 import { AuthUseCases } from '../auth-use-cases';
+import { IdempotentWrites } from './idempotent-writes';
 
 /** Sign-in, the signed-in person, and keys of services. */
 @Controller()
 export class SessionHandlers {
-  constructor(private readonly use: AuthUseCases) {}
+  constructor(
+    private readonly use: AuthUseCases,
+    private readonly writes: IdempotentWrites,
+  ) {}
 
   @Handles(authSessionSignIn)
   signIn({ body, client, remoteAddress }: ParsedInputOf<typeof authSessionSignIn>) {
@@ -79,8 +83,8 @@ export class SessionHandlers {
   }
 
   @Handles(authApiKeyCreate)
-  createApiKey({ caller, body }: ParsedInputOf<typeof authApiKeyCreate>) {
-    return this.use.createApiKey.run(caller, body);
+  createApiKey(input: ParsedInputOf<typeof authApiKeyCreate>) {
+    return this.writes.createApiKey(input);
   }
 
   @Handles(authApiKeyDelete)

@@ -14,6 +14,7 @@ import {
   FakeReceiptStore,
 } from './fake-connection-stores';
 import { FakeDatabase } from './fake-database';
+import { FakeKeptAnswers } from './fake-kept-answers';
 import {
   FakeApiKeyStore,
   FakeInvitationStore,
@@ -33,6 +34,7 @@ type StorePorts = Pick<
   | 'attempts'
   | 'signingKeys'
   | 'apiKeys'
+  | 'keptAnswers'
   | 'connections'
   | 'vault'
   | 'legs'
@@ -55,6 +57,7 @@ export function fakeStores(): StorePorts {
     attempts: new FakeSignInAttempts(),
     signingKeys: new FakeSigningKeyStore(),
     apiKeys: new FakeApiKeyStore(database),
+    keptAnswers: new FakeKeptAnswers(database),
     connections: new FakeConnectionStore(database),
     vault: new FakeCredentialVault(database),
     legs: new FakeBrowserLegStore(database),

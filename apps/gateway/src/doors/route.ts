@@ -37,6 +37,8 @@ export interface RouteSpec {
   readonly body?: z.ZodType | 'bytes';
   /** The answer carries `ETag`. */
   readonly etag?: true;
+  /** `Idempotency-Key` is read: repeated, the request is answered again but happens once. */
+  readonly idempotent?: true;
   /** `If-Match` is read. */
   readonly ifMatch?: true;
   /** `Last-Event-ID` is read. */

@@ -1,4 +1,4 @@
-import { fail, type Caller, type RawBody } from '@daybook/contracts';
+import { fail, IDEMPOTENCY_KEY_FORM, isIdempotencyKey, type Caller, type RawBody } from '@daybook/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { rawBodyOf } from './read-body';
@@ -6,7 +6,6 @@ import { rawBodyOf } from './read-body';
 /** An occurrence's id is its series', a dot and its original start. */
 const idForm = /^[\w.-]{1,100}$/;
 const versionForm = /^[\x21\x23-\x7e]{1,256}$/;
-const idempotencyKeyForm = /^[\x21-\x7e]{1,255}$/;
 
 /** The caller whom the doors proved. Throws 401 where they did not. */
 export function callerOf(request: FastifyRequest): Caller {
@@ -53,11 +52,16 @@ export function ifMatchOf(request: FastifyRequest): { ifMatch?: string } {
   return { ifMatch: versionForm.test(bare) ? bare : header };
 }
 
+/** `Idempotency-Key` as it came: a faulty one is refused by the service behind it, after its own doors. */
+export function idempotencyKeyOf(request: FastifyRequest): { idempotencyKey?: string } {
+  const key = request.headers['idempotency-key'];
+  return typeof key === 'string' ? { idempotencyKey: key } : {};
+}
+
 function faultOfHeaders(headers: IncomingHttpHeaders): RawBody | null {
   const key = headers['idempotency-key'];
-  if (key !== undefined && !(typeof key === 'string' && idempotencyKeyForm.test(key))) {
-    const reason = 'Idempotency-Key takes 1 to 255 visible ASCII characters.';
-    return { type: 'malformed', code: 'bad_request', reason };
+  if (key !== undefined && !isIdempotencyKey(key)) {
+    return { type: 'malformed', code: 'bad_request', reason: IDEMPOTENCY_KEY_FORM };
   }
   const media = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return media === 'application/json' || !carriesBody(headers)

@@ -61,9 +61,12 @@ function parametersOf(url: string, spec: RouteSpec): JsonSchema[] {
     ...(spec.ifMatch ? [header('If-Match', "The item's version; refused with 412 when it has changed")] : []),
     ...(spec.lastEventId ? [header('Last-Event-ID', 'The cursor of the last meetings.changed that was seen')] : []),
     ...(spec.access.type === 'proven' ? [header('X-Client', 'Such as desktop/5.2.1 (linux)')] : []),
-    ...(spec.body && spec.body !== 'bytes' ? [header('Idempotency-Key', '1 to 255 visible ASCII characters')] : []),
+    ...(spec.idempotent ? [header('Idempotency-Key', idempotency)] : []),
   ];
 }
+
+const idempotency =
+  '1 to 255 visible ASCII characters. Repeated within 24 hours with the same body, the request happens once and is answered as at first';
 
 function answersOf(spec: RouteSpec, schemas: RouteSchemas): Record<string, JsonSchema> {
   const answers = Object.entries(spec.answers).map(([status, { description, schema, media }]): [string, JsonSchema] => {
@@ -87,6 +90,7 @@ export function codesOf(url: string, spec: RouteSpec): ProblemCode[] {
     url.includes(':') && 'not_found',
     spec.query && 'invalid_query',
     spec.ifMatch && 'version_conflict',
+    spec.idempotent && 'idempotency_mismatch',
     url.startsWith('/v1') && 'service_unavailable',
     url.startsWith('/v1') && 'deadline_exceeded',
     ...doorCodes(spec),

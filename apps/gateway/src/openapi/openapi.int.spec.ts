@@ -84,6 +84,20 @@ describe('the description of the API', () => {
     }
   });
 
+  it('promises an Idempotency-Key where it is kept, and nowhere else', () => {
+    const promised = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, operation]) =>
+        JSON.stringify(operation).includes('"Idempotency-Key"') ? [`${method} ${path}`] : [],
+      ),
+    );
+    expect(promised.sort()).toEqual([
+      'post /v1/admin/api-keys',
+      'post /v1/connections',
+      'post /v1/connections/{id}/reconnect',
+    ]);
+    expect(text.match(/"idempotency_mismatch"/g)).toHaveLength(promised.length);
+  });
+
   it('refers only to schemas it holds, and gives each operation its own name', () => {
     for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
       expect(document.components.schemas).toHaveProperty(name);

@@ -10,7 +10,7 @@ import { Controller, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Route } from '../doors/route';
 import { askedBy } from '../http/asked-by';
-import { bodyOf, callerOf, idOf } from '../http/request-parts';
+import { bodyOf, callerOf, idempotencyKeyOf, idOf } from '../http/request-parts';
 import { SessionEnd } from '../push/session-end';
 
 const area = 'administration';
@@ -39,11 +39,13 @@ export class ApiKeysController {
     area,
     summary: 'Make an API key; this answer is the only one that shows it',
     access,
+    idempotent: true,
     body: apiKeyBodySchema,
     answers: { 201: { description: 'The key', schema: createdApiKeySchema } },
   })
   create(@Req() request: FastifyRequest) {
-    return this.rpc.call(authApiKeyCreate, { caller: callerOf(request), ...bodyOf(request) }, askedBy(request));
+    const input = { caller: callerOf(request), ...idempotencyKeyOf(request), ...bodyOf(request) };
+    return this.rpc.call(authApiKeyCreate, input, askedBy(request));
   }
 
   @Route('DELETE', ':id', {

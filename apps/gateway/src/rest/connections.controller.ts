@@ -17,7 +17,7 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Route } from '../doors/route';
 import { askedBy } from '../http/asked-by';
-import { bodyOf, callerOf, idOf, ifMatchOf, withEtag } from '../http/request-parts';
+import { bodyOf, callerOf, idempotencyKeyOf, idOf, ifMatchOf, withEtag } from '../http/request-parts';
 
 const area = 'connections';
 const consent = 'with the page to open for consent, where that is needed';
@@ -58,12 +58,14 @@ export class ConnectionsController {
     area,
     summary: 'Connect a service',
     access: { type: 'proven', integration: true },
+    idempotent: true,
     body: connectBodySchema,
     answers: { 201: { description: `The connection, ${consent}`, schema: connectedSchema } },
     problems: ['connection_exists', 'service_not_allowed', 'permission_locked', 'capability_not_available'],
   })
   connect(@Req() request: FastifyRequest) {
-    return this.rpc.call(authConnectionConnect, { caller: callerOf(request), ...bodyOf(request) }, askedBy(request));
+    const input = { caller: callerOf(request), ...idempotencyKeyOf(request), ...bodyOf(request) };
+    return this.rpc.call(authConnectionConnect, input, askedBy(request));
   }
 
   @Route('PATCH', ':id', {
@@ -89,11 +91,12 @@ export class ConnectionsController {
     area,
     summary: 'Ask for consent again, keeping everything',
     access: { type: 'proven', integration: true },
+    idempotent: true,
     answers: { 200: { description: `The connection, ${consent}`, schema: connectedSchema } },
     problems: ['service_not_allowed'],
   })
   reconnect(@Req() request: FastifyRequest) {
-    const input = { caller: callerOf(request), id: idOf(request) };
+    const input = { caller: callerOf(request), id: idOf(request), ...idempotencyKeyOf(request) };
     return this.rpc.call(authConnectionReconnect, input, askedBy(request));
   }
 

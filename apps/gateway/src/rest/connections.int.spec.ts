@@ -1,6 +1,8 @@
 import {
+  authApiKeyCreate,
   authConnectionConnect,
   authConnectionDelete,
+  authConnectionReconnect,
   authReceiptGet,
   calendarConnectionSync,
   fail,
@@ -52,6 +54,23 @@ describe('connections over REST', () => {
       body: { type: 'json', value: payload },
     });
   });
+
+  it.each([
+    ['/v1/connections', authConnectionConnect, 'member'],
+    ['/v1/connections/con_one/reconnect', authConnectionReconnect, 'member'],
+    ['/v1/admin/api-keys', authApiKeyCreate, 'administrator'],
+  ] as const)(
+    'hand the Idempotency-Key of POST %s to the service, and its verdict back',
+    async (url, operation, role) => {
+      subject.services.answer(operation, () => {
+        throw fail('idempotency_mismatch');
+      });
+      const keyed = { ...(await subject.signedIn({ role })), 'idempotency-key': 'my-key-1' };
+      const response = await subject.app.inject({ method: 'POST', url, headers: keyed, payload: {} });
+      expect(response.json()).toMatchObject({ status: 422, code: 'idempotency_mismatch' });
+      expect(subject.services.callsOf(operation).at(-1)?.input).toMatchObject({ idempotencyKey: 'my-key-1' });
+    },
+  );
 
   it('answer a wish to sync with 202', async () => {
     subject.services.answer(calendarConnectionSync, () => ({}));

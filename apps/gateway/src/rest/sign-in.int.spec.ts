@@ -93,6 +93,13 @@ describe('signing in through the gateway', () => {
     expect(subject.services.callsOf(authSessionSignOut)).toHaveLength(0);
   });
 
+  it('does not claim to have signed out whom it cannot recognise at the moment', async () => {
+    await subject.services.leave(authSessionRevocations);
+    const out = await post('sign-out', await subject.signedIn());
+    expect(out.json()).toMatchObject({ status: 503, code: 'service_unavailable' });
+    expect(subject.services.callsOf(authSessionSignOut)).toHaveLength(0);
+  });
+
   it.each([
     [{ origin: 'https://evil.example' }, 403],
     [{ origin: 'null' }, 403],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callerSchema, rawBodySchema } from '../common/caller';
+import { idempotentInput } from '../common/idempotency';
 import { operation } from '../common/operation';
 import { instantSchema, listOf } from '../common/shapes';
 
@@ -31,7 +32,7 @@ export const authApiKeyVerify = operation(
 export const authApiKeyList = operation('auth.api-key.list', z.object({ caller: callerSchema }), listOf(apiKeySchema));
 export const authApiKeyCreate = operation(
   'auth.api-key.create',
-  z.object({ caller: callerSchema, body: rawBodySchema }),
+  z.object({ caller: callerSchema, body: rawBodySchema, ...idempotentInput }),
   createdApiKeySchema,
 );
 export const authApiKeyDelete = operation(

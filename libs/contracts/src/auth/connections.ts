@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callerSchema, rawBodySchema } from '../common/caller';
+import { idempotentInput } from '../common/idempotency';
 import { operation } from '../common/operation';
 import {
   freshnessSchema,
@@ -85,7 +86,7 @@ const one = z.object({ caller: callerSchema, id: z.string() });
 export const authConnectionGet = operation('auth.connection.get', one, connectionSchema);
 export const authConnectionConnect = operation(
   'auth.connection.connect',
-  z.object({ caller: callerSchema, body: rawBodySchema }),
+  z.object({ caller: callerSchema, body: rawBodySchema, ...idempotentInput }),
   connectedSchema,
 );
 export const authConnectionConfigure = operation(
@@ -93,7 +94,11 @@ export const authConnectionConfigure = operation(
   one.extend({ body: rawBodySchema, ifMatch: z.string().optional() }),
   connectedSchema,
 );
-export const authConnectionReconnect = operation('auth.connection.reconnect', one, connectedSchema);
+export const authConnectionReconnect = operation(
+  'auth.connection.reconnect',
+  one.extend(idempotentInput),
+  connectedSchema,
+);
 
 /** What deleting a connection removed, and what it cannot recall. `completedAt` is null while the purge goes on. */
 export const receiptSchema = z.object({

@@ -1,3 +1,4 @@
+import { keptAnswerIndexes } from '@daybook/platform/idempotency';
 import { outboxIndexes } from '@daybook/platform/outbox';
 import { hasCode, type IndexPlan, type Migration } from '@daybook/platform/mongo';
 
@@ -30,6 +31,7 @@ export const authIndexes: IndexPlan = {
   policy_copies: [],
   receipts: [{ key: { step: 1, nextStepAt: 1 } }, endsAt('expiresAt')],
   leases: [],
+  ...keptAnswerIndexes,
   ...outboxIndexes,
 };
 

@@ -4,7 +4,9 @@ import { API_KEY_PREFIX, type ApiKeyRecord } from '../../model/api-key';
 import { Announcer } from '../../ports/announcer';
 import { ApiKeyStore } from '../../ports/api-key-store';
 import { Clock } from '../../ports/clock';
-import { UnitOfWork } from '../../ports/unit-of-work';
+import { keepNothing, UnitOfWork, type Keep } from '../../ports/unit-of-work';
+
+type CreatedApiKey = ApiKey & { key: string };
 
 export function requireAdministrator(caller: Caller): void {
   if (caller.role !== 'administrator') throw fail('forbidden', 'Only administrators may do this.');
@@ -24,7 +26,7 @@ export class CreateApiKey {
     private readonly clock: Clock,
   ) {}
 
-  async run(caller: Caller, body: RawBody): Promise<ApiKey & { key: string }> {
+  async run(caller: Caller, body: RawBody, keep: Keep<CreatedApiKey> = keepNothing): Promise<CreatedApiKey> {
     requireAdministrator(caller);
     const { name, scopes } = parseBody(apiKeyBodySchema, body);
     const key = `${API_KEY_PREFIX}${randomToken()}`;
@@ -39,6 +41,7 @@ export class CreateApiKey {
       createdBy: caller.userId,
       lastUsedAt: null,
     };
+    const created = { ...toApiKey(record), key };
     await this.work.run(async (tx) => {
       await this.keys.add(record, tx);
       const entry = { actorId: caller.userId, action: 'api_key.created', targetType: 'api_key', targetId: record.id };
@@ -46,8 +49,9 @@ export class CreateApiKey {
         { accountId: caller.accountId, ...entry, details: { scopes: [...record.scopes] } },
         tx,
       );
+      await keep(created, tx);
     });
     this.announcer.wake();
-    return { ...toApiKey(record), key };
+    return created;
   }
 }

@@ -15,7 +15,7 @@ import { NO_PERMISSIONS, wasEverLinked, type Connection } from '../../model/conn
 import { Clock } from '../../ports/clock';
 import { ConnectionStore, ServiceTaken } from '../../ports/connection-store';
 import { PolicyCopies } from '../../ports/policy-copies';
-import { UnitOfWork } from '../../ports/unit-of-work';
+import { keepNothing, UnitOfWork, type Keep } from '../../ports/unit-of-work';
 import type { ConnectionWriter } from './connection-writer';
 import { requireAllowed, requireCapable, requireIntegration, requirePerson } from './doors';
 import type { LegTickets } from './leg-tickets';
@@ -40,7 +40,7 @@ export class Connect {
     private readonly clock: Clock,
   ) {}
 
-  async run(caller: Caller, body: RawBody): Promise<Connected> {
+  async run(caller: Caller, body: RawBody, keep: Keep<Connected> = keepNothing): Promise<Connected> {
     requirePerson(caller);
     const policy = await this.policies.get(caller.accountId);
     requireIntegration(policy);
@@ -48,11 +48,12 @@ export class Connect {
     requireAllowed(policy, wish.service, wish.permissions);
     const { offer, provider } = this.offerFor(wish);
     requireCapable(offer, wish.permissions);
+    const begin = () => this.begin(caller, wish, { provider, policy, keep });
     try {
-      return await this.begin(caller, wish, provider, policy);
+      return await begin();
     } catch (error) {
       // Two requests at once: the slower one goes on with what the faster one made.
-      if (error instanceof ServiceTaken) return this.begin(caller, wish, provider, policy);
+      if (error instanceof ServiceTaken) return begin();
       throw error;
     }
   }
@@ -66,25 +67,31 @@ export class Connect {
     return { offer, provider };
   }
 
-  private async begin(caller: Caller, wish: ConnectBody, provider: Provider, policy: Policy): Promise<Connected> {
+  private async begin(
+    caller: Caller,
+    wish: ConnectBody,
+    { provider, policy, keep }: { provider: Provider; policy: Policy; keep: Keep<Connected> },
+  ): Promise<Connected> {
     const existing = await this.connections.findByService(caller.userId, wish.service);
-    if (existing) return this.goOn(existing, wish.permissions);
+    if (existing) return this.goOn(existing, wish.permissions, keep);
     const done = await this.work.run(async (tx) => {
       const connection = await this.writer.add(this.fresh(caller, wish, provider.key), policy, tx);
       const authorizeUrl = await this.tickets.issue(connection, 'connect', wish.permissions, tx);
+      await keep({ connection, authorizeUrl }, tx);
       return { connection, authorizeUrl };
     });
     this.writer.tell(done.connection, done.connection.revision);
     return done;
   }
 
-  private async goOn(existing: Connection, wanted: Permissions): Promise<Connected> {
+  private async goOn(existing: Connection, wanted: Permissions, keep: Keep<Connected>): Promise<Connected> {
     let authorizeUrl = '';
     const connection = await this.writer.change(existing.id, async (current, tx) => {
       if (current.phase === 'deleted' || wasEverLinked(current)) throw fail('connection_exists');
       const version = current.version + 1;
       const next = { ...current, wanted, version, unfinishedUntil: this.unfinishedUntil() };
       authorizeUrl = await this.tickets.issue(next, 'connect', wanted, tx);
+      await keep({ connection: next, authorizeUrl }, tx);
       return { next };
     });
     if (!connection) throw fail('conflict', 'The connection was removed in between. Try again.');

@@ -5,6 +5,7 @@ import { wasEverLinked } from '../../model/connection';
 import { Clock } from '../../ports/clock';
 import { ConnectionStore } from '../../ports/connection-store';
 import { PolicyCopies } from '../../ports/policy-copies';
+import { keepNothing, type Keep } from '../../ports/unit-of-work';
 import type { Connected } from './connect';
 import type { ConnectionWriter } from './connection-writer';
 import { requireAllowed, requireIntegration, requireOwn, requirePerson } from './doors';
@@ -21,7 +22,7 @@ export class Reconnect {
     private readonly clock: Clock,
   ) {}
 
-  async run(caller: Caller, id: string): Promise<Connected> {
+  async run(caller: Caller, id: string, keep: Keep<Connected> = keepNothing): Promise<Connected> {
     requirePerson(caller);
     const policy = await this.policies.get(caller.accountId);
     requireIntegration(policy);
@@ -34,6 +35,7 @@ export class Reconnect {
       if (current.phase === 'deleted') throw fail('not_found');
       const first = !wasEverLinked(current);
       authorizeUrl = await this.tickets.issue(current, first ? 'connect' : 'reconnect', current.wanted, tx);
+      await keep({ connection: current, authorizeUrl }, tx);
       if (!first) return null;
       const unfinishedUntil = new Date(this.clock.now().getTime() + UNFINISHED_MS);
       return { next: { ...current, unfinishedUntil }, audience: 'nobody' };
