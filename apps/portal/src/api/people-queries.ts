@@ -1,17 +1,28 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Me, Service } from '@daybook/contracts';
+import type { ApiClient } from './api-client';
 import { keys } from './keys';
 import { usePortal } from './portal-context';
+import type { PortalServices } from './portal-services';
 import type { Page } from './page';
 
-/** The signed-in person, their account, policy and the deployment's meeting brand. */
-export function useMe() {
-  const { api } = usePortal();
-  return useQuery({
+const meOptions = (api: ApiClient) =>
+  queryOptions({
     queryKey: keys.me,
     queryFn: ({ signal }) => api.call<Me>('/v1/me', { signal }),
     staleTime: 300_000,
   });
+
+/** The signed-in person, their account, policy and the deployment's meeting brand. */
+export function useMe() {
+  const { api } = usePortal();
+  return useQuery(meOptions(api));
+}
+
+/** Asks for the person before any page does. What fails is asked for again by the page, which can say so. */
+export async function askForMe({ api, session, queries }: PortalServices): Promise<void> {
+  const token = await session.accessToken().catch(() => null);
+  if (token !== null) await queries.prefetchQuery(meOptions(api));
 }
 
 export interface Preferences {

@@ -159,6 +159,16 @@ export const deProfile: Wide<typeof enProfile> = {
     purgedText:
       '{{calendars}} Kalender, {{meetings}} Meetings, {{ledgerEntries}} Änderungsnachweise, {{outboxRows}} Ereigniskopien',
     notes: 'Gut zu wissen',
+    note: {
+      stream: 'Der Ereignisstrom für andere Dienste behält 7 Tage lang, was schon darin ist.',
+      outside: 'Was an fremde Systeme ging, lässt sich nicht zurückholen.',
+      scheduled: 'Hier geplante Meetings bleiben, ohne Kalender.',
+      kept: 'Das Konto ist erneut oder von jemand anderem hier verbunden; die Zustimmung beim Anbieter bleibt deshalb.',
+      unreachable:
+        'Der Anbieter war nicht zu erreichen, um die Zustimmung zurückzunehmen. Sie können sie dort in Ihrem Konto entfernen.',
+      unknown: 'Der Anbieter kannte die Zustimmung nicht mehr.',
+      expire: 'Änderungsmeldungen ließen sich beim Anbieter nicht beenden; sie werden ignoriert und enden von selbst.',
+    },
     number: 'Belegnummer',
     toIntegration: 'Zurück zur Kalender- und Kontaktintegration',
   },

@@ -151,6 +151,16 @@ export const enProfile = {
     purgedText:
       '{{calendars}} calendars, {{meetings}} meetings, {{ledgerEntries}} records of changes, {{outboxRows}} event copies',
     notes: 'Good to know',
+    note: {
+      stream: 'The event stream for other services keeps what it already holds for 7 days.',
+      outside: 'What was delivered to systems outside cannot be called back.',
+      scheduled: 'Meetings scheduled here stay, without a calendar.',
+      kept: 'The account is connected again, or by somebody else here, so the consent at the provider stays.',
+      unreachable:
+        'The provider could not be reached to take the consent back. You can remove it in your account there.',
+      unknown: 'The provider did not know the consent any more.',
+      expire: 'Change notices could not be stopped at the provider; they are ignored and end by themselves.',
+    },
     number: 'Receipt number',
     toIntegration: 'Back to Calendar and Contact Integration',
   },

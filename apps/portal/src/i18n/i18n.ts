@@ -1,5 +1,4 @@
 import i18next, { type i18n } from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import type { Words } from './en';
 
 export const languages = ['en', 'de'] as const;
@@ -29,7 +28,7 @@ export function startLanguage(): Language {
 
 export async function createI18n(language: Language): Promise<i18n> {
   const instance = i18next.createInstance();
-  await instance.use(initReactI18next).init({
+  await instance.init({
     lng: language,
     fallbackLng: false,
     resources: { [language]: { translation: await loaders[language]() } },

@@ -1,5 +1,5 @@
 import { Group, UnstyledButton } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation';
 import { useChangePreferences } from '../api/people-queries';
 import { languageNames, languages, showIn } from '../i18n/i18n';
 import classes from './shell.module.css';

@@ -1,5 +1,5 @@
 import { Popover, Stack, Text, UnstyledButton } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation';
 import { useConnections } from '../api/connection-queries';
 import { useServiceLabel } from '../api/people-queries';
 import { useLiveState } from '../api/portal-context';

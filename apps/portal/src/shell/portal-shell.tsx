@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useDisclosure, useHotkeys, useOs } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { useLiveState } from '../api/portal-context';
 import { AppearanceSwitch } from './appearance-switch';

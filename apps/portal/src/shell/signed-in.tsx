@@ -1,7 +1,7 @@
 import { Container, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useContext, useEffect, useMemo, useState } from 'react';
-import { I18nContext, useTranslation } from 'react-i18next';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from '../i18n/use-translation';
 import { Navigate, useLocation } from 'react-router';
 import type { Me } from '@daybook/contracts';
 import { useMe } from '../api/people-queries';
@@ -41,8 +41,6 @@ function WithPerson() {
 
 function Portal({ me }: { me: Me }) {
   const { i18n } = useTranslation();
-  // The one that `useTranslation` gives is another after each change of language: the profile's would win at once again.
-  const { i18n: speaker } = useContext(I18nContext);
   const { language, timeZone } = me.user;
   const person = useMemo(
     () => ({ me, formats: createFormats(i18n.language, isZone(timeZone) ? timeZone : 'UTC') }),
@@ -51,8 +49,8 @@ function Portal({ me }: { me: Me }) {
   // What this browser spoke last may be another language: nothing is shown in it first and changed a moment later.
   const [spoken, setSpoken] = useState(() => !isLanguage(language) || i18n.language === language);
   useEffect(() => {
-    if (isLanguage(language)) void showIn(speaker, language).then(() => setSpoken(true));
-  }, [speaker, language]);
+    if (isLanguage(language)) void showIn(i18n, language).then(() => setSpoken(true));
+  }, [i18n, language]);
   if (!spoken) return <FirstLoad />;
   return (
     <PersonContext.Provider value={person}>

@@ -1,5 +1,5 @@
 import { ActionIcon, CopyButton } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation';
 import { useAnnounce } from '../shell/announce-context';
 import { Icon } from '../shell/icon';
 import classes from './copy-text.module.css';

@@ -1,5 +1,5 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation';
 import classes from '../shell/shell.module.css';
 
 /** The shape of the portal before anything is known: header, places, rows. */

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation';
 import type { Connection, Freshness } from '@daybook/contracts';
 import { usePerson } from '../shell/person-context';
 import { useNow } from '../time/now';

@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/use-translation';
 import { toProblem } from '../api/api-problem';
 import { Icon } from '../shell/icon';
 import { Disclosure } from './disclosure';

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { I18nextProvider } from 'react-i18next';
+import { TranslationProvider } from '../i18n/translation-provider';
 import { MemoryRouter } from 'react-router';
 import type { Me } from '@daybook/contracts';
 import { ApiClient } from '../api/api-client';
@@ -54,7 +54,7 @@ export async function renderInPortal(
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const view = render(
     <MantineProvider env="test">
-      <I18nextProvider i18n={await createI18n(language)}>
+      <TranslationProvider i18n={await createI18n(language)}>
         <PortalContext.Provider value={{ session, api, live, queries }}>
           <QueryClientProvider client={queries}>
             <PersonContext.Provider value={{ me, formats: createFormats(language, me.user.timeZone) }}>
@@ -62,7 +62,7 @@ export async function renderInPortal(
             </PersonContext.Provider>
           </QueryClientProvider>
         </PortalContext.Provider>
-      </I18nextProvider>
+      </TranslationProvider>
     </MantineProvider>,
   );
   return { ...view, server };

@@ -1,5 +1,5 @@
 import { Stack, Title } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { Empty } from '../../states/empty';
 import { usePerson } from '../../shell/person-context';
 import { ApiKeysSection } from './api-keys-section';

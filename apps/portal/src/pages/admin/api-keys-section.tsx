@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import type { ApiKey } from '@daybook/contracts';
 import { useApiKeys, useDeleteApiKey } from '../../api/admin-queries';
 import { usePerson } from '../../shell/person-context';

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Skeleton, Stack, Switch, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import type { Policy } from '@daybook/contracts';
 import { usePolicy, useSavePolicy } from '../../api/admin-queries';
 import { hasCode } from '../../api/api-problem';

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import type { ApiKeyScope } from '@daybook/contracts';
 import { useCreateApiKey } from '../../api/admin-queries';
 import { CopyText } from '../../states/copy-text';

@@ -1,5 +1,5 @@
 import { Spoiler } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import type { Meeting } from '@daybook/contracts';
 import { Icon, type IconName } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';

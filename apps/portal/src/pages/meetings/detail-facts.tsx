@@ -1,6 +1,6 @@
 import { Anchor, Spoiler, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { Link, useLocation } from 'react-router';
 import type { Meeting } from '@daybook/contracts';
 import { useServiceLabel } from '../../api/people-queries';

@@ -1,7 +1,7 @@
 import { ActionIcon, Alert, Button, CopyButton, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import type { Meeting } from '@daybook/contracts';
 import { hasCode } from '../../api/api-problem';
 import { useMeeting } from '../../api/meeting-queries';

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { Fragment, useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { useMeetingList } from '../../api/meeting-queries';
 import { usePerson } from '../../shell/person-context';
 import { useAnnounce } from '../../shell/announce-context';

@@ -1,6 +1,6 @@
 import { Badge, Button } from '@mantine/core';
 import type { CSSProperties } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { Link, useLocation } from 'react-router';
 import { usePerson } from '../../shell/person-context';
 import { Icon } from '../../shell/icon';

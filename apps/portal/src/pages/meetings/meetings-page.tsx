@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { Title } from '@mantine/core';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { RowSkeletons } from '../../states/first-load';

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { useCalendars } from '../../api/meeting-queries';
 import { Icon } from '../../shell/icon';
 import { views, type MeetingsAddress, type View } from './meeting-filter';

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { usePerson } from '../../shell/person-context';
 import type { Formats } from '../../time/formats';
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { Icon } from '../../shell/icon';
 import { addDays } from '../../time/zoned-time';
 import { mondayOf, stepDate, type Period } from './schedule-period';

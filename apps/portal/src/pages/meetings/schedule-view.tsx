@@ -5,7 +5,7 @@ import { MobileMonthView, MonthView, type ScheduleEventData } from '@mantine/sch
 import 'dayjs/locale/de';
 import 'dayjs/locale/en-gb';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { useLocation, useNavigate } from 'react-router';
 import { useMeetingRange } from '../../api/meeting-queries';
 import { usePerson } from '../../shell/person-context';

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import type { Meeting } from '@daybook/contracts';
 import { Disclosure } from '../../states/disclosure';
 import classes from './detail.module.css';

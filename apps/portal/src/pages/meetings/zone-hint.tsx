@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { useChangePreferences } from '../../api/people-queries';
 import { usePerson } from '../../shell/person-context';
 import classes from './meetings.module.css';

@@ -1,5 +1,5 @@
 import { Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { Link, useSearchParams } from 'react-router';
 import type { ConnectionMethod, Permission, Permissions, Service } from '@daybook/contracts';
 import { useConnect, useConnections } from '../../api/connection-queries';

@@ -1,5 +1,5 @@
 import { Skeleton, Switch, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import type { Calendar } from '@daybook/contracts';
 import { useCalendars, useSelectCalendar } from '../../api/meeting-queries';
 import { ProblemBox } from '../../states/problem-box';

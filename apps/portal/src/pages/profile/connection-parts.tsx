@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import type { Connection, Part } from '@daybook/contracts';
 import { useServices } from '../../api/people-queries';
 import { useFreshnessSentence } from '../../states/freshness-note';

@@ -1,5 +1,5 @@
 import { Group, Radio, Stack, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import type { Permission, Permissions, Service } from '@daybook/contracts';
 import { Icon } from '../../shell/icon';
 import classes from './profile.module.css';

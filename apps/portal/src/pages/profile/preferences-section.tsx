@@ -1,5 +1,5 @@
 import { Anchor, Select, Stack, Text, Title } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { useChangePreferences } from '../../api/people-queries';
 import { isLanguage, languageNames, languages, showIn } from '../../i18n/i18n';
 import { usePerson } from '../../shell/person-context';

@@ -1,6 +1,6 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/use-translation';
 import { Link, useParams } from 'react-router';
 import type { Receipt } from '@daybook/contracts';
 import { useReceipt } from '../../api/connection-queries';
@@ -9,6 +9,7 @@ import { usePerson } from '../../shell/person-context';
 import { RowSkeletons } from '../../states/first-load';
 import { ProblemBox } from '../../states/problem-box';
 import classes from './profile.module.css';
+import { wordsOfNote } from './receipt-notes';
 
 /** What a deletion removed and what it cannot recall; it completes itself while one looks. */
 export function ReceiptPage() {
@@ -63,7 +64,7 @@ function Shown({ receipt }: { receipt: Receipt }) {
         {receipt.notes.length > 0 && (
           <Line term={t('receipt.notes')}>
             {receipt.notes.map((note) => (
-              <div key={note}>{note}</div>
+              <Note key={note} note={note} />
             ))}
           </Line>
         )}
@@ -71,6 +72,12 @@ function Shown({ receipt }: { receipt: Receipt }) {
       </dl>
     </>
   );
+}
+
+function Note({ note }: { note: string }) {
+  const { t } = useTranslation();
+  const words = wordsOfNote(note);
+  return words ? <div>{t(words)}</div> : <div lang="en">{note}</div>;
 }
 
 function Line({ term, children }: { term: string; children: ReactNode }) {
