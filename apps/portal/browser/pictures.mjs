@@ -36,6 +36,13 @@ export const pages = [
   { name: 'integration-empty', person: BEN, path: '/profile/integration' },
   { name: 'connect-service', person: BEN, path: '/profile/integration/connect' },
   { name: 'connect-permissions', person: BEN, path: '/profile/integration/connect?service=google&step=permissions' },
+  {
+    name: 'connected',
+    person: ADA,
+    path: ({ connection }) => `/profile/integration?result=connected&connection=${connection}`,
+  },
+  { name: 'configure', person: ADA, path: ({ connection }) => `/profile/integration/${connection}/configure` },
+  { name: 'receipt', person: BEN, path: ({ receipt }) => receipt },
   { name: 'preferences', person: ADA, path: '/profile/preferences' },
   { name: 'admin', person: ADMIN, path: '/admin' },
 ];
@@ -81,12 +88,12 @@ export const readmePictures = [
  * @returns how many were taken
  */
 export async function takePictures({ browser, addresses, wanted, target, tell }) {
-  const signedIn = await prepare({ browser, addresses });
+  const { signedIn, made } = await prepare({ browser, addresses });
   for (const { person, path, act, look, file } of wanted) {
     const context = await openContext(browser, { ...look, timeZone: ZONE });
     const page = await context.newPage();
     if (person) await changeLanguage(context, page, { address: addresses.portal, person, signedIn, look });
-    await page.goto(`${addresses.portal}${path}`);
+    await page.goto(`${addresses.portal}${typeof path === 'string' ? path : path(made)}`);
     await settled(page);
     await act?.(page);
     // Fonts and the live line settle within a moment.
@@ -115,17 +122,20 @@ async function changeLanguage(context, page, { address, person, signedIn, look }
 
 async function prepare({ browser, addresses }) {
   await new Mailbox(addresses, ADA).fill();
+  await new Mailbox(addresses, BEN).fill();
   const signedIn = new Map();
+  const made = {};
   for (const person of [ADA, BEN, ADMIN]) {
     const context = await openContext(browser, { timeZone: ZONE });
     const page = await context.newPage();
     await signIn(page, addresses.portal, person);
     await takeZone(page, addresses.portal);
-    if (person === ADA) await connectAda(page, addresses.portal);
+    if (person === ADA) made.connection = await connect(page, addresses.portal, ADA);
+    if (person === BEN) made.receipt = await connectAndDelete(page, addresses.portal);
     signedIn.set(person, await context.cookies());
     await context.close();
   }
-  return signedIn;
+  return { signedIn, made };
 }
 
 async function takeZone(page, address) {
@@ -134,7 +144,18 @@ async function takeZone(page, address) {
   await page.getByText('Saved.').waitFor();
 }
 
-async function connectAda(page, address) {
-  await connectGoogle(page, address, ADA);
+/** @returns the connection's id */
+async function connect(page, address, person) {
+  await connectGoogle(page, address, person);
   await page.getByText('Working', { exact: true }).first().waitFor({ timeout: 60_000 });
+  return new URL(page.url()).searchParams.get('connection');
+}
+
+/** @returns the path of the receipt, complete */
+async function connectAndDelete(page, address) {
+  await connect(page, address, BEN);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete connection' }).click();
+  await page.getByText('Everything was removed by').waitFor({ timeout: 60_000 });
+  return new URL(page.url()).pathname;
 }

@@ -35,12 +35,18 @@ const broken = (world) => {
   const json = { code: 'service_unavailable', detail: 'No answer.', blame: 'us', correlationId: 'cor_01hfixture' };
   world.broken = { status: 503, json };
 };
+const slow = (world) => {
+  world.slow = true;
+};
 const off = (world) => {
   world.enabled = false;
 };
 const without401 = /401/;
 
-/** Pages and the states they can be in: what to change in the fixtures, what to do on the page. */
+/**
+ * Pages and the states they can be in: what to change in the fixtures, what to do on the page; `arrived` where a state never
+ * settles.
+ */
 export const states = [
   { name: 'sign-in', path: '/sign-in', change: unwelcome, expected: without401 },
   {
@@ -57,6 +63,12 @@ export const states = [
   },
   { name: 'welcome', path: '/welcome?token=one-time-token', change: unwelcome, expected: without401 },
   { name: 'meetings', path: '/meetings' },
+  {
+    name: 'meetings, first load',
+    path: '/meetings',
+    change: slow,
+    arrived: (page) => page.locator('.mantine-Skeleton-root').first().waitFor(),
+  },
   { name: 'meetings, day', path: '/meetings?view=day' },
   { name: 'meetings, week', path: '/meetings?view=week' },
   { name: 'meetings, month', path: '/meetings?view=month' },
