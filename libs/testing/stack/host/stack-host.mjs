@@ -50,8 +50,9 @@ const server = createServer((request, response) => {
     (error) => answer(500, { message: String(error.stack ?? error) }),
   );
 });
-// Starting something again may take its time.
+// Starting something again may take its time, and a busy test that meets a connection just closed sees a dead stack.
 server.requestTimeout = 0;
+server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ port: server.address().port })}\n`));
 
 let ending = false;

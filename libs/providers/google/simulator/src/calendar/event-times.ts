@@ -12,12 +12,16 @@ export interface TimeBody {
 const OFFSET = /(Z|[+-]\d\d:\d\d)$/i;
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** RFC 3339 text of an instant with the offset of a zone; UTC is written `Z`, as Google does. */
+/**
+ * RFC 3339 text of an instant with the offset of a zone; UTC is written `Z`, as Google does. Offsets have whole minutes there:
+ * old local times, which had seconds, are told by the minute below them, so that the instant stays the same.
+ */
 export function formatInZone(instant: number, zone: string): string {
-  const minutes = offsetAt(instant, zone) / 60_000;
+  const minutes = Math.trunc(offsetAt(instant, zone) / 60_000);
   if (minutes === 0 && (zone === 'UTC' || zone === 'Etc/UTC')) return `${toCivil(instant, zone)}Z`;
   const absolute = Math.abs(minutes);
-  return `${toCivil(instant, zone)}${minutes < 0 ? '-' : '+'}${two(Math.floor(absolute / 60))}:${two(absolute % 60)}`;
+  const civil = toCivil(instant + minutes * 60_000, 'UTC');
+  return `${civil}${minutes < 0 ? '-' : '+'}${two(Math.floor(absolute / 60))}:${two(absolute % 60)}`;
 }
 
 /**

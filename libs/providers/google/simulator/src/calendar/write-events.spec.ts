@@ -61,6 +61,16 @@ describe('writing events', () => {
     expect(put.body.extendedProperties).toBeUndefined();
   });
 
+  it('tells old local times with an offset of whole minutes, at the same instant', async () => {
+    const time = (hour: string) => ({ dateTime: `1960-01-01T${hour}:00:00`, timeZone: 'Africa/Monrovia' });
+    const patchZone = { body: { timeZone: 'Africa/Monrovia' } };
+    await subject.call('PATCH', 'calendars/primary', patchZone);
+    const { body } = await subject.insert({ id: 'once1', start: time('09'), end: time('10') });
+    // Liberia was 44 minutes and 30 seconds behind until 1972.
+    expect(body.start?.dateTime).toBe('1960-01-01T09:00:30-00:44');
+    expect(Date.parse(body.start?.dateTime ?? '')).toBe(Date.parse('1960-01-01T09:44:30Z'));
+  });
+
   it('leaves `updated` alone when only reminders change', async () => {
     const { body } = await subject.insert({ id: 'remind', ...timed('One', '2026-12-01') });
     subject.control.setClock('2026-11-22T08:10:00Z');
