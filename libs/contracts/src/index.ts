@@ -73,6 +73,7 @@ export {
   connectionStateSchema,
   progressSchema,
   connectionSchema,
+  ewsSchema,
   connectBodySchema,
   configureBodySchema,
   connectedSchema,

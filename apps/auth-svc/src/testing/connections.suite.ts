@@ -65,6 +65,36 @@ export function connectionSuite(make: () => Promise<AuthHarness>): void {
     });
 
     it.each([
+      ['exchange', 'ews', { password: 'p', username: 'ada', url: 'https://mail.example.com/EWS/Exchange.asmx' }],
+      ['exchange', 'ews', { password: 'p', email: 'ada@example.com', version: 'auto' }],
+      ['exchange', 'ews', undefined],
+      ['exchange', undefined, undefined],
+      ['office365', 'ews', { password: 'p', email: 'ada@example.com', version: 'Exchange2016' }],
+      ['office365', 'oauth2', undefined],
+      ['google', 'ews', { password: 'p' }],
+    ])('to %s by %s with %j says that this deployment cannot', async (service, method, ews) => {
+      const body = json({ service, method, ews, permissions: reading });
+      expect(await codeOf(subject.use.connect.run(caller, body))).toBe('capability_not_available');
+    });
+
+    it.each([
+      ['no password', { email: 'ada@example.com' }],
+      ['an address that is none', { password: 'p', url: 'mail.example.com' }],
+      ['an unknown version', { password: 'p', version: 'Exchange2003' }],
+      ['an unknown field', { password: 'p', domain: 'EXAMPLE' }],
+    ])('refuses fields of Exchange with %s, and never echoes them', async (_what, ews) => {
+      const body = json({ service: 'exchange', method: 'ews', ews, permissions: reading });
+      const refusal = await subject.use.connect.run(caller, body).catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ problem: { code: 'invalid_body' } });
+      expect(JSON.stringify(refusal)).not.toMatch(/Exchange2003|mail\.example/);
+    });
+
+    it('refuses fields of Exchange where a person consents instead', async () => {
+      const body = json({ service: 'google', ews: { password: 'p' }, permissions: reading });
+      expect(await codeOf(subject.use.connect.run(caller, body))).toBe('invalid_body');
+    });
+
+    it.each([
       ['denied', { error: 'access_denied' }, 'denied'],
       ['failed', {}, 'failed'],
     ])('that is %s leaves nothing behind', async (_name, answer, result) => {

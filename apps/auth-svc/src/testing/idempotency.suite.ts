@@ -94,6 +94,7 @@ export function idempotencySuite(make: () => Promise<AuthHarness>): void {
         expect(kept).toContain('wrappedKey');
         expect(kept).not.toContain(key.slice(4));
         expect(kept).not.toContain('not-a-secret');
+        expect(kept).not.toContain('fingerprint');
       });
 
       it('is kept with its effect or not at all', async () => {

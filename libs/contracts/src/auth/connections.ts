@@ -65,11 +65,25 @@ export const connectionSchema = z.object({
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
-/** `POST /v1/connections`. */
+/** What a server of Exchange wants to be told; without `url` it is looked for by the address. */
+export const ewsSchema = z.strictObject({
+  email: z.email().max(254).optional(),
+  username: z.string().trim().min(1).max(254).optional(),
+  password: z.string().min(1).max(1024),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional(),
+  version: z
+    .enum(['auto', 'Exchange2010_SP2', 'Exchange2013', 'Exchange2013_SP1', 'Exchange2015', 'Exchange2016'])
+    .optional(),
+});
+/** `POST /v1/connections`. `ews` belongs to the method of that name. */
 export const connectBodySchema = z.strictObject({
   service: serviceNameSchema,
   method: methodSchema.default('oauth2'),
   permissions: permissionsSchema,
+  ews: ewsSchema.optional(),
 });
 /** `PATCH /v1/connections/{id}`. */
 export const configureBodySchema = z.strictObject({ permissions: permissionsSchema });

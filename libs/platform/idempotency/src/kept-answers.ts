@@ -2,10 +2,8 @@
 export interface KeptAnswer {
   /** A hash of who asked, for what, with which key. */
   readonly id: string;
-  /** A hash of the body: the same key with another body is a mistake of the caller. */
-  readonly fingerprint: string;
-  /** The answer as its envelope made it. */
-  readonly answer: unknown;
+  /** The answer and a hash of the body it belongs to, as the envelope made them. */
+  readonly content: unknown;
   readonly expiresAt: Date;
 }
 

@@ -23,7 +23,7 @@ export class MongoKeptAnswers<Tx> extends KeptAnswers<Tx> {
 
   async find(id: string, now: Date): Promise<KeptAnswer | null> {
     const row = await this.rows.findOne({ _id: id, expiresAt: { $gt: now } });
-    return row && { id, fingerprint: row.fingerprint, answer: row.answer, expiresAt: row.expiresAt };
+    return row && { id, content: row.content, expiresAt: row.expiresAt };
   }
 
   async keep({ id, ...rest }: KeptAnswer, tx: Tx, now: Date): Promise<void> {

@@ -6,7 +6,7 @@ import {
   type Operation,
   type RawBody,
 } from '@daybook/contracts';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Envelope } from './envelope';
 import { fingerprintOf, placeOf } from './fingerprint';
 import { KeptAnswers } from './kept-answers';
@@ -22,6 +22,9 @@ export interface OnceRequest {
 
 /** Keeps the answer in the transaction of its effect. */
 export type Keep<Answer, Tx> = (answer: Answer, tx: Tx) => Promise<void>;
+
+/** The fingerprint lies with the answer: a body may hold a password, and a bare hash of it could be guessed at. */
+const contentSchema = z.object({ fingerprint: z.string(), answer: z.unknown() });
 
 export const KEPT_FOR_MS = 24 * 60 * 60_000;
 
@@ -85,16 +88,16 @@ export class Once<Tx> {
   private async kept<O extends z.ZodType>(output: O, { id, fingerprint }: Place): Promise<z.output<O> | null> {
     const found = await this.answers.find(id, this.clock.now());
     if (!found) return null;
-    if (found.fingerprint !== fingerprint) throw fail('idempotency_mismatch');
-    const answer: unknown = JSON.parse(this.envelope.open(found.answer, contextOf(id)));
-    return output.parse(answer);
+    const content = contentSchema.parse(JSON.parse(this.envelope.open(found.content, contextOf(id))));
+    if (content.fingerprint !== fingerprint) throw fail('idempotency_mismatch');
+    return output.parse(content.answer);
   }
 
   private async keep({ id, fingerprint }: Place, answer: unknown, tx: Tx): Promise<void> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + KEPT_FOR_MS);
-    const sealed = this.envelope.close(JSON.stringify(answer), contextOf(id));
-    await this.answers.keep({ id, fingerprint, answer: sealed, expiresAt }, tx, now);
+    const content = this.envelope.close(JSON.stringify({ fingerprint, answer }), contextOf(id));
+    await this.answers.keep({ id, content, expiresAt }, tx, now);
   }
 }
 

@@ -41,6 +41,13 @@ export function requireAllowed(policy: Policy, service: Connection['service'], w
   }
 }
 
+/** That what is filled in by hand is there with its method, and only with it. Throws `invalid_body`. */
+export function requireFields({ method, ews }: { method: Connection['method']; ews?: object | undefined }): void {
+  if ((method === 'ews') === (ews !== undefined)) return;
+  const detail = ews ? 'This belongs to the method ews.' : 'The method ews needs it.';
+  throw fail('invalid_body', undefined, { fields: [{ field: 'ews', detail }] });
+}
+
 /** That the provider can do what is wanted here. Throws `capability_not_available` or `invalid_body`. */
 export function requireCapable(offer: ServiceOffer, wanted: Permissions): void {
   for (const part of PARTS) {
