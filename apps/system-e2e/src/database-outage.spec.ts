@@ -21,7 +21,7 @@ import { StoredMeetings } from './stored-meetings';
 const GONE_MS = 30_000;
 /** Back-off and the next poll are over by then, at the latest. */
 const OVER_MS = 60_000;
-jest.setTimeout(GONE_MS + 2 * OVER_MS);
+jest.setTimeout(GONE_MS + 4 * OVER_MS);
 
 const SERVICES: readonly ProcessName[] = ['gateway', 'auth-svc', 'admin-svc', 'calendar-svc', 'sandbox'];
 /** Every answer comes in this time or the call is given up: a request that hangs is a fault. */

@@ -22,7 +22,7 @@ import { StoredMeetings } from './stored-meetings';
 
 /** Leases of a dead process run out after 15 s, polls come every 20 s: a fault is over after both, at the latest. */
 const OVER_MS = 60_000;
-jest.setTimeout(2 * OVER_MS);
+jest.setTimeout(4 * OVER_MS);
 
 /** Reads the feed of changes until there is no more, and gives the cursor to go on from. */
 async function readToTheEnd(person: Person): Promise<string> {

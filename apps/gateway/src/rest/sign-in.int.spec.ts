@@ -1,4 +1,11 @@
-import { authMeGet, authSessionRefresh, authSessionSignIn, authSessionSignOut, fail } from '@daybook/contracts';
+import {
+  authMeGet,
+  authSessionRefresh,
+  authSessionSignIn,
+  authSessionRevocations,
+  authSessionSignOut,
+  fail,
+} from '@daybook/contracts';
 import { grant } from '../testing/samples';
 import { startGateway, type GatewayUnderTest } from '../testing/start-gateway';
 
