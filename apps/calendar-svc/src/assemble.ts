@@ -15,7 +15,7 @@ import { MongoCalendarStore } from './adapters/mongo/mongo-calendar-store';
 import { MongoCalendarSyncStore } from './adapters/mongo/mongo-calendar-sync-store';
 import { MongoMeetingReader } from './adapters/mongo/mongo-meeting-reader';
 import type { Reading } from './app-tokens';
-import type { CalendarSettings } from './config';
+import { removalLimitsOf, type CalendarSettings } from './config';
 import { ConnectionFollower } from './jobs/connection-follower';
 import { CoverageRoller } from './jobs/coverage-roller';
 import { Scheduler } from './jobs/scheduler';
@@ -115,6 +115,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger): Prom
       reporter: auth,
       clock,
       random: Math.random,
+      removalLimits: removalLimitsOf(settings),
       providerFor,
       log: (message, { mustAct, ...fields }) =>
         mustAct === true ? logger.error(message, fields) : logger.info(message, fields),

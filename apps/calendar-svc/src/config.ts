@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loadSettings, setting } from '@daybook/platform/config';
+import type { RemovalLimits } from '@daybook/sync-engine';
 
 export const calendarSettings = z.object({
   MONGODB_URI: setting.url({ protocols: ['mongodb:', 'mongodb+srv:'] }).describe('The database, a replica set'),
@@ -25,6 +26,15 @@ export const calendarSettings = z.object({
     .integer({ min: 5, max: 86_400 })
     .default(300)
     .describe('How often a calendar is read without a hint'),
+  REMOVAL_GUARD_SHARE: setting
+    .integer({ min: 0, max: 100 })
+    .default(30)
+    .describe('Percent of a calendar: a run that would remove more, and more than REMOVAL_GUARD_ITEMS, is held'),
+  REMOVAL_GUARD_ITEMS: setting.integer().default(25).describe('So many items may always be removed'),
+  REMOVAL_GUARD_NAMED: setting
+    .integer()
+    .default(500)
+    .describe('A run in which the provider names more single deletions is held'),
   LOG_LEVEL: setting.oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('What is logged'),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting.url().optional().describe('Where traces go; nothing is traced without it'),
 });
@@ -33,4 +43,12 @@ export type CalendarSettings = z.output<typeof calendarSettings>;
 
 export function readSettings(env: Record<string, string | undefined>): CalendarSettings {
   return loadSettings(calendarSettings, env);
+}
+
+export function removalLimitsOf(settings: CalendarSettings): RemovalLimits {
+  return {
+    share: settings.REMOVAL_GUARD_SHARE / 100,
+    items: settings.REMOVAL_GUARD_ITEMS,
+    namedDeletions: settings.REMOVAL_GUARD_NAMED,
+  };
 }

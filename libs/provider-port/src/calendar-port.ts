@@ -1,4 +1,4 @@
-import type { Cursor, DeltaPage, RemoteCalendar, RemoteMeeting, SyncWindow } from './remote-meeting';
+import type { Cursor, DeltaPage, RemoteCalendar, RemoteChange, RemoteMeeting, SyncWindow } from './remote-meeting';
 
 /** Access for minutes, handed to one run; only transport opens it. */
 export interface ProviderAccess {
@@ -14,6 +14,13 @@ export interface ChangesRequest {
   readonly continueAt: Cursor | null;
 }
 
+export interface ItemRequest {
+  readonly calendarRemoteId: string;
+  readonly remoteId: string;
+  /** The calendar's own zone, for times that name none; null where it has none we know. */
+  readonly timeZone: string | null;
+}
+
 /**
  * One mailbox for one run. Adapters translate and page; they never retry, sleep or store, and throw only `ProviderError`
  * (`CursorExpired` for a cursor or continuation the provider no longer takes).
@@ -21,6 +28,11 @@ export interface ChangesRequest {
 export interface CalendarSession {
   calendars(): AsyncIterable<readonly RemoteCalendar[]>;
   changes(request: ChangesRequest): AsyncIterable<DeltaPage<RemoteMeeting>>;
+  /**
+   * One item as it is now, read as a listing would. Absent where the provider cannot name one. Throws `Gone` where there is
+   * none of that name; one the provider still knows as deleted is `removed`.
+   */
+  item?(request: ItemRequest): Promise<RemoteChange<RemoteMeeting>>;
 }
 
 export interface CalendarPort {

@@ -7,7 +7,7 @@ export type {
   RemoteIdentity,
   TokenSet,
 } from './auth-port';
-export type { CalendarPort, CalendarSession, ChangesRequest, ProviderAccess } from './calendar-port';
+export type { CalendarPort, CalendarSession, ChangesRequest, ItemRequest, ProviderAccess } from './calendar-port';
 export type {
   ChangeHint,
   ChangeNotificationPort,

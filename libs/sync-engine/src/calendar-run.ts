@@ -111,6 +111,7 @@ async function deltaRun(run: CalendarRun, since: Cursor, served: number, tally: 
       resume: page.resume,
       served,
       initial: false,
+      listed: null,
     });
   }
   throw cutShort();
@@ -152,6 +153,7 @@ async function listOnce(run: CalendarRun, listing: Listing, served: number, tall
       resume: page.resume,
       served,
       initial: listing.initial,
+      listed: listing.generation,
     });
   }
   throw cutShort();
@@ -163,6 +165,7 @@ interface Ending {
   readonly resume: Cursor;
   readonly served: number;
   readonly initial: boolean;
+  readonly listed: number | null;
 }
 
 async function finish(run: CalendarRun, tally: Tally, page: PreparedPage | null, ending: Ending): Promise<RunOutcome> {
@@ -171,11 +174,12 @@ async function finish(run: CalendarRun, tally: Tally, page: PreparedPage | null,
     const existing = await run.store.countItems();
     if (removalNeedsReview({ ...plan, existing }, run.limits ?? defaultRemovalLimits)) {
       if (page) await commit(tally, page, { initial: false, removals: [], advance: { type: 'none' } });
-      await run.store.holdForReview({ removing: plan.removing, existing });
+      await run.store.holdForReview({ removing: plan.removing, existing, served: ending.served });
       return { type: 'review', removing: plan.removing, existing };
     }
   }
-  const advance: Advance = { type: 'finished', resume: ending.resume, served: ending.served };
+  const { resume, served, listed } = ending;
+  const advance: Advance = { type: 'finished', resume, served, listed };
   const last = page ?? (await run.store.prepare(null));
   await commit(tally, last, { initial: ending.initial, removals: ending.removals, advance });
   return { type: 'done', ...tally };
@@ -185,7 +189,7 @@ async function finish(run: CalendarRun, tally: Tally, page: PreparedPage | null,
 function noteRemovals(removals: Set<string>, page: DeltaPage<RemoteMeeting>): void {
   for (const change of page.changes) {
     if (change.type === 'removed') removals.add(change.remoteId);
-    else if (change.type === 'upserted') removals.delete(change.item.remoteId);
+    else removals.delete(change.type === 'upserted' ? change.item.remoteId : change.remoteId);
   }
 }
 

@@ -29,7 +29,13 @@ export type Advance =
       readonly seen: readonly string[];
       readonly continuation: Cursor | null;
     }
-  | { readonly type: 'finished'; readonly resume: Cursor; readonly served: number };
+  | {
+      readonly type: 'finished';
+      readonly resume: Cursor;
+      readonly served: number;
+      /** The generation of the complete listing it ends; null where it ends a delta run. */
+      readonly listed: number | null;
+    };
 
 export interface PageCommit {
   readonly removals: readonly string[];
@@ -45,11 +51,34 @@ export interface PreparedPage {
 export interface PageOutcome {
   readonly written: number;
   readonly removed: number;
+  /** Items of the page that could not be read. */
+  readonly aside: number;
+}
+
+/** An item that could not be read, kept aside until it can or is gone. */
+export interface AsideItem {
+  /** Our own name of it, good for logs. */
+  readonly id: string;
+  readonly remoteId: string;
+  readonly reason: string;
+  /** How often it was asked for in vain. */
+  readonly tries: number;
+  /** It was given up before, and an operator knows. */
+  readonly wasDead: boolean;
+}
+
+export interface Try {
+  readonly tries: number;
+  /** Null: it is asked for no more. */
+  readonly nextTryAt: Date | null;
+  readonly reason?: string;
 }
 
 export interface ReviewRequest {
   readonly removing: number;
   readonly existing: number;
+  /** Hints this run has answered: the next one makes the calendar due as always. */
+  readonly served: number;
 }
 
 /**
@@ -67,6 +96,9 @@ export interface CalendarSyncStore {
   countItems(): Promise<number>;
   /** Remote ids of stored items that no page of this generation has shown. */
   unseen(generation: number): Promise<readonly string[]>;
-  /** Stops removing until a person decides; items stay as they are. */
+  /** Nothing is removed and the cursor stays until the provider says otherwise; what comes new is taken as always. */
   holdForReview(review: ReviewRequest): Promise<void>;
+  /** Some of the items to be asked for again by now. Items leave by themselves when a commit brings or removes them. */
+  asideDue(now: number): Promise<readonly AsideItem[]>;
+  noteTry(item: AsideItem, after: Try): Promise<void>;
 }

@@ -1,8 +1,11 @@
+export { askAgain, askAgainAt } from './ask-again';
+export type { AskAgainRun, DeadLetter } from './ask-again';
 export { backOffMs } from './back-off';
 export { beginGlance, runCalendar } from './calendar-run';
 export type { CalendarRun, Glance, RunOutcome } from './calendar-run';
 export type {
   Advance,
+  AsideItem,
   CalendarSyncState,
   CalendarSyncStore,
   Listing,
@@ -10,6 +13,7 @@ export type {
   PageOutcome,
   PreparedPage,
   ReviewRequest,
+  Try,
 } from './calendar-sync-store';
 export { reactionTo } from './reaction-to-error';
 export type { Reaction, StopCode } from './reaction-to-error';

@@ -67,7 +67,9 @@ export interface CalendarRecord {
   failures: number;
   problem: StandingProblem | null;
   review: { removing: number; existing: number; since: Date } | null;
+  /** Items put aside because they could not be read, and when the next of them is asked for again; null: none is. */
   unreadable: number;
+  asideDueAt: Date | null;
   /** Items stored during the first sync, for its progress. */
   progress: number;
   /** Longest event in milliseconds ever stored: how far back a list has to look for events still running. */
@@ -159,11 +161,19 @@ export interface ListedPageRecord {
   remoteIds: string[];
 }
 
-/** `quarantine`: items we cannot hold, for people to see and for us to mend. */
+/** `quarantine`: items that could not be read: counted, asked for again, and gone from here when they are read or removed. */
 export interface QuarantineRecord {
+  /** Of calendar and remote id. */
   _id: string;
   calendarId: string;
   remoteId: string;
   reason: string;
+  /** When it was put aside. */
   at: Date;
+  /** How often it was asked for in vain since it was last shown. */
+  tries: number;
+  /** Null: a dead letter. */
+  nextTryAt: Date | null;
+  /** When an operator was told. */
+  deadSince: Date | null;
 }

@@ -5,6 +5,7 @@ import { newId } from '@daybook/platform/crypto';
 import { createLogger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore } from '@daybook/platform/mongo';
 import { OutboxWriter } from '@daybook/platform/outbox';
+import { defaultRemovalLimits } from '@daybook/sync-engine';
 import { FakeClock, FakeProvider, type FakeMailbox } from '@daybook/testing/fakes';
 import { KeptPages } from '../api/kept-pages';
 import { calendarIndexes, collectionsOf, type CalendarCollections } from '../adapters/mongo/collections';
@@ -30,6 +31,7 @@ export interface SyncBench {
   readonly store: MongoCalendarStore;
   readonly reports: PartReport[];
   readonly commits: SliceOutcome[];
+  readonly logs: { readonly message: string; readonly [field: string]: string | number | boolean }[];
   readonly reading: ListSurroundings;
   readonly caller: Caller;
   /** One run of the connection, under a lease of its own. */
@@ -52,6 +54,22 @@ export async function openTestDatabase(): Promise<Connection> {
   return connection;
 }
 
+/** One database for all cases of a `describe`, which begin by emptying it. */
+export function withTestDatabase(): () => Connection {
+  let database: Connection | null = null;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+  });
+  afterAll(async () => {
+    await database?.db?.dropDatabase();
+    await database?.close();
+  });
+  return () => {
+    if (!database) throw new Error('the database is not open');
+    return database;
+  };
+}
+
 /** With a `database` that is already there the bench begins by emptying it: much faster than a new one for each history. */
 export async function startSyncBench(options: { pageSize?: number; database?: Connection } = {}): Promise<SyncBench> {
   const connection = options.database ?? (await openTestDatabase());
@@ -65,6 +83,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
   const leases = new LeaseStore(connection);
   const reports: PartReport[] = [];
   const commits: SliceOutcome[] = [];
+  const logs: SyncBench['logs'] = [];
   const outbox = new OutboxWriter({ source: '/daybook/calendar-svc', clock: clock.asDates });
   await store.followConnection(connectionRecord(clock.now()));
   const reading: ListSurroundings = {
@@ -85,6 +104,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     store,
     reports,
     commits,
+    logs,
     reading,
     caller,
     run: async ({ stopped = () => false, crashAfterCommits = Infinity } = {}) => {
@@ -105,9 +125,10 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
           reporter: { report: async (report) => void reports.push(report) },
           clock,
           random: () => 0.5,
+          removalLimits: defaultRemovalLimits,
           providerFor: () => provider,
           stopped,
-          log: () => undefined,
+          log: (message, fields) => void logs.push({ message, ...fields }),
           syncStore: (calendar) =>
             new MongoCalendarSyncStore(
               {

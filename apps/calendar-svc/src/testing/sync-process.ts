@@ -10,6 +10,7 @@ import { AddressGuard, createHttpClient } from '@daybook/platform/http';
 import { createLogger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore } from '@daybook/platform/mongo';
 import { OutboxWriter } from '@daybook/platform/outbox';
+import { defaultRemovalLimits } from '@daybook/sync-engine';
 import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/providers/catalog';
 import { calendarIndexes, collectionsOf } from '../adapters/mongo/collections';
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
@@ -96,6 +97,7 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
         reporter: { report: async () => undefined },
         clock,
         random: Math.random,
+        removalLimits: defaultRemovalLimits,
         // No hooks: what is measured is reading.
         providerFor: (record) => {
           const found = catalog.providerFor(record.service, record.method);

@@ -14,11 +14,13 @@ import {
   type CalendarSyncStore,
   type Glance,
   type Reaction,
+  type RemovalLimits,
 } from '@daybook/sync-engine';
 import type { AccessSource, PartReporter } from '../ports/access-source';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { Clock } from '../ports/clock';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+import { askForAside } from './ask-for-aside';
 import { keepChannel } from './keep-channels';
 import { partReport } from './part-report';
 
@@ -36,6 +38,7 @@ export interface RunSurroundings {
   readonly random: () => number;
   readonly providerFor: (connection: ConnectionRecord) => Provider | null;
   readonly syncStore: (calendar: CalendarRecord) => CalendarSyncStore;
+  readonly removalLimits: RemovalLimits;
   /** True once the lease is lost or the process is asked to end. */
   readonly stopped: () => boolean;
   readonly log: (message: string, fields: Readonly<Record<string, string | number | boolean>>) => void;
@@ -53,6 +56,7 @@ export async function runConnection(connectionId: string, around: RunSurrounding
     await withAccess(connection, provider, around, async (session, token) => {
       const glance = await refreshList(connection, session, around);
       await runDueCalendars(connection, { session, glance }, around);
+      await askForAside(connection._id, session, around);
       if (provider.notifications) await keepChannels(connection._id, provider.notifications, token, around);
     });
     if (connection.failures > 0 || connection.problem)
@@ -143,9 +147,9 @@ async function runDueCalendars(
         store: around.syncStore(due),
         now: around.clock.now,
         stopped: around.stopped,
+        limits: around.removalLimits,
         ...(glance ? { glance } : {}),
       });
-      if (outcome.type === 'review') failed.add(due._id);
       if (outcome.type === 'stopped') return;
       if (due.lastSuccessAt === null) await reportPart(connection._id, around);
     } catch (error) {
@@ -160,7 +164,6 @@ async function runDueCalendars(
 
 export function isDue(calendar: CalendarRecord, now: number): boolean {
   if (!calendar.selected) return false;
-  if (calendar.review !== null) return calendar.nextSyncAt.getTime() <= now;
   return calendar.nextSyncAt.getTime() <= now || (calendar.requested > calendar.served && calendar.failures === 0);
 }
 

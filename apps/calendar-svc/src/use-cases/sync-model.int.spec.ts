@@ -16,7 +16,7 @@ type Step =
   | { readonly do: 'expire' }
   | {
       readonly do: 'fault';
-      readonly kind: 'cut' | 'throttled' | 'unavailable' | 'empty_page' | 'doubled' | 'access_expired';
+      readonly kind: 'cut' | 'throttled' | 'unavailable' | 'empty_page' | 'doubled' | 'access_expired' | 'bad_item';
       readonly after: number;
     }
   | { readonly do: 'run'; readonly crashAfter: number | null };
@@ -52,7 +52,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       do: fc.constant('fault' as const),
-      kind: fc.constantFrom('cut', 'throttled', 'unavailable', 'empty_page', 'doubled', 'access_expired'),
+      kind: fc.constantFrom('cut', 'throttled', 'unavailable', 'empty_page', 'doubled', 'access_expired', 'bad_item'),
       after: small(3),
     }),
   },
@@ -193,6 +193,7 @@ describe('after quiet, provider and Daybook are equal', () => {
           expect(listed.map((meeting) => line(meeting.title, meeting.start)).sort()).toEqual(
             truth(subject.mailbox.items()),
           );
+          expect(await subject.collections.quarantine.countDocuments()).toBe(0);
           expect([...mirror.keys()].sort()).toEqual(listed.map((meeting) => meeting.id).sort());
           await expectOrderedEvents(subject);
         } finally {

@@ -1,5 +1,7 @@
 import type { DeltaPage, RemoteMeeting } from '@daybook/provider-port';
+import { askAgainAt } from '../ask-again';
 import type {
+  AsideItem,
   CalendarSyncState,
   CalendarSyncStore,
   Listing,
@@ -7,6 +9,7 @@ import type {
   PageOutcome,
   PreparedPage,
   ReviewRequest,
+  Try,
 } from '../calendar-sync-store';
 
 /** A calendar's store in memory. A crash is a commit that throws after it was applied or before. */
@@ -16,8 +19,12 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
   review: ReviewRequest | null = null;
   state: CalendarSyncState = { cursor: null, listing: null, glanced: false, requested: 0 };
   served = 0;
+  /** Items that could not be read, by remote id. */
+  readonly aside = new Map<string, { reason: string; tries: number; nextTryAt: Date | null; wasDead: boolean }>();
   private generation = 0;
   private readonly seen = new Map<number, Set<string>>();
+
+  constructor(private readonly now: () => number = () => 0) {}
 
   async load(): Promise<CalendarSyncState> {
     return this.state;
@@ -33,10 +40,33 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
 
   async prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage> {
     const upserts = (page?.changes ?? []).flatMap((change) => (change.type === 'upserted' ? [change.item] : []));
-    return { commit: (rest) => this.commit(upserts, rest) };
+    const unreadable = (page?.changes ?? []).flatMap((change) => (change.type === 'unreadable' ? [change] : []));
+    return {
+      commit: async (rest) => {
+        const done = await this.commit(upserts, rest);
+        for (const remoteId of [...upserts.map((item) => item.remoteId), ...rest.removals]) this.aside.delete(remoteId);
+        for (const { remoteId, reason } of unreadable)
+          this.aside.set(remoteId, { reason, tries: 0, nextTryAt: askAgainAt(0, this.now()), wasDead: false });
+        return { ...done, aside: unreadable.length };
+      },
+    };
   }
 
-  private async commit(upserts: readonly RemoteMeeting[], rest: PageCommit): Promise<PageOutcome> {
+  async asideDue(now: number): Promise<readonly AsideItem[]> {
+    return [...this.aside].flatMap(([remoteId, { reason, tries, nextTryAt, wasDead }]) =>
+      nextTryAt !== null && nextTryAt.getTime() <= now
+        ? [{ id: `qua_${remoteId}`, remoteId, reason, tries, wasDead }]
+        : [],
+    );
+  }
+
+  async noteTry({ remoteId }: AsideItem, after: Try): Promise<void> {
+    const before = this.aside.get(remoteId);
+    if (!before) return;
+    this.aside.set(remoteId, { ...before, ...after, wasDead: before.wasDead || after.nextTryAt === null });
+  }
+
+  private async commit(upserts: readonly RemoteMeeting[], rest: PageCommit): Promise<Omit<PageOutcome, 'aside'>> {
     this.commits.push({ ...rest, upserts });
     for (const item of upserts) this.items.set(item.remoteId, item);
     const removed = rest.removals.filter((remoteId) => this.items.delete(remoteId)).length;

@@ -1,6 +1,6 @@
 import type { SyncWindow } from '@daybook/provider-port';
 import type { ConformanceSubject } from './conformance-subject';
-import { calendarsOf, cursorOf, expectRefusal, list, requestFor, sessionOf } from './listing';
+import { calendarsOf, cursorOf, expectRefusal, itemOf, list, requestFor, sessionOf } from './listing';
 
 const BERLIN = 'Europe/Berlin';
 const event = (title: string, day: string) => ({
@@ -122,6 +122,32 @@ export function listingCases(subject: () => ConformanceSubject): void {
     expect(byTitle.size).toBe(1);
     const unreadable = changes.filter((change) => change.type === 'unreadable');
     expect(unreadable).toMatchObject([{ remoteId: expect.stringMatching(/.+/), reason: expect.stringMatching(/.+/) }]);
+  });
+
+  it('reads one item as the listing does, where it can name one', async () => {
+    const { mailbox } = subject();
+    const series = await mailbox.add({ ...event('Series', '2026-11-23'), lines: ['RRULE:FREQ=DAILY;COUNT=5'] });
+    await mailbox.add(event('Single', '2026-11-25'));
+    const [start, end] = ['12:00', '13:00'].map((time) => ({ dateTime: `2026-11-24T${time}:00`, timeZone: BERLIN }));
+    if (start && end)
+      await mailbox.moveOccurrence(series, { dateTime: '2026-11-24T09:00:00', timeZone: BERLIN }, { start, end });
+    const { changes } = await list(subject());
+    expect(changes).toHaveLength(3);
+    for (const change of changes) {
+      const remoteId = change.type === 'upserted' ? change.item.remoteId : change.remoteId;
+      const read = await itemOf(subject(), remoteId);
+      if (read !== 'cannot') expect(read).toEqual(change);
+    }
+  });
+
+  it('says of an item that it is removed or gone', async () => {
+    const { mailbox } = subject();
+    const remoteId = await mailbox.add(event('Leaves', '2026-11-25'));
+    await mailbox.remove(remoteId);
+    const read = await itemOf(subject(), remoteId).catch((error: unknown) => error);
+    if (read instanceof Error) expect(read).toMatchObject({ name: 'ProviderError', kind: 'Gone' });
+    else if (read !== 'cannot') expect(read).toEqual({ type: 'removed', remoteId });
+    if (read !== 'cannot') await expectRefusal(itemOf(subject(), 'nosuchitem00000'), 'Gone');
   });
 
   it('says that the permission is missing when the calendar was not allowed', async () => {

@@ -72,6 +72,16 @@ export async function cursorOf(subject: ConformanceSubject): Promise<Cursor> {
   return resume;
 }
 
+/** One item by its name; `cannot` where the provider has no such call. */
+export async function itemOf(
+  subject: ConformanceSubject,
+  remoteId: string,
+): Promise<RemoteChange<RemoteMeeting> | 'cannot'> {
+  const session = sessionOf(subject.provider, await subject.access());
+  const { calendarRemoteId } = subject.mailbox;
+  return session.item ? session.item({ calendarRemoteId, remoteId, timeZone: 'Europe/Berlin' }) : 'cannot';
+}
+
 export async function calendarsOf(
   subject: ConformanceSubject,
   access?: ProviderAccess,

@@ -4,13 +4,14 @@ import {
   type ChangesRequest,
   type Cursor,
   type DeltaPage,
+  type ItemRequest,
   ProviderError,
   type RemoteCalendar,
   type RemoteChange,
   type RemoteMeeting,
   type SyncWindow,
 } from '@daybook/provider-port';
-import type { FakeFaultKind, FakeFaults } from './fake-faults';
+import type { FakeFaultKind, FakeFaults, FakeOperation } from './fake-faults';
 import type { FakeCalendar, FakeMailbox, StoredChange } from './fake-mailbox';
 
 type Page = DeltaPage<RemoteMeeting>;
@@ -36,9 +37,9 @@ export interface FakeSessionOptions {
 
 /** A calendar listing like those of real providers: pages, continuations, cursors that die, changes under way. */
 export function openFakeSession({ mailbox, faults, pageSize, note }: FakeSessionOptions): CalendarSession {
-  function strike(operation: string, carriesCursor: boolean): ReadonlySet<FakeFaultKind> {
+  function strike(operation: FakeOperation, carriesCursor: boolean): ReadonlySet<FakeFaultKind> {
     note(operation);
-    return faults.strike(mailbox().address, { carriesCursor });
+    return faults.strike(mailbox().address, { operation, carriesCursor });
   }
 
   async function* calendars(): AsyncIterable<readonly RemoteCalendar[]> {
@@ -69,7 +70,15 @@ export function openFakeSession({ mailbox, faults, pageSize, note }: FakeSession
     }
   }
 
-  return { calendars, changes };
+  async function item({ calendarRemoteId, remoteId }: ItemRequest): Promise<RemoteChange<RemoteMeeting>> {
+    const struck = strike('item', false);
+    const stored = mailbox().calendars.get(calendarRemoteId)?.changes.get(remoteId);
+    if (!stored) throw new ProviderError('Gone', { detail: 'fake item' });
+    const [change] = spoilt([changeOf(stored)], struck);
+    return change ?? { type: 'removed', remoteId };
+  }
+
+  return { calendars, changes, item };
 }
 
 function spoilt(changes: Page['changes'], struck: ReadonlySet<FakeFaultKind>): Page['changes'] {

@@ -20,12 +20,17 @@ export type FakeFaultKind =
   | 'bad_item'
   | 'doubled';
 
+/** What a request of the calendar port asks for. */
+export type FakeOperation = 'calendars' | 'changes' | 'item';
+
 export interface FakeFault {
   readonly kind: FakeFaultKind;
   /** How often it strikes; default once, `Infinity` until `clear`. */
   readonly times?: number;
   /** Requests that pass unharmed first; default none. */
   readonly after?: number;
+  /** Only requests of this kind; default all. */
+  readonly on?: FakeOperation;
   /** Only this mailbox; default all. */
   readonly address?: string;
   /** With `throttled`, milliseconds. */
@@ -61,11 +66,15 @@ export class FakeFaults {
   }
 
   /** Counts one request; throws what is due, or says which page faults strike it. */
-  strike(address: string, request: { readonly carriesCursor: boolean }): ReadonlySet<FakeFaultKind> {
+  strike(
+    address: string,
+    request: { readonly operation: FakeOperation; readonly carriesCursor: boolean },
+  ): ReadonlySet<FakeFaultKind> {
     const due = new Set<FakeFaultKind>();
     for (const entry of this.active) {
       const { fault } = entry;
       if (fault.address !== undefined && fault.address !== address) continue;
+      if (fault.on !== undefined && fault.on !== request.operation) continue;
       if (fault.kind === 'cursor_expired' && !request.carriesCursor) continue;
       if (entry.after > 0) {
         entry.after -= 1;

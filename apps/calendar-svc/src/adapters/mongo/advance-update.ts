@@ -1,10 +1,12 @@
 import type { Advance } from '@daybook/sync-engine';
 import type { CalendarRecord } from '../../ports/records';
+import type { AsideChange } from './aside-items';
 
 /** What becomes true of the calendar, and which page of a listing is noted, with the last slice of a page. */
 export interface CalendarAdvance {
   readonly set: Partial<CalendarRecord>;
   readonly listed?: { readonly generation: number; readonly remoteIds: readonly string[] };
+  readonly aside?: AsideChange;
 }
 
 /** Null where a page moves nothing. */

@@ -71,6 +71,6 @@ export const calendarIndexes: IndexPlan = {
   removals: [{ key: { calendarId: 1, rev: 1, _id: 1 } }, { key: { at: 1 }, expireAfterSeconds: MONTH_SECONDS }],
   ledger: [{ key: { calendarId: 1, itemId: 1 } }, { key: { at: 1 }, expireAfterSeconds: MONTH_SECONDS }],
   sync_runs: [{ key: { calendarId: 1, generation: 1 } }],
-  quarantine: [{ key: { calendarId: 1 } }],
+  quarantine: [{ key: { calendarId: 1, nextTryAt: 1 } }],
   ...outboxIndexes,
 };

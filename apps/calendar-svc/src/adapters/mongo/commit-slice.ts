@@ -6,6 +6,7 @@ import type { CalendarRecord, LedgerRecord, MeetingRecord, RemovalRecord } from 
 import { meetingEvent } from '../../use-cases/meeting-event';
 import type { ItemChange, UnitPlan } from '../../use-cases/plan-changes';
 import type { CalendarAdvance } from './advance-update';
+import { settleAside } from './aside-items';
 import type { CalendarCollections } from './collections';
 import type { SyncStoreSurroundings } from './mongo-calendar-sync-store';
 import { sliceBulks, type SliceBulks } from './slice-bulks';
@@ -94,7 +95,8 @@ export async function commitSlice(
   let { ready = null } = slice ?? {};
   const { rev } = await inTransaction(around.connection, async (session) => {
     await around.leases.assertFence(session, lease.id, lease.fence);
-    const rev = await moveCalendar(collections, session, calendar._id, { advance, slice });
+    const aside = await asideOf(around, session, calendar._id, advance);
+    const rev = await moveCalendar(collections, session, calendar._id, { advance, aside, slice });
     // One after the other: a session carries one operation at a time.
     if (slice) {
       const bulks = ready?.rev === rev ? ready : sliceBulks(collections, slice, rev);
@@ -154,15 +156,26 @@ async function earlierSequences(
   return new Map(found.map((removal) => [removal._id, removal.sequence]));
 }
 
+function asideOf(
+  { collections, clock }: SyncStoreSurroundings,
+  session: mongo.ClientSession,
+  calendarId: string,
+  advance: CalendarAdvance | null,
+): Promise<object | null> | null {
+  if (!advance?.aside) return null;
+  return settleAside(collections, session, { calendarId, change: advance.aside, now: new Date(clock.now()) });
+}
+
 async function moveCalendar(
   collections: CalendarCollections,
   session: mongo.ClientSession,
   calendarId: string,
-  { advance, slice }: { advance: CalendarAdvance | null; slice: SliceContent | null },
+  { advance, aside, slice }: { advance: CalendarAdvance | null; aside: object | null; slice: SliceContent | null },
 ): Promise<number> {
   const longestMs = slice?.longestMs ?? 0;
+  const set = { ...advance?.set, ...aside };
   const update = {
-    ...(advance && Object.keys(advance.set).length > 0 ? { $set: advance.set } : {}),
+    ...(Object.keys(set).length > 0 ? { $set: set } : {}),
     ...(longestMs > 0 ? { $max: { longestMs } } : {}),
     $inc: { rev: slice?.visible ? 1 : 0, progress: slice?.created ?? 0 },
   };

@@ -1,4 +1,17 @@
 import type { Migration } from '@daybook/platform/mongo';
 
 /** In order; each brings the database from the version before it. The first shape needs nothing but its indexes. */
-export const migrations: readonly Migration[] = [{ version: 1, name: 'first-shape', up: async () => undefined }];
+export const migrations: readonly Migration[] = [
+  { version: 1, name: 'first-shape', up: async () => undefined },
+  {
+    version: 2,
+    name: 'items-put-aside-are-asked-for-again',
+    up: async (db) => {
+      const calendars = db.collection('calendars');
+      // Their names have changed: a listing shows them once more.
+      await calendars.updateMany({ unreadable: { $gt: 0 } }, { $set: { cursor: null, listing: null, unreadable: 0 } });
+      await db.collection('quarantine').deleteMany({});
+      await calendars.updateMany({ asideDueAt: { $exists: false } }, { $set: { asideDueAt: null } });
+    },
+  },
+];

@@ -44,7 +44,8 @@ export class MongoCalendarStore implements CalendarStore {
       selected: true,
       $or: [
         { nextSyncAt: { $lte: now } },
-        { failures: 0, review: null, $expr: { $gt: ['$requested', '$served'] } },
+        { asideDueAt: { $lte: now } },
+        { failures: 0, $expr: { $gt: ['$requested', '$served'] } },
         ...(push ? [{ channelDueAt: { $lte: now }, lastSuccessAt: { $ne: null } }] : []),
       ],
     });
@@ -139,7 +140,14 @@ export class MongoCalendarStore implements CalendarStore {
   }
 
   async requestSyncOfConnection(connectionId: string, now: Date): Promise<void> {
-    await this.collections.calendars.updateMany({ connectionId }, { $inc: { requested: 1 } });
+    const { calendars, quarantine } = this.collections;
+    await calendars.updateMany({ connectionId }, { $inc: { requested: 1 } });
+    // Somebody who asks wants everything tried, also what was given up.
+    const spoilt = await calendars.distinct('_id', { connectionId, unreadable: { $gt: 0 } });
+    if (spoilt.length > 0) {
+      await quarantine.updateMany({ calendarId: { $in: spoilt } }, { $set: { tries: 0, nextTryAt: now } });
+      await calendars.updateMany({ _id: { $in: spoilt } }, { $set: { asideDueAt: now } });
+    }
     await this.noteConnection(connectionId, { listDueAt: now, notBefore: null });
   }
 
@@ -245,6 +253,7 @@ function newCalendar(connection: ConnectionRecord, remote: RemoteCalendar, now: 
     problem: null,
     review: null,
     unreadable: 0,
+    asideDueAt: null,
     progress: 0,
     longestMs: 0,
     coverage: { ...coverageAt(now.getTime()), zoneData: zoneDataVersion() },

@@ -2,6 +2,7 @@ import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import type { DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 import type {
+  AsideItem,
   CalendarSyncState,
   CalendarSyncStore,
   Listing,
@@ -9,8 +10,8 @@ import type {
   PageOutcome,
   PreparedPage,
   ReviewRequest,
+  Try,
 } from '@daybook/sync-engine';
-import { newId } from '@daybook/platform/crypto';
 import type { Lease, LeaseStore } from '@daybook/platform/mongo';
 import type { OutboxWriter } from '@daybook/platform/outbox';
 import type { Clock } from '../../ports/clock';
@@ -20,6 +21,7 @@ import { remoteToMeeting, type MeetingCandidate } from '../../use-cases/remote-t
 import type { JoinFinding, JoinInput } from '@daybook/domain';
 import type { CalendarCollections } from './collections';
 import { advanceUpdate } from './advance-update';
+import { AsideItems, type AsideChange, type UnreadableItem } from './aside-items';
 import { commitSlice, prepareSlice, type PreparedSlice, type SliceOutcome } from './commit-slice';
 import { intoUnits, type UnitOfPage } from './units-of-page';
 import { KnownUnits } from './known-units';
@@ -47,17 +49,10 @@ const UNITS_AT_ONCE = 500;
  * would keep hints waiting for the calendar's row; shorter ones spend more on commits and round trips than on documents.
  */
 const SLICE_DOCUMENTS = 2_000;
-/** After a held review the calendar is looked at again, in case the provider has come to its senses. */
-const REVIEW_AGAIN_MS = 3_600_000;
 
 interface ReadItems {
   readonly candidates: readonly MeetingCandidate[];
-  readonly unreadable: readonly QuarantinedItem[];
-}
-
-interface QuarantinedItem {
-  readonly remoteId: string;
-  readonly reason: string;
+  readonly unreadable: readonly UnreadableItem[];
 }
 
 /** One calendar under one lease, on MongoDB. Items, occurrences, ledger, outbox and cursor move in the same transaction. */
@@ -68,6 +63,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   /** What was written later than this in the same run cannot be missing from what the provider lists. */
   private sweptUpToRev = Infinity;
   private known: KnownUnits | null = null;
+  private aside: AsideItems | null = null;
 
   constructor(
     private readonly around: SyncStoreSurroundings,
@@ -104,25 +100,30 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
 
   async prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage> {
     const candidates: MeetingCandidate[] = [];
-    const unreadable: QuarantinedItem[] = [];
+    const unreadable = new Map<string, UnreadableItem>();
     let count = 0;
     for (const change of page?.changes ?? []) {
       if ((count += 1) % ITEMS_AT_ONCE === 0) await giveWay();
-      if (change.type === 'unreadable') unreadable.push(change);
+      if (change.type === 'unreadable') unreadable.set(change.remoteId, change);
       if (change.type !== 'upserted') continue;
       const reading = remoteToMeeting(change.item, { calendar: this.calendar, detectJoin: this.around.detectJoin });
-      if (reading.type === 'meeting') candidates.push(reading.meeting);
-      else unreadable.push(reading);
+      if (reading.type === 'unreadable') unreadable.set(reading.remoteId, reading);
+      else {
+        candidates.push(reading.meeting);
+        // Within a page the last word counts.
+        if (unreadable.size > 0) unreadable.delete(change.item.remoteId);
+      }
     }
-    return { commit: (rest) => this.commit({ candidates, unreadable }, rest) };
+    return { commit: (rest) => this.commit({ candidates, unreadable: [...unreadable.values()] }, rest) };
   }
 
   private async commit({ candidates, unreadable }: ReadItems, rest: PageCommit): Promise<PageOutcome> {
-    if (unreadable.length > 0) await this.quarantine(unreadable);
+    const aside = await this.asideChange({ candidates, unreadable }, rest);
     const gone = rest.removals.length === 0 ? [] : await this.storedByRemoteId(rest.removals);
     if (rest.initial) this.known ??= await KnownUnits.load(this.around.collections, this.calendar._id);
-    const advance = advanceUpdate(rest.advance, new Date(this.around.clock.now()), this.around.pollEveryMs);
-    const outcome = { written: 0, removed: 0 };
+    const moves = advanceUpdate(rest.advance, new Date(this.around.clock.now()), this.around.pollEveryMs);
+    const advance = aside ? { set: {}, ...moves, aside } : moves;
+    const outcome = { written: 0, removed: 0, aside: unreadable.length };
     // The slice before is on its way to the database while the next one is worked out; only one is ever under way.
     let underWay: Promise<void> = Promise.resolve();
     const send = async (slice: PreparedSlice | null, last: boolean): Promise<void> => {
@@ -146,6 +147,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     } finally {
       await underWay.catch(() => undefined);
     }
+    if (aside) this.aside?.committed(aside);
     if (rest.advance.type === 'finished')
       await this.around.collections.listedPages.deleteMany({ calendarId: this.calendar._id });
     return outcome;
@@ -180,17 +182,40 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     return unseen;
   }
 
-  async holdForReview({ removing, existing }: ReviewRequest): Promise<void> {
-    const since = new Date(this.around.clock.now());
+  async holdForReview({ removing, existing, served }: ReviewRequest): Promise<void> {
+    const now = new Date(this.around.clock.now());
+    const since = this.calendar.review?.since ?? now;
     const problem = {
       code: 'removal_review',
       detail: `The provider no longer shows ${removing} of ${existing} items; nothing was removed.`,
       blame: 'user',
       since: since.toISOString(),
     };
-    await commitSlice(this.around, this.lease, this.calendar, null, {
-      set: { review: { removing, existing, since }, problem, nextSyncAt: new Date(since.getTime() + REVIEW_AGAIN_MS) },
-    });
+    const nextSyncAt = new Date(now.getTime() + this.around.pollEveryMs);
+    const set = { review: { removing, existing, since }, problem, served, nextSyncAt, failures: 0 };
+    await commitSlice(this.around, this.lease, this.calendar, null, { set });
+  }
+
+  async asideDue(now: number): Promise<readonly AsideItem[]> {
+    return (await this.asideItems()).due(now);
+  }
+
+  async noteTry(item: AsideItem, after: Try): Promise<void> {
+    const aside = { put: [], leaving: [], tried: { item, after } };
+    await commitSlice(this.around, this.lease, this.calendar, null, { set: {}, aside });
+  }
+
+  private async asideItems(): Promise<AsideItems> {
+    this.aside ??= await AsideItems.load(this.around.collections, this.calendar._id);
+    return this.aside;
+  }
+
+  /** Who leaves also because a complete listing no longer shows them, and who is put aside. */
+  private async asideChange({ candidates, unreadable }: ReadItems, rest: PageCommit): Promise<AsideChange | null> {
+    const items = await this.asideItems();
+    const ended = rest.advance.type === 'finished' ? rest.advance.listed : null;
+    const unlisted = ended === null ? [] : await items.unlisted(ended);
+    return items.changeOf(unreadable, candidates, [...rest.removals, ...unlisted]);
   }
 
   private async current(): Promise<CalendarRecord> {
@@ -231,23 +256,6 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
       }
     }
     if (slice.length > 0) yield slice;
-  }
-
-  private async quarantine(items: readonly QuarantinedItem[]): Promise<void> {
-    const { quarantine, calendars } = this.around.collections;
-    const at = new Date(this.around.clock.now());
-    await quarantine.bulkWrite(
-      items.map(({ remoteId, reason }) => ({
-        updateOne: {
-          filter: { calendarId: this.calendar._id, remoteId },
-          update: { $set: { reason, at }, $setOnInsert: { _id: newId('qua') } },
-          upsert: true,
-        },
-      })),
-      { ordered: false },
-    );
-    const unreadable = await quarantine.countDocuments({ calendarId: this.calendar._id });
-    await calendars.updateOne({ _id: this.calendar._id }, { $set: { unreadable } });
   }
 }
 

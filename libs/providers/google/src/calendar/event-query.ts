@@ -37,6 +37,11 @@ export function eventQuery(request: ChangesRequest, pageToken: string | null): U
   return query;
 }
 
+/** Parameters of `events.get`: the same fields, so that an event asked for alone becomes the same meeting. */
+export function itemQuery(): URLSearchParams {
+  return new URLSearchParams({ prettyPrint: 'false', fields: EVENT_FIELDS });
+}
+
 /** `timeMin` bounds the end of an event and `timeMax` its start, both exclusive: whatever touches the stretch comes. */
 function boundBy(query: URLSearchParams, window: SyncWindow): void {
   if (window.type === 'all') return;

@@ -3,6 +3,7 @@ import {
   type CalendarSession,
   type ChangesRequest,
   type DeltaPage,
+  type ItemRequest,
   type ProviderAccess,
   ProviderError,
   type RemoteCalendar,
@@ -13,7 +14,7 @@ import type { ZoneId } from '@daybook/domain';
 import { asText, isRecord } from '../transport/foreign';
 import type { GoogleClient } from '../transport/google-client';
 import { readCalendar } from './calendar-entry';
-import { eventQuery } from './event-query';
+import { eventQuery, itemQuery } from './event-query';
 import { zoneOf } from './event-time';
 import { eventToMeeting } from './event-to-meeting';
 import { toCursor, tokenOf } from './listing-token';
@@ -31,6 +32,7 @@ export function createGoogleCalendar(client: GoogleClient): CalendarPort {
     open: (access): CalendarSession => ({
       calendars: () => listCalendars(client, access),
       changes: (request) => listChanges(client, access, request),
+      item: (request) => readItem(client, access, request),
     }),
   };
 }
@@ -66,6 +68,17 @@ async function* listChanges(
     pageToken = moved(page, before, pageToken);
     before = page;
   } while (pageToken !== null);
+}
+
+/** `events.get`. What is no meeting is as good as removed: nothing of it is to be kept. */
+async function readItem(
+  client: GoogleClient,
+  access: ProviderAccess,
+  { calendarRemoteId, remoteId, timeZone }: ItemRequest,
+): Promise<RemoteChange<RemoteMeeting>> {
+  const path = `/calendars/${encodeURIComponent(calendarRemoteId)}/events/${encodeURIComponent(remoteId)}`;
+  const reply = await client.call(access, { method: 'GET', path, query: itemQuery(), aboutOneCalendar: true });
+  return eventToMeeting(reply, zoneOf(timeZone) ?? 'UTC') ?? { type: 'removed', remoteId };
 }
 
 interface GooglePage {
