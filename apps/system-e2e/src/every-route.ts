@@ -18,7 +18,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   { route: 'POST /v1/connections', doors: ['person', 'integration', 'body'] },
   { route: 'GET /v1/connections/{id}', doors: ['person', 'ownership'] },
   { route: 'PATCH /v1/connections/{id}', doors: ['person', 'integration', 'ownership', 'body', 'version'] },
-  { route: 'DELETE /v1/connections/{id}', doors: ['person', 'ownership'] },
+  { route: 'DELETE /v1/connections/{id}', doors: ['person', 'ownership', 'version'] },
   { route: 'POST /v1/connections/{id}/reconnect', doors: ['person', 'integration', 'ownership'] },
   { route: 'POST /v1/connections/{id}/sync', doors: ['person', 'integration', 'ownership'] },
   { route: 'GET /v1/receipts/{id}', doors: ['person', 'ownership'] },

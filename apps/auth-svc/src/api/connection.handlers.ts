@@ -56,8 +56,8 @@ export class ConnectionHandlers {
   }
 
   @Handles(authConnectionDelete)
-  async delete({ caller, id }: ParsedInputOf<typeof authConnectionDelete>) {
-    const receipt = await this.use.deleteConnection.run(caller, id);
+  async delete({ caller, id, ifMatch }: ParsedInputOf<typeof authConnectionDelete>) {
+    const receipt = await this.use.deleteConnection.run(caller, id, ifMatch);
     this.deletions.wake();
     return toReceiptView(receipt);
   }

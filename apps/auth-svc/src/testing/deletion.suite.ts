@@ -1,6 +1,6 @@
 import type { Caller } from '@daybook/contracts';
 import { toReceiptView } from '../model/receipt';
-import { codeOf, reading, wish, type AuthHarness } from './auth-harness';
+import { codeOf, json, reading, wish, writing, type AuthHarness } from './auth-harness';
 import { DyingReceiptStore, DyingVault, Killed } from './dying-stores';
 
 const PURGED = { calendars: 2, meetings: 30, ledgerEntries: 40, outboxRows: 50 };
@@ -21,6 +21,22 @@ export function deletionSuite(make: () => Promise<AuthHarness>): void {
     const remove = async () => (await subject.use.deleteConnection.run(caller, connectionId)).id;
     const receipt = async (id: string) => toReceiptView(await subject.use.readReceipt.run(caller, id));
     const told = () => subject.announcer.events.filter((event) => event.data.connectionId === connectionId);
+
+    it('is refused with the present version when the connection has changed since it was read', async () => {
+      const { version } = await subject.use.readConnections.one(caller, connectionId);
+      await subject.use.configureConnection.run(caller, connectionId, json({ permissions: writing }), undefined);
+      const changed = await subject.use.readConnections.one(caller, connectionId);
+      const refusal = await subject.use.deleteConnection.run(caller, connectionId, version).catch((error) => error);
+      expect(refusal).toMatchObject({ problem: { status: 412, currentVersion: changed.version } });
+      expect(await subject.use.readConnections.one(caller, connectionId)).toEqual(changed);
+      await subject.use.deleteConnection.run(caller, connectionId, `"${changed.version}"`);
+      expect(await subject.use.readConnections.list(caller)).toEqual([]);
+    });
+
+    it('matches every version with a star, and says that nothing is there before it looks at versions', async () => {
+      await subject.use.deleteConnection.run(caller, connectionId, '*');
+      expect(await codeOf(subject.use.deleteConnection.run(caller, connectionId, 'stale'))).toBe('not_found');
+    });
 
     it('is done at once, and its steps complete the receipt', async () => {
       const id = await remove();

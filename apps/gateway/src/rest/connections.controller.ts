@@ -117,10 +117,11 @@ export class ConnectionsController {
     area,
     summary: 'Delete a connection; the purge goes on and completes the receipt',
     access: { type: 'proven' },
+    ifMatch: true,
     answers: { 200: { description: 'The receipt', schema: receiptSchema } },
   })
   delete(@Req() request: FastifyRequest) {
-    const input = { caller: callerOf(request), id: idOf(request) };
+    const input = { caller: callerOf(request), id: idOf(request), ...ifMatchOf(request) };
     return this.rpc.call(authConnectionDelete, input, askedBy(request, deleteDeadlineMs));
   }
 }

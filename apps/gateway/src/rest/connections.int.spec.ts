@@ -89,6 +89,21 @@ describe('connections over REST', () => {
     expect(receiptSchema.parse(found.json()).completedAt).not.toBeNull();
   });
 
+  it.each([
+    ['"c7"', 'c7'],
+    ['c7', 'c7'],
+    ['W/"c7"', 'c7'],
+    ['*', '*'],
+  ])('compare the version of a delete: If-Match %s is %s', async (header, ifMatch) => {
+    subject.services.answer(authConnectionDelete, () => {
+      throw fail('version_conflict', undefined, { currentVersion: 'c8' });
+    });
+    const given = { ...headers, 'if-match': header };
+    const response = await subject.app.inject({ method: 'DELETE', url: '/v1/connections/con_one', headers: given });
+    expect(response.json()).toMatchObject({ status: 412, code: 'version_conflict', currentVersion: 'c8' });
+    expect(subject.services.callsOf(authConnectionDelete).at(-1)?.input).toMatchObject({ id: 'con_one', ifMatch });
+  });
+
   it('tell that one exists already, as the service says it', async () => {
     subject.services.answer(authConnectionConnect, () => {
       throw fail('connection_exists');

@@ -138,7 +138,11 @@ export const receiptSchema = z.object({
   notes: z.array(z.string()),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
-export const authConnectionDelete = operation('auth.connection.delete', one, receiptSchema);
+export const authConnectionDelete = operation(
+  'auth.connection.delete',
+  one.extend({ ifMatch: z.string().optional() }),
+  receiptSchema,
+);
 export const authReceiptGet = operation('auth.receipt.get', one, receiptSchema);
 
 /** `GET /v1/services`: what may be connected here and how. */

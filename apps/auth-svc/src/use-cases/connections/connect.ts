@@ -17,7 +17,7 @@ import { ConnectionStore, ServiceTaken } from '../../ports/connection-store';
 import { PolicyCopies } from '../../ports/policy-copies';
 import { keepNothing, UnitOfWork, type Keep } from '../../ports/unit-of-work';
 import type { ConnectionWriter } from './connection-writer';
-import { requireAllowed, requireCapable, requireFields, requireIntegration, requirePerson } from './doors';
+import { requireAllowed, requireCapable, requireForm, requireIntegration, requirePerson } from './doors';
 import type { LegTickets } from './leg-tickets';
 
 type ConnectBody = ReturnType<typeof connectBodySchema.parse>;
@@ -47,7 +47,7 @@ export class Connect {
     const wish = parseBody(connectBodySchema, body);
     requireAllowed(policy, wish.service, wish.permissions);
     const { offer, provider } = this.offerFor(wish);
-    requireFields(wish);
+    requireForm(offer, wish);
     requireCapable(offer, wish.permissions);
     const begin = () => this.begin(caller, wish, { provider, policy, keep });
     try {

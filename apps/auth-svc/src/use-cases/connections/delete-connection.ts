@@ -9,7 +9,7 @@ import { Clock } from '../../ports/clock';
 import { ConnectionStore } from '../../ports/connection-store';
 import { ReceiptStore } from '../../ports/receipt-store';
 import type { ConnectionWriter } from './connection-writer';
-import { requireOwn, requirePerson } from './doors';
+import { requireOwn, requirePerson, requireVersion } from './doors';
 
 /**
  * Deletes a connection. It is gone at once whatever the provider says, and its place is free for a new one; the rest
@@ -25,12 +25,13 @@ export class DeleteConnection {
     private readonly clock: Clock,
   ) {}
 
-  async run(caller: Caller, id: string): Promise<Receipt> {
+  async run(caller: Caller, id: string, ifMatch?: string): Promise<Receipt> {
     requirePerson(caller);
     await requireOwn(this.connections, caller, id);
     let receipt: Receipt | null = null;
     await this.writer.change(id, async (current, tx) => {
       if (afterEvent(current.phase, 'deleted') !== 'deleted') throw fail('not_found');
+      requireVersion(ifMatch, current);
       const audit = { actorId: caller.userId, action: 'connection.deleted', details: { service: current.service } };
       receipt = this.receiptFor(current);
       await this.receipts.add(receipt, tx);

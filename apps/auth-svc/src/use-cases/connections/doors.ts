@@ -41,10 +41,14 @@ export function requireAllowed(policy: Policy, service: Connection['service'], w
   }
 }
 
-/** That what is filled in by hand is there with its method, and only with it. Throws `invalid_body`. */
-export function requireFields({ method, ews }: { method: Connection['method']; ews?: object | undefined }): void {
-  if ((method === 'ews') === (ews !== undefined)) return;
-  const detail = ews ? 'This belongs to the method ews.' : 'The method ews needs it.';
+/** That what a method asks for by form is there with it, and only with it. Throws `invalid_body`. */
+export function requireForm(
+  offer: ServiceOffer,
+  { method, ews }: { method: Connection['method']; ews?: unknown },
+): void {
+  const asked = offer.methods.some((one) => one.method === method && one.fields.length > 0);
+  if (asked === (ews !== undefined)) return;
+  const detail = asked ? 'This method needs it.' : 'This method does not take it.';
   throw fail('invalid_body', undefined, { fields: [{ field: 'ews', detail }] });
 }
 
