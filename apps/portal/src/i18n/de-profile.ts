@@ -178,7 +178,7 @@ export const deProfile: Wide<typeof enProfile> = {
     integrationOn: 'An für alle in {{account}}',
     integrationOff: 'Aus für alle in {{account}}',
     integrationText:
-      'Ausgeschaltet wird kein Anbieter etwas gefragt, und niemand kann verbinden. Nichts wird gelöscht oder widerrufen; wieder eingeschaltet geht alles von selbst weiter.',
+      'Solange sie aus ist, wird kein Anbieter abgefragt, und niemand kann verbinden. Nichts wird gelöscht oder widerrufen; ist sie wieder an, geht alles von selbst weiter.',
     offTitle: 'Integration ausschalten?',
     offText:
       'Für alle in {{account}} werden Meetings aus Kalendern nicht mehr gezeigt und nicht mehr aktualisiert, bis sie wieder an ist.',

@@ -170,7 +170,7 @@ export const enProfile = {
     integrationOn: 'On for everybody in {{account}}',
     integrationOff: 'Off for everybody in {{account}}',
     integrationText:
-      'Switched off, no provider is asked for anything and nobody can connect. Nothing is deleted or revoked; switched on again, everything goes on by itself.',
+      'While it is off, no provider is asked for anything and nobody can connect. Nothing is deleted or revoked; when it is on again, everything goes on by itself.',
     offTitle: 'Switch the integration off?',
     offText: 'For everybody in {{account}} meetings from calendars stop being shown and updated until it is on again.',
     offConfirm: 'Switch off',
@@ -181,7 +181,7 @@ export const enProfile = {
     keys: 'API keys',
     keysText: 'Other services of yours read meetings with a key. A key is shown once, when it is made.',
     keysEmptyTitle: 'No API keys',
-    keysEmptyText: 'Make one for each service, so that each can be taken away alone.',
+    keysEmptyText: 'Make one for each service, so that each can be withdrawn on its own.',
     newKey: 'New key',
     keyName: 'What is it for?',
     keyNameHint: 'For example: Room displays',

@@ -53,7 +53,7 @@ export function TimedView({ span, date, firstHour, onDay, ...shared }: TimedView
         highlightToday
         withWeekNumber={false}
         onDateChange={onDay}
-        classNames={{ weekViewAllDaySlots: classes.allDayOfWeek }}
+        classNames={{ weekViewAllDaySlots: classes.allDayOfWeek, weekViewAllDaySlotsLabel: classes.allDayLabel }}
       />
     </div>
   );
