@@ -48,7 +48,7 @@ async function connected({ kit, stack }) {
   const { id, authorizeUrl } = await person.connect('google');
   await new kit.BrowserlessPerson().consent(authorizeUrl, { account: mailbox.email });
   await person.until(id, 'active', 60_000);
-  return { person, mailbox };
+  return { person, mailbox, connectionId: id };
 }
 
 async function doHarm({ stack, mailbox, random, untilMs }) {
@@ -66,7 +66,7 @@ async function experiment({ kit, stack, seed, minutes }) {
   const { startWriter } = await import('./faults/writer.mjs');
   const { startReader } = await import('./faults/reader.mjs');
   const { compareSides, judgeEvents } = await import('./faults/verdict.mjs');
-  const { person, mailbox } = await connected({ kit, stack });
+  const { person, mailbox, connectionId } = await connected({ kit, stack });
   const signIn = () => kit.Person.signIn(stack.addresses.gateway, PERSON);
   // The writer has a stream of numbers of its own: how far it gets depends on the machine, the harm must not.
   const writer = startWriter({ mailbox, random: seeded(seed + 1), everyMs: WRITE_EVERY_MS });
@@ -80,6 +80,10 @@ async function experiment({ kit, stack, seed, minutes }) {
   report.say('  in peace now, comparing both sides …');
   const again = await signIn();
   const sides = await compareSides({ theirs: () => kit.providersSide(mailbox), ours: () => kit.ourSide(again) });
+  if (sides.lost.length + sides.extra.length > 0) {
+    const { state, calendar, problem } = await again.connection(connectionId);
+    report.warn(`  the connection at the end: ${JSON.stringify({ state, calendar, problem })}`);
+  }
   const events = judgeEvents(await settledEvents({ kit, stack, userId: person.id }));
   return { acked: writer.acked(), sides, events, longestMs: reader.longestMs() };
 }
@@ -105,7 +109,9 @@ try {
   const kit = await testKit();
   home = await mkdtemp(join(tmpdir(), 'daybook-faults-'));
   report.say(`Seed ${seed}, ${minutes} minutes`);
-  const env = { ...process.env, MONGODB_URI: '', NATS_URL: '', RATE_PERSON_PER_MINUTE: '1000000' };
+  // The writer deletes on and on: after an outage that would look like the mass deletion which waits for a person.
+  const limits = { RATE_PERSON_PER_MINUTE: '1000000', REMOVAL_GUARD_SHARE: '100', REMOVAL_GUARD_NAMED: '1000000' };
+  const env = { ...process.env, MONGODB_URI: '', NATS_URL: '', ...limits };
   // Deaths are what this is about: the stack itself stays silent.
   const silent = createReport({ write: () => {} });
   stack = await startStack({

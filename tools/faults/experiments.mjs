@@ -2,7 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const SERVICES = ['calendar-svc', 'auth-svc', 'admin-svc', 'gateway'];
-const PROVIDER_FAULTS = ['throttled', 'server_error', 'unavailable', 'cut', 'cursor_expired', 'empty_page', 'quota'];
+/** After each of them everything has to be there in the end: a spoilt item (`bad_item`) too, once it is shown well. */
+const PROVIDER_FAULTS = [
+  ...['throttled', 'quota', 'server_error', 'unavailable', 'slow', 'cut'],
+  ...['cursor_expired', 'empty_page', 'endless_page', 'bad_item'],
+];
 
 /** @type {{ name: string, run(given: { stack: object, mailbox: object, random: object }): Promise<string> }[]} */
 export const experiments = [

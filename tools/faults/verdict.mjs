@@ -1,7 +1,8 @@
 /** Whether both sides tell the same at the end, and the events told each change once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const QUIET_MS = 180_000;
+/** Longer than the longest pause after which the services ask a provider again that did not answer. */
+const QUIET_MS = 420_000;
 
 /** Rows of the one list that the other lacks; equal rows are told apart by their number. */
 export function missing(wanted, found) {
@@ -14,7 +15,7 @@ export function missing(wanted, found) {
   });
 }
 
-/** Waits until both sides are equal; gives up after three minutes with what differs. */
+/** Waits until both sides are equal; gives up after seven minutes with what differs. */
 export async function compareSides({ theirs, ours }) {
   const until = Date.now() + QUIET_MS;
   for (;;) {
