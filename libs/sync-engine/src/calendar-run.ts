@@ -72,33 +72,45 @@ export async function runCalendar(run: CalendarRun): Promise<RunOutcome> {
     } catch (error) {
       if (!(error instanceof ProviderError) || error.kind !== 'CursorExpired') throw error;
     }
-    return listEverything(run, await run.store.beginListing(), state.requested, tally);
+    return listEverything(run, { listing: await run.store.beginListing(), begun: null }, state.requested, tally);
   }
-  if (!state.glanced) await glance(run, tally);
+  const begun = state.glanced ? null : await glance(run, tally);
   // A listing can only go on where it stopped: begun again from the front it would take what vanished since for seen.
   const resumable = state.listing?.continuation ? state.listing : null;
-  return listEverything(run, resumable ?? (await run.store.beginListing()), state.requested, tally);
+  const listing = resumable ?? (await run.store.beginListing());
+  return listEverything(run, { listing, begun: resumable ? null : begun }, state.requested, tally);
 }
 
-/** The days a person looks at first, before the long listing begins. */
-async function glance(run: CalendarRun, tally: Tally): Promise<void> {
-  const begun = run.glance?.calendarRemoteId === run.calendarRemoteId ? run.glance.pages : null;
-  const source = begun ?? run.session.changes(glanceRequest(run.calendarRemoteId, run.now()));
-  let done = false;
+type Pages = AsyncIterable<DeltaPage<RemoteMeeting>>;
+
+/**
+ * The days a person looks at first, before the long listing begins. Gives the listing's pages, asked for while these days
+ * are stored.
+ */
+async function glance(run: CalendarRun, tally: Tally): Promise<Pages | null> {
+  const asked = run.glance?.calendarRemoteId === run.calendarRemoteId ? run.glance.pages : null;
+  const source = asked ?? run.session.changes(glanceRequest(run.calendarRemoteId, run.now()));
+  let begun: Pages | null = null;
   for await (const { page, prepared } of checked(run, source)) {
-    done = page.complete;
+    if (page.complete) begun = underWay(run.session.changes(listingRequest(run, null)));
     await commit(tally, prepared, {
       initial: true,
       removals: [],
-      advance: done ? { type: 'glanced' } : { type: 'none' },
+      advance: page.complete ? { type: 'glanced' } : { type: 'none' },
     });
   }
-  if (!done) throw cutShort();
+  if (!begun) throw cutShort();
+  return begun;
+}
+
+function listingRequest({ calendarRemoteId }: CalendarRun, continueAt: Cursor | null): ChangesRequest {
+  return { calendarRemoteId, since: null, window: { type: 'all' }, continueAt };
 }
 
 async function deltaRun(run: CalendarRun, since: Cursor, served: number, tally: Tally): Promise<RunOutcome> {
   const removals = new Set<string>();
-  for await (const { page, prepared } of pages(run, { since, window: { type: 'all' }, continueAt: null })) {
+  const request = { calendarRemoteId: run.calendarRemoteId, since, window: { type: 'all' }, continueAt: null } as const;
+  for await (const { page, prepared } of checked(run, run.session.changes(request))) {
     if (run.stopped?.()) return { type: 'stopped' };
     noteRemovals(removals, page);
     if (page.resume === null) {
@@ -117,23 +129,40 @@ async function deltaRun(run: CalendarRun, since: Cursor, served: number, tally: 
   throw cutShort();
 }
 
-async function listEverything(run: CalendarRun, first: Listing, served: number, tally: Tally): Promise<RunOutcome> {
-  let listing = first;
+interface ListingToRead {
+  readonly listing: Listing;
+  /** Its pages, where they have been asked for already. */
+  readonly begun: Pages | null;
+}
+
+async function listEverything(
+  run: CalendarRun,
+  first: ListingToRead,
+  served: number,
+  tally: Tally,
+): Promise<RunOutcome> {
+  let { listing, begun } = first;
   for (;;) {
     try {
-      return await listOnce(run, listing, served, tally);
+      const source = begun ?? run.session.changes(listingRequest(run, listing.continuation));
+      return await listOnce(run, { listing, source }, served, tally);
     } catch (error) {
       // A stored continuation is a convenience: refused, the listing starts again with a generation of its own.
       if (!(error instanceof ProviderError) || error.kind !== 'CursorExpired' || listing.continuation === null)
         throw error;
       listing = await run.store.beginListing();
+      begun = null;
     }
   }
 }
 
-async function listOnce(run: CalendarRun, listing: Listing, served: number, tally: Tally): Promise<RunOutcome> {
-  const request = { since: null, window: { type: 'all' }, continueAt: listing.continuation } as const;
-  for await (const { page, prepared } of pages(run, request)) {
+async function listOnce(
+  run: CalendarRun,
+  { listing, source }: { listing: Listing; source: Pages },
+  served: number,
+  tally: Tally,
+): Promise<RunOutcome> {
+  for await (const { page, prepared } of checked(run, source)) {
     if (run.stopped?.()) return { type: 'stopped' };
     const seen = page.changes.flatMap((change) =>
       change.type === 'removed' ? [] : [change.type === 'upserted' ? change.item.remoteId : change.remoteId],
@@ -204,21 +233,11 @@ interface ReadPage {
   readonly prepared: PreparedPage;
 }
 
-function pages(
-  run: CalendarRun,
-  request: Omit<ChangesRequest, 'calendarRemoteId'>,
-): AsyncGenerator<ReadPage, void, undefined> {
-  return checked(run, run.session.changes({ calendarRemoteId: run.calendarRemoteId, ...request }));
-}
-
 /**
  * Pages ready to commit, with the next one read and prepared meanwhile; a listing that turns in circles or never gets
  * anywhere ends as a provider fault.
  */
-async function* checked(
-  run: CalendarRun,
-  source: AsyncIterable<DeltaPage<RemoteMeeting>>,
-): AsyncGenerator<ReadPage, void, undefined> {
+async function* checked(run: CalendarRun, source: Pages): AsyncGenerator<ReadPage, void, undefined> {
   const known = new Set<string>();
   let barren = 0;
   for await (const read of readAhead(prepared(run.store, source))) {
@@ -232,10 +251,7 @@ async function* checked(
   }
 }
 
-async function* prepared(
-  store: CalendarSyncStore,
-  source: AsyncIterable<DeltaPage<RemoteMeeting>>,
-): AsyncGenerator<ReadPage, void, undefined> {
+async function* prepared(store: CalendarSyncStore, source: Pages): AsyncGenerator<ReadPage, void, undefined> {
   for await (const page of source) yield { page, prepared: await store.prepare(page) };
 }
 

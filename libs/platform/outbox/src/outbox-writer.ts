@@ -39,22 +39,25 @@ export class OutboxWriter {
 
   /** One row an entry, in the given order: `collection('outbox').insertMany(rows, { session })`. */
   rows(entries: readonly OutboxEntry[]): OutboxRow[] {
+    return entries.map((entry) => this.row(entry));
+  }
+
+  /** The row of one entry. */
+  row(entry: OutboxEntry): OutboxRow {
     const now = this.clock.now();
     const correlationId = currentContext()?.correlationId;
-    return entries.map((entry) => {
-      const _id = newId('evt', this.clock);
-      return {
-        _id,
-        subject: entry.subject,
-        itemKey: entry.itemKey,
-        partition: partitionOf(entry.itemKey, this.partitions),
-        sequence: entry.sequence,
-        body: JSON.stringify(this.cloudEvent(_id, entry, { now, correlationId })),
-        ...(correlationId === undefined ? {} : { correlationId }),
-        publishedAt: null,
-        createdAt: now,
-      };
-    });
+    const _id = newId('evt', this.clock);
+    return {
+      _id,
+      subject: entry.subject,
+      itemKey: entry.itemKey,
+      partition: partitionOf(entry.itemKey, this.partitions),
+      sequence: entry.sequence,
+      body: JSON.stringify(this.cloudEvent(_id, entry, { now, correlationId })),
+      ...(correlationId === undefined ? {} : { correlationId }),
+      publishedAt: null,
+      createdAt: now,
+    };
   }
 
   /** CloudEvents 1.0 in its JSON form, structured mode; extension names are lower case, as its section 3.1 asks. */

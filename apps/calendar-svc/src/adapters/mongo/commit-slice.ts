@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import { newId } from '@daybook/platform/crypto';
 import { inTransaction, type Lease } from '@daybook/platform/mongo';
-import type { OutboxEntry } from '@daybook/platform/outbox';
+import type { OutboxRow } from '@daybook/platform/outbox';
 import type { CalendarRecord, LedgerRecord, MeetingRecord, RemovalRecord } from '../../ports/records';
 import { meetingEvent } from '../../use-cases/meeting-event';
 import type { ItemChange, UnitPlan } from '../../use-cases/plan-changes';
@@ -9,6 +9,7 @@ import type { CalendarAdvance } from './advance-update';
 import { settleAside } from './aside-items';
 import type { CalendarCollections } from './collections';
 import type { SyncStoreSurroundings } from './mongo-calendar-sync-store';
+import { inTurns } from './in-turns';
 import { sliceBulks, type SliceBulks } from './slice-bulks';
 
 export interface SliceToCommit {
@@ -36,7 +37,7 @@ export interface SliceContent {
   readonly at: Date;
   readonly items: readonly SettledItem[];
   readonly ledger: readonly LedgerRecord[];
-  readonly outboxRows: ReturnType<SyncStoreSurroundings['outbox']['rows']>;
+  readonly outboxRows: readonly OutboxRow[];
   readonly created: number;
   readonly visible: boolean;
   readonly longestMs: number;
@@ -56,28 +57,27 @@ export async function prepareSlice(
   const at = new Date(around.clock.now());
   const returning = await earlierSequences(around.collections, plans, initial);
   const items: SettledItem[] = [];
-  const events: OutboxEntry[] = [];
+  const outboxRows: OutboxRow[] = [];
   const ledger: LedgerRecord[] = [];
   let created = 0;
   let longestMs = 0;
-  for (const plan of plans) {
+  await inTurns(plans, (plan) => {
     for (const change of plan.items) {
       const record = settle(change, returning);
       items.push({ change, record });
-      if (change.event) events.push(meetingEvent(change.event, record, { initial, at }));
+      if (change.event) outboxRows.push(around.outbox.row(meetingEvent(change.event, record, { initial, at })));
       if (change.type !== 'touched') ledger.push(ledgerRow(change, record, at));
       if (change.type === 'created') created += 1;
     }
     for (const row of plan.rows.put) longestMs = Math.max(longestMs, row.endsAt.getTime() - row.startsAt.getTime());
-  }
+  });
   // Items far outside the stored rows count too: reads of those days are computed from them.
   const visible =
     items.some(({ change }) => change.type !== 'touched') ||
     plans.some(({ rows }) => rows.put.length + rows.removed.length + rows.touched.length > 0);
-  const outboxRows = around.outbox.rows(events);
   const slice = { plans, initial, at, items, ledger, outboxRows, created, visible, longestMs };
   if (revBefore === null) return { ...slice, ready: null };
-  return { ...slice, ready: sliceBulks(around.collections, slice, revBefore + (visible ? 1 : 0)) };
+  return { ...slice, ready: await sliceBulks(around.collections, slice, revBefore + (visible ? 1 : 0)) };
 }
 
 /**
@@ -99,7 +99,7 @@ export async function commitSlice(
     const rev = await moveCalendar(collections, session, calendar._id, { advance, aside, slice });
     // One after the other: a session carries one operation at a time.
     if (slice) {
-      const bulks = ready?.rev === rev ? ready : sliceBulks(collections, slice, rev);
+      const bulks = ready?.rev === rev ? ready : await sliceBulks(collections, slice, rev);
       ready = null;
       await bulks.items(session);
       await writeRows(collections, session, calendar._id, { slice, bulks });

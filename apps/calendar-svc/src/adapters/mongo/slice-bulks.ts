@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { CalendarCollections } from './collections';
+import { inTurns } from './in-turns';
 import type { SettledItem, SliceContent } from './commit-slice';
 
 /** The bulk writes of one slice, with its documents in the driver's hands already. Each may be sent once. */
@@ -15,21 +16,25 @@ export interface SliceBulks {
  * The driver turns a document into bytes when it is added to a bulk write, so building one beforehand takes that work out
  * of the transaction: it is done while the database is busy with the slice before.
  */
-export function sliceBulks(collections: CalendarCollections, slice: SliceContent, rev: number): SliceBulks {
+export async function sliceBulks(
+  collections: CalendarCollections,
+  slice: SliceContent,
+  rev: number,
+): Promise<SliceBulks> {
   const meetings = collections.meetings.initializeUnorderedBulkOp();
-  for (const item of slice.items) addItem(meetings, item, rev);
+  await inTurns(slice.items, (item) => addItem(meetings, item, rev));
   const occurrences = collections.occurrences.initializeUnorderedBulkOp();
-  for (const { rows } of slice.plans) {
+  await inTurns(slice.plans, ({ rows }) => {
     for (const row of rows.put) {
       row.rev = rev;
       if (rows.fresh) occurrences.insert(row);
       else occurrences.find({ _id: row._id }).upsert().replaceOne(row);
     }
-  }
+  });
   const ledger = collections.ledger.initializeUnorderedBulkOp();
-  for (const entry of slice.ledger) ledger.insert(entry);
+  await inTurns(slice.ledger, (entry) => ledger.insert(entry));
   const outbox = collections.outbox.initializeUnorderedBulkOp();
-  for (const row of slice.outboxRows) outbox.insert(row);
+  await inTurns(slice.outboxRows, (row) => outbox.insert(row));
   return {
     rev,
     items: (session) => send(meetings, session),

@@ -7,7 +7,7 @@ export interface UnitOfPage {
   readonly removed: string[];
 }
 
-interface GoneItem {
+export interface GoneItem {
   readonly _id: string;
   readonly seriesId: string | null;
 }
