@@ -26,6 +26,11 @@ export interface ItemRequest {
  * (`CursorExpired` for a cursor or continuation the provider no longer takes).
  */
 export interface CalendarSession {
+  /**
+   * A remote id that always means the mailbox's own calendar, where the provider has one: its next days can be asked for
+   * before anybody knows how it is called.
+   */
+  readonly primary?: string;
   calendars(): AsyncIterable<readonly RemoteCalendar[]>;
   changes(request: ChangesRequest): AsyncIterable<DeltaPage<RemoteMeeting>>;
   /**

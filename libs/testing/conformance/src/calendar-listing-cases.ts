@@ -22,6 +22,18 @@ export function listingCases(subject: () => ConformanceSubject): void {
     expect(glance).toMatchObject({ complete: true, resume: null });
   });
 
+  it('shows the same days of its own calendar before anybody knows how that is called', async () => {
+    const { mailbox, provider, access } = subject();
+    const { primary } = sessionOf(provider, await access());
+    if (primary === undefined) return;
+    await mailbox.add(event('Inside', '2026-11-25'));
+    const own = (await calendarsOf(subject())).find((calendar) => calendar.primary);
+    const early = await list(subject(), { window: GLANCE, calendarRemoteId: primary });
+    const late = await list(subject(), { window: GLANCE, calendarRemoteId: own?.remoteId ?? '' });
+    expect([...early.byTitle.keys()]).toEqual(['Inside']);
+    expect(early.byTitle).toEqual(late.byTitle);
+  });
+
   it('still tells of a meeting that moved out of the stretch one looked at', async () => {
     const { mailbox } = subject();
     const remoteId = await mailbox.add(event('Inside', '2026-11-25'));

@@ -27,6 +27,8 @@ export interface ListingOptions {
   readonly since?: Cursor | null;
   readonly window?: SyncWindow;
   readonly continueAt?: Cursor | null;
+  /** The mailbox's test calendar, when absent. */
+  readonly calendarRemoteId?: string;
 }
 
 export function sessionOf(provider: Provider, access: ProviderAccess): CalendarSession {
@@ -36,7 +38,7 @@ export function sessionOf(provider: Provider, access: ProviderAccess): CalendarS
 
 export function requestFor(subject: ConformanceSubject, options: ListingOptions = {}): ChangesRequest {
   return {
-    calendarRemoteId: subject.mailbox.calendarRemoteId,
+    calendarRemoteId: options.calendarRemoteId ?? subject.mailbox.calendarRemoteId,
     since: options.since ?? null,
     window: options.window ?? { type: 'all' },
     continueAt: options.continueAt ?? null,

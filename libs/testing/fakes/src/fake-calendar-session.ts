@@ -78,7 +78,7 @@ export function openFakeSession({ mailbox, faults, pageSize, note }: FakeSession
     return change ?? { type: 'removed', remoteId };
   }
 
-  return { calendars, changes, item };
+  return { primary: 'primary', calendars, changes, item };
 }
 
 function spoilt(changes: Page['changes'], struck: ReadonlySet<FakeFaultKind>): Page['changes'] {

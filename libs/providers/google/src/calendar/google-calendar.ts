@@ -22,6 +22,8 @@ import { toCursor, tokenOf } from './listing-token';
 /** Google allows 600 requests a minute and person and names no limit on how many at once. */
 const REQUESTS_AT_ONCE = 4;
 const LONGEST_TOKEN = 16_384;
+/** Google's word for the calendar of the account itself; its listed id is the account's address. */
+const PRIMARY = 'primary';
 
 const CALENDAR_FIELDS =
   'nextPageToken,items(id,summary,summaryOverride,backgroundColor,timeZone,primary,accessRole,selected,deleted)';
@@ -30,6 +32,7 @@ export function createGoogleCalendar(client: GoogleClient): CalendarPort {
   return {
     requestsAtOnce: REQUESTS_AT_ONCE,
     open: (access): CalendarSession => ({
+      primary: PRIMARY,
       calendars: () => listCalendars(client, access),
       changes: (request) => listChanges(client, access, request),
       item: (request) => readItem(client, access, request),
