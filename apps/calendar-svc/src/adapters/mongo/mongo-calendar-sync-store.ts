@@ -60,14 +60,21 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   ) {}
 
   async load(): Promise<CalendarSyncState> {
-    const { cursor, listing, glanced, requested, rev, lastSuccessAt } = await this.current();
-    this.writer = new PageWriter(this.around, this.lease, this.calendar, rev);
+    const now = await this.current();
+    this.begin(now);
+    const { cursor, listing, glanced, requested } = now;
+    return { cursor, listing, glanced, requested };
+  }
+
+  private begin({ rev, lastSuccessAt }: CalendarRecord): PageWriter {
+    const writer = new PageWriter(this.around, this.lease, this.calendar, rev);
+    this.writer = writer;
     this.sweptUpToRev = rev;
     // Asked for now, so that the first page finds them there.
     const { collections } = this.around;
     if (lastSuccessAt === null) this.known = quietly(KnownUnits.load(collections, this.calendar._id));
     void quietly(this.asideItems());
-    return { cursor, listing, glanced, requested };
+    return writer;
   }
 
   async beginListing(): Promise<Listing> {
@@ -89,8 +96,8 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   }
 
   async prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage> {
-    const { writer } = this;
-    if (!writer) throw new Error('a page before the state was loaded');
+    // An item that is asked for alone needs no state of the listing.
+    const writer = this.writer ?? this.begin(await this.current());
     const candidates: MeetingCandidate[] = [];
     const unreadable = new Map<string, UnreadableItem>();
     await inTurns(page?.changes ?? [], (change) => {
