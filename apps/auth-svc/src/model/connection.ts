@@ -1,4 +1,12 @@
-import type { ConnectionMethod, ConnectionState, Part, PartState, Permissions, ServiceName } from '@daybook/contracts';
+import type {
+  ConnectionMethod,
+  ConnectionState,
+  Part,
+  PartState,
+  Permissions,
+  ServiceName,
+  StandingCode,
+} from '@daybook/contracts';
 import type { ConnectionPhase } from './connection-phase';
 
 export const PARTS: readonly Part[] = ['calendar', 'contacts'];
@@ -13,7 +21,7 @@ export interface LinkedAccount {
 }
 
 export interface PartProblem {
-  readonly code: string;
+  readonly code: StandingCode;
   readonly detail: string;
   readonly blame: string;
   readonly since?: string | undefined;

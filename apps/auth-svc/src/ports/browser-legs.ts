@@ -1,3 +1,4 @@
+import type { LegCode } from '@daybook/contracts';
 import type { BrowserLegResult, PartPermissions } from '@daybook/provider-port';
 
 /** How a leg came back from the provider. */
@@ -5,8 +6,7 @@ export type LegOutcome =
   | { readonly type: 'granted'; readonly result: BrowserLegResult }
   | { readonly type: 'denied' }
   | { readonly type: 'awaiting_admin' }
-  /** `code` is a word for the portal. */
-  | { readonly type: 'failed'; readonly code: string };
+  | { readonly type: 'failed'; readonly code: LegCode };
 
 export interface LegStart {
   readonly provider: string;

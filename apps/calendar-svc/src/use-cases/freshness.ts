@@ -1,7 +1,13 @@
-import type { Freshness } from '@daybook/contracts';
+import type { Freshness, StandingProblem } from '@daybook/contracts';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import { nextAttempt } from './part-report';
 import type { Viewer } from './viewer';
+
+const SWITCHED_OFF: StandingProblem = {
+  code: 'integration_disabled',
+  detail: 'An administrator has switched the integration off.',
+  blame: 'admin',
+};
 
 /** Not heard from for this many poll intervals: stale. */
 const STALE_AFTER = 2;
@@ -35,7 +41,7 @@ function sourceOf(
   const next = connection.status === 'live' ? nextAttempt(connection, own) : null;
   const problem = viewer.enabled
     ? (connection.problem ?? own.find((calendar) => calendar.problem !== null)?.problem)
-    : { code: 'integration_disabled', detail: 'An administrator has switched the integration off.', blame: 'admin' };
+    : SWITCHED_OFF;
   return {
     connectionId: connection._id,
     part: 'calendar',

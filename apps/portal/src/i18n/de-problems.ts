@@ -121,22 +121,52 @@ export const deProblems: Words['problem'] = {
     title: 'In diesem Konto gibt es keinen Kalender',
     text: 'Fragen Sie die Verwaltung, ob das Konto einen hat.',
   },
-  untrusted_server: { title: 'Dem Server wird nicht vertraut', text: 'Wenden Sie sich an die Verwaltung.' },
+  untrusted_server: {
+    title: 'Dem Server wird nicht vertraut',
+    text: 'Seiner Adresse oder seinem Zertifikat wird hier nicht vertraut; deshalb wird nichts von ihm gelesen. Bitten Sie die Verwaltung, es anzusehen.',
+  },
   switched_off: {
     title: 'Ihre Organisation hat diesen Weg abgeschaltet',
-    text: 'Verbinden Sie erneut auf dem empfohlenen Weg.',
-  },
-  throttled: { title: 'Der Anbieter bittet um Geduld', text: 'Es ist nichts verloren. Es geht von selbst weiter.' },
-  removal_guard: {
-    title: 'Zur Prüfung angehalten',
-    text: 'Der Anbieter nennt plötzlich sehr viele Löschungen. Es wurde nichts entfernt; die Verwaltung kann es ansehen.',
-  },
-  code_exchange_failed: {
-    title: 'Der Anbieter hat nicht bestätigt',
-    text: 'Es wurde nichts verbunden. Versuchen Sie es erneut.',
+    text: 'Auf diesem Weg lässt sich nichts mehr lesen. Verbinden Sie erneut auf dem empfohlenen Weg; hier ist nichts verloren.',
   },
   state_invalid: {
     title: 'Die Anmeldung beim Anbieter ist verbraucht',
     text: 'Sie wurde zweimal geöffnet, dauerte zu lange oder kam aus einem anderen Browser. Beginnen Sie noch einmal.',
+  },
+  provider_throttled: {
+    title: 'Der Anbieter bittet um Geduld',
+    text: 'Er erlaubt nur eine Anzahl von Anfragen und lässt Daybook warten. Es ist nichts verloren; es geht von selbst weiter.',
+  },
+  provider_fault: {
+    title: 'Die Antwort des Anbieters war nicht zu verstehen',
+    text: 'Was er geschickt hat, war nicht lesbar; Neues kann hier deshalb fehlen. Es wird von selbst erneut versucht; bleibt es einen Tag so, sagen Sie es der Verwaltung.',
+  },
+  removal_review: {
+    title: 'Löschungen werden zurückgehalten',
+    text: 'Der Anbieter zeigt plötzlich viel weniger Einträge als zuvor. Hier wurde nichts entfernt, und Neues kommt weiter an. Sehen Sie dort in Ihrem Kalender nach: Kommen die Einträge wieder, geht es von selbst weiter; sollten sie weg, sagen Sie es der Verwaltung.',
+  },
+  nothing_granted: {
+    title: 'Beim Anbieter wurde nichts angekreuzt',
+    text: 'Alle Kästchen blieben leer; es wurde nichts verbunden und nichts behalten. Versuchen Sie es erneut und kreuzen Sie an, was Daybook darf.',
+  },
+  no_offline_access: {
+    title: 'Der Anbieter gab keinen dauerhaften Zugriff',
+    text: 'Daybook liest auch, während Sie weg sind; deshalb wurde nichts verbunden. Entfernen Sie Daybook in den Einstellungen Ihres Kontos beim Anbieter und versuchen Sie es dann erneut.',
+  },
+  code_invalid: {
+    title: 'Die Antwort des Anbieters war verbraucht',
+    text: 'Sie war zu alt oder schon benutzt. Es wurde nichts verbunden oder geändert. Beginnen Sie noch einmal.',
+  },
+  provider_refused: {
+    title: 'Der Anbieter hat abgelehnt',
+    text: 'Er hat die Anmeldung ohne Grund beendet. Es wurde nichts verbunden oder geändert. Versuchen Sie es erneut; bleibt es so, sagen Sie es der Verwaltung.',
+  },
+  connection_gone: {
+    title: 'Die Verbindung wurde inzwischen gelöscht',
+    text: 'Sie wurde gelöscht, während Sie beim Anbieter waren; was Sie dort erlaubt haben, ist zurückgegeben. Verbinden Sie neu, wenn Sie sie möchten.',
+  },
+  try_again: {
+    title: 'Ein früherer Versuch läuft noch',
+    text: 'Dieser hat nichts geändert. Warten Sie eine Minute und versuchen Sie es erneut.',
   },
 };

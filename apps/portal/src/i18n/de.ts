@@ -204,20 +204,13 @@ export const de: Words = {
     redirect_parameter: 'führt nur zu einer anderen Adresse weiter',
   },
   reason: {
-    read_only: 'Der Kalender darf nur gelesen werden.',
-    not_our_meeting: 'Es wurde kein {{brand}}-Link gefunden.',
-    no_join_link: 'Es wurde kein {{brand}}-Link gefunden.',
-    not_recognised: 'Es wurde kein {{brand}}-Link gefunden.',
-    redacted: 'Das Meeting ist privat.',
-    private: 'Das Meeting ist privat.',
-    permission_missing: 'Die Verbindung darf nicht schreiben. Das können Sie im Profil ändern.',
-    not_created_here: 'Es wurde nicht hier geplant. Sein eigener Kalender kann das.',
-    provider_origin: 'Es wurde nicht hier geplant. Sein eigener Kalender kann das.',
-    not_the_organizer: 'Das kann nur, wer es organisiert.',
-    capability_not_available: 'Diese Installation bietet das noch nicht. Sein eigener Kalender kann das.',
-    integration_disabled: 'Die Integration ist von der Verwaltung ausgeschaltet.',
-    past: 'Es ist vorbei.',
-    other: 'Hier nicht möglich ({{code}}).',
+    no_join_link:
+      'Darin wurde kein {{brand}}-Link gefunden, also gibt es hier nichts beizutreten. Vielleicht sagt sein eigener Kalender, wie man teilnimmt.',
+    edit_at_provider:
+      'Es liegt in Ihrem Kalender beim Anbieter, und den liest Daybook bisher nur. Ändern Sie es dort; die Änderung erscheint hier von selbst.',
+    scheduled_elsewhere:
+      'Es wurde nicht hier geplant, sondern in Ihrem Kalender. Löschen Sie es dort; hier verschwindet es dann von selbst.',
+    other: 'Das geht hier nicht. Sein eigener Kalender kann es.',
   },
   repeat: {
     daily_one: 'Jeden Tag',

@@ -92,16 +92,52 @@ export const enProblems = {
     title: 'There is no calendar in that account',
     text: 'Ask your administrator whether the account has one.',
   },
-  untrusted_server: { title: 'The server is not trusted', text: 'Ask your administrator.' },
-  switched_off: { title: 'Your organisation switched this way off', text: 'Connect again in the recommended way.' },
-  throttled: { title: 'The provider asks for patience', text: 'Nothing is lost. It goes on by itself.' },
-  removal_guard: {
-    title: 'Paused for review',
-    text: 'The provider suddenly names very many deletions. Nothing was removed; an administrator can look at it.',
+  untrusted_server: {
+    title: 'The server is not trusted',
+    text: 'Its address or certificate is not trusted here, so nothing is read from it. Ask your administrator to look at it.',
   },
-  code_exchange_failed: { title: 'The provider did not confirm', text: 'Nothing was connected. Try again.' },
+  switched_off: {
+    title: 'Your organisation switched this way off',
+    text: 'Nothing can be read in this way any more. Connect again in the recommended way; nothing here is lost.',
+  },
   state_invalid: {
     title: 'The sign-in at the provider is used up',
     text: 'It was opened twice, took too long or came from another browser. Start again.',
+  },
+  provider_throttled: {
+    title: 'The provider asks for patience',
+    text: 'It allows only so many requests and told Daybook to wait. Nothing is lost; it goes on by itself.',
+  },
+  provider_fault: {
+    title: 'The provider’s answer was not understood',
+    text: 'What it sent could not be read, so something new may be missing here. It is tried again by itself; if this stays for a day, tell your administrator.',
+  },
+  removal_review: {
+    title: 'Deletions are held back',
+    text: 'The provider suddenly shows far fewer items than before. Nothing was removed here, and what is new still arrives. Look at your calendar there: if the items come back, it goes on by itself; if they were meant to go, tell your administrator.',
+  },
+  nothing_granted: {
+    title: 'Nothing was ticked at the provider',
+    text: 'Every box stayed empty, so nothing was connected and nothing is kept. Try again and tick what Daybook may do.',
+  },
+  no_offline_access: {
+    title: 'The provider gave no lasting access',
+    text: 'Daybook reads also while you are away, so nothing was connected. Remove Daybook in your account’s settings at the provider, then try again.',
+  },
+  code_invalid: {
+    title: 'The provider’s answer was used up',
+    text: 'It was too old or had been used before. Nothing was connected or changed. Start again.',
+  },
+  provider_refused: {
+    title: 'The provider refused',
+    text: 'It ended the sign-in without a reason. Nothing was connected or changed. Try again; if it stays, tell your administrator.',
+  },
+  connection_gone: {
+    title: 'The connection was deleted meanwhile',
+    text: 'It was deleted while you were at the provider, and what you granted there was given back. Connect again if you want it.',
+  },
+  try_again: {
+    title: 'An earlier attempt is still under way',
+    text: 'This one changed nothing. Wait a minute and try again.',
   },
 };

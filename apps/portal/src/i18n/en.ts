@@ -200,20 +200,13 @@ export const en = {
     redirect_parameter: 'only leads on to another address',
   },
   reason: {
-    read_only: 'The calendar allows reading only.',
-    not_our_meeting: 'No link of {{brand}} was found.',
-    no_join_link: 'No link of {{brand}} was found.',
-    not_recognised: 'No link of {{brand}} was found.',
-    redacted: 'The meeting is private.',
-    private: 'The meeting is private.',
-    permission_missing: 'The connection has no permission to write. You can change that under Profile.',
-    not_created_here: 'It was not scheduled here. Its own calendar can do it.',
-    provider_origin: 'It was not scheduled here. Its own calendar can do it.',
-    not_the_organizer: 'Only its organiser can do that.',
-    capability_not_available: 'This deployment does not offer that yet. Its own calendar can do it.',
-    integration_disabled: 'An administrator has switched off the integration.',
-    past: 'It is over.',
-    other: 'Not possible here ({{code}}).',
+    no_join_link:
+      'No {{brand}} link was found in it, so there is nothing to join here. Its own calendar may say how to take part.',
+    edit_at_provider:
+      'It lives in your calendar at the provider, which Daybook only reads so far. Change it there; the change appears here by itself.',
+    scheduled_elsewhere:
+      'It was not scheduled here but in your calendar. Delete it there; it then disappears here by itself.',
+    other: 'That is not possible here. Its own calendar can do it.',
   },
   repeat: {
     daily_one: 'Every day',

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { problemCatalog } from '@daybook/contracts';
+import {
+  legCodeSchema,
+  lossCodeSchema,
+  problemCatalog,
+  reasonCodeSchema,
+  standingCodeSchema,
+} from '@daybook/contracts';
 import { de } from './de';
 import { en } from './en';
 
@@ -45,11 +51,26 @@ describe('words', () => {
     expect(missing).toEqual([]);
   });
 
-  it('says every problem of the catalog in words of its own', () => {
-    for (const code of Object.keys(problemCatalog)) {
-      expect(english.has(`problem.${code}.title`), code).toBe(true);
-      expect(english.has(`problem.${code}.text`), code).toBe(true);
-    }
+  const codes = {
+    problem: [...Object.keys(problemCatalog), ...standingCodeSchema.options, ...legCodeSchema.options],
+    reason: reasonCodeSchema.options,
+    lost: lossCodeSchema.options,
+  };
+  /** Said of the way to the services, or where a newer service has a code that this page does not know. */
+  const own = ['problem.offline', 'problem.unexpected_answer', 'reason.other'];
+
+  it.each([
+    ['English', english],
+    ['German', german],
+  ])('says in %s every code that services send, and no other', (_language, words) => {
+    const asked = [
+      ...codes.problem.flatMap((code) => [`problem.${code}.title`, `problem.${code}.text`]),
+      ...codes.reason.map((code) => `reason.${code}`),
+      ...codes.lost.map((code) => `lost.${code}`),
+    ];
+    const said = [...words.keys()].filter((key) => /^(problem|reason|lost)\./.test(key));
+    expect(asked.filter((key) => !words.has(key))).toEqual([]);
+    expect(said.filter((key) => !asked.includes(key) && !own.some((name) => key.startsWith(name)))).toEqual([]);
   });
 
   it.each([

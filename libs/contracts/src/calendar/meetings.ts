@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callerSchema, rawBodySchema } from '../common/caller';
+import { lossCodeSchema, reasonCodeSchema } from '../common/codes';
 import { operation } from '../common/operation';
 import { freshnessSchema, healthInput, healthSchema, instantSchema, listOf, serviceNameSchema } from '../common/shapes';
 
@@ -25,7 +26,7 @@ export const joinCandidateSchema = z.object({
   provider: z.string().nullable(),
   rule: z.string().nullable(),
   /** Why it is not the Join link; null for the one chosen. */
-  lost: z.string().nullable(),
+  lost: lossCodeSchema.nullable(),
 });
 export const joinSchema = z.object({
   recognised: z.boolean(),
@@ -43,7 +44,11 @@ export const actionsSchema = z.object({
   join: z.boolean(),
   edit: z.boolean(),
   delete: z.boolean(),
-  reasons: z.object({ join: z.string().optional(), edit: z.string().optional(), delete: z.string().optional() }),
+  reasons: z.object({
+    join: reasonCodeSchema.optional(),
+    edit: reasonCodeSchema.optional(),
+    delete: reasonCodeSchema.optional(),
+  }),
 });
 
 export const meetingSchema = z.object({

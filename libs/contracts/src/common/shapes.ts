@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { standingCodeSchema } from './codes';
 
 /** The three services of the outer contract. Which of them this deployment offers is said by its provider catalog. */
 export const serviceNameSchema = z.enum(['google', 'office365', 'exchange']);
@@ -20,7 +21,7 @@ export const instantSchema = z.iso.datetime({ offset: true });
 
 /** A short problem kept with an item or a connection; `code` is translated by the portal. */
 export const standingProblemSchema = z.object({
-  code: z.string(),
+  code: standingCodeSchema,
   detail: z.string(),
   blame: z.string(),
   since: instantSchema.optional(),

@@ -1,3 +1,4 @@
+import { legCodeSchema } from '@daybook/contracts';
 import type { Logger } from '@daybook/platform/logging';
 import { asProviderError, type AuthPort, type BrowserLegResult, type ProviderError } from '@daybook/provider-port';
 import type { Catalog } from '@daybook/providers/catalog';
@@ -50,7 +51,7 @@ export class PassportBrowserLegs extends BrowserLegs {
           ? { type: 'granted', result: ending.user }
           : { type: 'failed', code: 'internal_error' };
       case 'fail':
-        return refusal(codeOf(ending.challenge));
+        return refusal(ending.challenge);
       case 'error':
         return this.failure(provider, asProviderError(ending.error));
       case 'redirect':
@@ -100,15 +101,13 @@ function drive(strategy: Strategy, request: unknown): Promise<Ending> {
   });
 }
 
-function refusal(code: string): LegOutcome {
+/** A word that we do not have is a refusal all the same. */
+function refusal(challenge: unknown): LegOutcome {
+  const code = typeof challenge === 'object' && challenge !== null && 'code' in challenge ? challenge.code : null;
   if (code === 'denied') return { type: 'denied' };
   if (code === 'awaiting_admin') return { type: 'awaiting_admin' };
-  return { type: 'failed', code };
-}
-
-function codeOf(challenge: unknown): string {
-  const code = typeof challenge === 'object' && challenge !== null && 'code' in challenge ? challenge.code : null;
-  return typeof code === 'string' && /^[a-z_]{1,40}$/.test(code) ? code : 'provider_refused';
+  const known = legCodeSchema.safeParse(code);
+  return { type: 'failed', code: known.success ? known.data : 'provider_refused' };
 }
 
 /** What the port promises; a strategy that hands over something else is a bug, not a sign-in. */

@@ -1,4 +1,4 @@
-import type { Permissions } from '@daybook/contracts';
+import type { LegCode, Permissions } from '@daybook/contracts';
 import { missingPermission } from '@daybook/domain';
 import { Secret } from '@daybook/platform/crypto';
 import type { BrowserLegResult } from '@daybook/provider-port';
@@ -87,7 +87,7 @@ export class AcceptGrant {
     leg: BrowserLeg,
     result: BrowserLegResult,
     event: 'denied' | 'leg_failed',
-    code: string,
+    code: LegCode,
   ): Promise<LegResult> {
     const refusal = await this.recordRefusal.run(leg, event, code);
     await this.giveBack.run(leg.provider, result);

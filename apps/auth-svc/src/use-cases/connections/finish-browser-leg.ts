@@ -1,3 +1,4 @@
+import type { LegCode } from '@daybook/contracts';
 import { sha256Hex, type Keyring } from '@daybook/platform/crypto';
 import type { LegState } from '../../model/browser-leg';
 import { BrowserLegStore } from '../../ports/browser-leg-store';
@@ -13,7 +14,7 @@ import { verifierContext } from './start-browser-leg';
 /** What the portal is told in the address it is sent back to. */
 export interface LegResult {
   readonly result: 'connected' | 'partial' | 'denied' | 'awaiting_admin' | 'failed';
-  readonly code?: string;
+  readonly code?: LegCode;
   readonly connectionId?: string;
 }
 

@@ -1,3 +1,4 @@
+import type { LegCode } from '@daybook/contracts';
 import type { BrowserLeg } from '../../model/browser-leg';
 import { afterEvent, type PhaseEvent } from '../../model/connection-phase';
 import { Clock } from '../../ports/clock';
@@ -19,7 +20,7 @@ export class RecordRefusal {
     private readonly clock: Clock,
   ) {}
 
-  async run({ connectionId, userId }: BrowserLeg, event: Refusal, code: string): Promise<LegResult> {
+  async run({ connectionId, userId }: BrowserLeg, event: Refusal, code: LegCode): Promise<LegResult> {
     const left = await this.writer.change(connectionId, (current) => {
       const outcome = afterEvent(current.phase, event);
       if (outcome === 'illegal' || outcome === current.phase) return null;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LegCode } from '@daybook/contracts';
 import { randomToken, sha256Hex, type Keyring } from '@daybook/platform/crypto';
 import { STATE_MS, type LegTicket } from '../../model/browser-leg';
 import type { Connection } from '../../model/connection';
@@ -18,7 +19,7 @@ export type LegStarted =
       /** For the cookie that binds the leg to this browser. */
       readonly cookie: string;
     }
-  | { readonly type: 'failed'; readonly code: string; readonly connectionId: string | null };
+  | { readonly type: 'failed'; readonly code: LegCode; readonly connectionId: string | null };
 
 /** Where a leg's verifier is sealed for. */
 export function verifierContext(stateHash: string): string {

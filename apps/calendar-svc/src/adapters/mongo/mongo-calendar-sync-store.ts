@@ -152,7 +152,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   async holdForReview({ removing, existing, served }: ReviewRequest): Promise<void> {
     const now = new Date(this.around.clock.now());
     const since = this.calendar.review?.since ?? now;
-    const problem = {
+    const problem: CalendarRecord['problem'] = {
       code: 'removal_review',
       detail: `The provider no longer shows ${removing} of ${existing} items; nothing was removed.`,
       blame: 'user',

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from '../../i18n/use-translation';
-import type { Meeting } from '@daybook/contracts';
+import type { Meeting, ReasonCode } from '@daybook/contracts';
 import { Disclosure } from '../../states/disclosure';
 import classes from './detail.module.css';
 
@@ -42,8 +42,9 @@ function useBecause({ join }: Meeting, brand: string): string {
 function CandidateItem({ candidate }: { candidate: Candidate }) {
   const { t, i18n } = useTranslation();
   const field = useFieldName();
-  const lost = candidate.lost;
-  const reason = lost === null ? t('detail.candidateChosen') : i18n.exists(`lost.${lost}`) ? t(`lost.${lost}`) : lost;
+  const { lost } = candidate;
+  const known = lost === null || i18n.exists(`lost.${lost}`);
+  const reason = lost === null ? t('detail.candidateChosen') : known && t(`lost.${lost}`);
   return (
     <li>
       <code className={classes.url}>{candidate.url}</code>
@@ -62,10 +63,9 @@ export function WhyNot({ meeting, brand }: { meeting: Meeting; brand: string }) 
     { key: 'detail.whyNotJoin', reason: actions.join ? undefined : actions.reasons.join },
     { key: 'detail.whyNotEdit', reason: actions.edit ? undefined : actions.reasons.edit },
     { key: 'detail.whyNotDelete', reason: actions.delete ? undefined : actions.reasons.delete },
-  ].filter((action): action is { key: string; reason: string } => action.reason !== undefined);
+  ].filter((action): action is { key: string; reason: ReasonCode } => action.reason !== undefined);
   if (refused.length === 0) return null;
-  const words = (code: string) =>
-    i18n.exists(`reason.${code}`) ? t(`reason.${code}`, { brand }) : t('reason.other', { code });
+  const words = (code: ReasonCode) => t(i18n.exists(`reason.${code}`) ? `reason.${code}` : 'reason.other', { brand });
   return (
     <Disclosure label={t('detail.whyNot')}>
       <dl className={classes.reasons}>

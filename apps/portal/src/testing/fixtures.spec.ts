@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { calendarSchema, connectionSchema, listOf, meetingSchema, meSchema, serviceSchema } from '@daybook/contracts';
+import type { z } from 'zod';
+
+const modules = import.meta.glob('../../browser/fixtures/world.mjs', { eager: true });
+
+interface Answer {
+  readonly status?: number;
+  readonly json: unknown;
+}
+
+/** What the fixtures of the browser's tests answer, read as the untyped files they are. */
+function answerOf(path: string): unknown {
+  const world: unknown = Reflect.apply(functionOf(Object.values(modules)[0], 'createWorld'), undefined, []);
+  const url = new URL(`http://localhost${path}`);
+  const answer: Answer = Reflect.apply(functionOf(world, 'answer'), world, [
+    'GET',
+    url,
+    undefined,
+    { authorization: 'x' },
+  ]);
+  return answer.json;
+}
+
+function functionOf(holder: unknown, name: string): (...given: never[]) => unknown {
+  const found: unknown = Reflect.get(Object(holder), name);
+  if (typeof found !== 'function') throw new TypeError(`${name} is no function`);
+  return (...given) => Reflect.apply(found, holder, given);
+}
+
+describe('the fixtures of the browser tests', () => {
+  it.each<[string, z.ZodType]>([
+    ['/v1/me', meSchema],
+    ['/v1/services', listOf(serviceSchema)],
+    ['/v1/connections', listOf(connectionSchema)],
+    ['/v1/calendars', listOf(calendarSchema)],
+    ['/v1/meetings?limit=500', listOf(meetingSchema)],
+  ])('answer %s as the contract says, codes included', (path, schema) => {
+    expect(schema.safeParse(answerOf(path)).error?.issues ?? []).toEqual([]);
+  });
+});

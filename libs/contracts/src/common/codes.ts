@@ -1,0 +1,69 @@
+/**
+ * Words that say why, one list each. Services send no others, and the portal has words for every one of them in each of its
+ * languages: a code is added here first.
+ */
+import { z } from 'zod';
+
+/** Why an action is not offered with a meeting. */
+export const reasonCodeSchema = z.enum([
+  /** No link of ours was found in it. */
+  'no_join_link',
+  /** What came from a provider is changed there. */
+  'edit_at_provider',
+  /** It was not scheduled through us, so it is not ours to delete. */
+  'scheduled_elsewhere',
+]);
+export type ReasonCode = z.infer<typeof reasonCodeSchema>;
+
+/** Why a link that was found is not the Join link. */
+export const lossCodeSchema = z.enum([
+  'other_vendor',
+  'lower_field',
+  'later',
+  'not_a_join_link',
+  'lookalike_host',
+  'user_info',
+  'not_https',
+  'odd_port',
+  'malformed',
+  'redirect_parameter',
+]);
+export type LossCode = z.infer<typeof lossCodeSchema>;
+
+/** What stands in the way of a connection or one of its parts. */
+export const standingCodeSchema = z.enum([
+  'integration_disabled',
+  'consent_revoked',
+  'admin_approval_needed',
+  'permission_missing',
+  'no_mailbox',
+  'untrusted_server',
+  'switched_off',
+  'provider_throttled',
+  'provider_unavailable',
+  /** The provider answered what nobody understands. */
+  'provider_fault',
+  /** It suddenly names so many removals that somebody has to look first. */
+  'removal_review',
+]);
+export type StandingCode = z.infer<typeof standingCodeSchema>;
+
+/** `code` beside `result` in the address that a browser comes back to from a provider. */
+export const legCodeSchema = z.enum([
+  'access_denied',
+  'nothing_granted',
+  'permission_missing',
+  'no_offline_access',
+  'admin_approval_needed',
+  'different_account',
+  'connection_gone',
+  'integration_disabled',
+  'ticket_invalid',
+  'state_invalid',
+  'code_invalid',
+  'provider_refused',
+  'provider_unavailable',
+  'try_again',
+  'internal_error',
+]);
+export type LegCode = z.infer<typeof legCodeSchema>;
