@@ -61,6 +61,8 @@ async function measurePage(browser, address, { kind, path, what }, say) {
       ms,
       spread: [Math.round(Math.min(...slowed)), Math.round(Math.max(...slowed))],
       atFullSpeed: Math.round(median(of('full', 'ms'))),
+      // Four times this is the least that a slowed processor needs; the rest is the line, the services and other work.
+      mainThreadAtFullSpeed: Math.round(median(of('full', 'mainThreadMs'))),
       slowedByControl: Math.round((median(of('slowed', 'busyMs')) / median(of('full', 'busyMs'))) * 10) / 10,
       runs: RUNS,
       limit: `${LIMIT_MS} ms`,
