@@ -137,6 +137,10 @@ export interface RemovalRecord {
   at: Date;
   /** The id is in use again; only its sequence still matters. */
   hidden: boolean;
+  /** Of the row that went: copies of it in other calendars may show now. Null where it had none. */
+  identity: string | null;
+  /** The row is still there, under another identity. */
+  regrouped: boolean;
 }
 
 /** `ledger`: every change of an item with what it replaced. Kept 30 days, for undo and for reading back. */

@@ -1,10 +1,15 @@
 import type { CalendarRecord } from '../ports/records';
 
-/** Where a reader stands in one calendar. `floor`: what was gone before the reader first came is no news to it. */
+/** Where a reader stands in one calendar. */
 export interface CalendarPosition {
   readonly rev: number;
   readonly id: string;
+  /** What was gone before the reader first came is no news to it. */
   readonly floor: number;
+  /** The reader began with nothing and comes to all calendars in turn: up to `floor` each row is told of where it stands. */
+  readonly loading: boolean;
+  /** The calendar's own version: its name and whose it is show on every row. */
+  readonly version: number;
 }
 
 export interface ChangesCursor {
@@ -24,8 +29,10 @@ export function encodeChangesCursor({ at, calendars }: ChangesCursor): string {
     position.rev,
     position.id === WHOLE_REVISION ? 0 : position.id,
     position.floor,
+    position.loading ? 1 : 0,
+    position.version,
   ]);
-  return Buffer.from(JSON.stringify([1, Math.floor(at / HOUR_MS) * HOUR_MS, entries])).toString('base64url');
+  return Buffer.from(JSON.stringify([2, Math.floor(at / HOUR_MS) * HOUR_MS, entries])).toString('base64url');
 }
 
 /** Null for anything we did not make: answered like a cursor that is too old, because reloading mends both. */
@@ -38,20 +45,22 @@ export function decodeChangesCursor(text: string): ChangesCursor | null {
   }
   if (!Array.isArray(parsed)) return null;
   const [version, at, entries]: unknown[] = parsed;
-  if (version !== 1 || typeof at !== 'number' || !Array.isArray(entries)) return null;
+  if (version !== 2 || typeof at !== 'number' || !Array.isArray(entries)) return null;
   const calendars = new Map<string, CalendarPosition>();
   for (const entry of entries as readonly unknown[]) {
     if (!Array.isArray(entry)) return null;
-    const [id, rev, row, floor]: unknown[] = entry;
+    const [id, rev, row, floor, loading, seen]: unknown[] = entry;
     if (typeof id !== 'string' || typeof rev !== 'number' || typeof floor !== 'number') return null;
-    if (row !== 0 && typeof row !== 'string') return null;
-    calendars.set(id, { rev, id: row === 0 ? WHOLE_REVISION : row, floor });
+    if ((row !== 0 && typeof row !== 'string') || typeof seen !== 'number') return null;
+    calendars.set(id, { rev, id: row === 0 ? WHOLE_REVISION : row, floor, loading: loading === 1, version: seen });
   }
   return { at, calendars };
 }
 
 /** The cursor of somebody who has seen everything there is now. */
 export function cursorNow(calendars: Iterable<CalendarRecord>, now: number): string {
-  const positions = [...calendars].map(({ _id, rev }) => [_id, { rev, id: WHOLE_REVISION, floor: rev }] as const);
+  const positions = [...calendars].map(
+    ({ _id, rev, version }) => [_id, { rev, id: WHOLE_REVISION, floor: rev, loading: false, version }] as const,
+  );
   return encodeChangesCursor({ at: now, calendars: new Map(positions.sort(([a], [b]) => (a < b ? -1 : 1))) });
 }

@@ -19,24 +19,43 @@ export async function chooseCopies(
   oneCalendar: boolean,
 ): Promise<ChosenRow[]> {
   if (oneCalendar || viewer.visible.size < 2 || rows.length === 0) return rows.map((row) => ({ row, alsoIn: [] }));
-  const identities = [...new Set(rows.map((row) => row.identity))];
-  const copies = groupByIdentity(await reader.rowsByIdentity(viewer.userId, identities, [...viewer.visible.keys()]));
-  const contested = [...copies.values()].filter((group) => group.length > 1).flat();
-  if (contested.length === 0) return rows.map((row) => ({ row, alsoIn: [] }));
-  const items = await reader.listed(contested.map((row) => row.itemId));
+  const groups = await copiesOf(new Set(rows.map((row) => row.identity)), viewer, reader);
   return rows.flatMap((row) => {
-    const group = copies.get(row.identity) ?? [row];
-    if (group.length < 2) return [{ row, alsoIn: [] }];
-    const [winner, ...others] = [...group].sort(
+    const { winner } = groups.get(row.identity) ?? {};
+    if (!winner) return [{ row, alsoIn: [] }];
+    return winner.row._id === row._id ? [{ row, alsoIn: winner.alsoIn }] : [];
+  });
+}
+
+/** All rows of one meeting that a viewer has: the one that shows, and those that step back. */
+export interface Copies {
+  readonly winner: ChosenRow;
+  readonly others: readonly OccurrenceRecord[];
+}
+
+/** By identity; an identity without any row is not there. */
+export async function copiesOf(
+  identities: ReadonlySet<string>,
+  viewer: Viewer,
+  reader: MeetingReader,
+): Promise<ReadonlyMap<string, Copies>> {
+  const rows = await reader.rowsByIdentity(viewer.userId, [...identities], [...viewer.visible.keys()]);
+  const groups = groupByIdentity(rows);
+  const contested = [...groups.values()].filter((group) => group.length > 1).flat();
+  const items = contested.length === 0 ? new Map() : await reader.listed(contested.map((row) => row.itemId));
+  const copies = new Map<string, Copies>();
+  for (const [identity, group] of groups) {
+    const [row, ...others] = [...group].sort(
       (a, b) => rank(a, items, viewer) - rank(b, items, viewer) || compareText(a._id, b._id),
     );
-    if (winner?._id !== row._id) return [];
+    if (!row) continue;
     const alsoIn = others.flatMap((other) => {
       const calendar = viewer.visible.get(other.calendarId);
       return calendar ? [{ id: other._id, calendar }] : [];
     });
-    return [{ row, alsoIn }];
-  });
+    copies.set(identity, { winner: { row, alsoIn }, others });
+  }
+  return copies;
 }
 
 function rank(row: OccurrenceRecord, items: ReadonlyMap<string, ListedMeeting>, viewer: Viewer): number {
@@ -53,6 +72,10 @@ function compareText(a: string, b: string): number {
 
 function groupByIdentity(rows: readonly OccurrenceRecord[]): Map<string, OccurrenceRecord[]> {
   const groups = new Map<string, OccurrenceRecord[]>();
-  for (const row of rows) groups.set(row.identity, [...(groups.get(row.identity) ?? []), row]);
+  for (const row of rows) {
+    const group = groups.get(row.identity);
+    if (group) group.push(row);
+    else groups.set(row.identity, [row]);
+  }
   return groups;
 }

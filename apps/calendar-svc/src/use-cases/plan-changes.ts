@@ -34,11 +34,15 @@ export interface ItemChange {
   readonly event: MeetingEventKind | null;
 }
 
+export type RowName = Pick<OccurrenceRecord, '_id' | 'identity'>;
+
 export interface UnitPlan {
   readonly items: readonly ItemChange[];
   readonly rows: {
     readonly put: readonly OccurrenceDraft[];
-    readonly removed: readonly string[];
+    readonly removed: readonly RowName[];
+    /** Rows that stay under another identity, as they were. */
+    readonly regrouped: readonly RowName[];
     /** Rows whose times stay but whose content changed: their revision is raised. */
     readonly touched: readonly string[];
     /** No row of the unit was there before. */
@@ -86,13 +90,13 @@ function isNewAndAlone({ candidates, removed, stored }: UnitInput): boolean {
   return candidates.length === 1 && removed.length === 0 && stored.items.size === 0 && stored.rows.length === 0;
 }
 
-const NONE: readonly string[] = Object.freeze([]);
+const NONE: readonly never[] = Object.freeze([]);
 
 /** What nearly every item of a first sync is; the general way comes to the same with eight collections more. */
 function planNewSingle(single: MeetingCandidate, { coverage }: DerivationOptions): UnitPlan {
   return {
     items: [{ type: 'created', before: null, after: single, event: 'created' }],
-    rows: { put: rowOf(single, coverage), removed: NONE, touched: NONE, fresh: true },
+    rows: { put: rowOf(single, coverage), removed: NONE, regrouped: NONE, touched: NONE, fresh: true },
   };
 }
 
@@ -161,13 +165,16 @@ function diffRows(
   const before = new Map(stored.map((row) => [row._id, row]));
   const put: OccurrenceDraft[] = [];
   const touched: string[] = [];
+  const regrouped: RowName[] = [];
   for (const row of derived) {
     const old = before.get(row._id);
     before.delete(row._id);
     if (!old || !sameRow(old, row)) put.push(row);
     else if (contentChanged.has(row.itemId)) touched.push(row._id);
+    if (old && old.identity !== row.identity) regrouped.push({ _id: old._id, identity: old.identity });
   }
-  return { put, removed: [...before.keys()], touched, fresh: stored.length === 0 };
+  const removed = [...before.values()].map(({ _id, identity }) => ({ _id, identity }));
+  return { put, removed, regrouped, touched, fresh: stored.length === 0 };
 }
 
 function sameRow(stored: OccurrenceRecord, derived: OccurrenceDraft): boolean {

@@ -1,20 +1,17 @@
 import { changesQuerySchema, fail, parseQuery, type Caller, type Changes } from '@daybook/contracts';
-import type { MeetingReader } from '../ports/meeting-reader';
-import type { CalendarRecord, OccurrenceRecord, RemovalRecord } from '../ports/records';
+import type { CalendarRecord } from '../ports/records';
+import { changesOf, type CalendarEntry } from './changes-of-entries';
 import { decodeChangesCursor, encodeChangesCursor, WHOLE_REVISION, type CalendarPosition } from './changes-cursor';
 import type { ListSurroundings } from './list-meetings';
-import { meetingView } from './meeting-view';
 import { viewerOf, type Viewer } from './viewer';
 
 /** Removals are kept 30 days; a cursor is refused a day before they could be missing. */
 const OLDEST_CURSOR_MS = 29 * 86_400_000;
 
-type Entry =
-  { readonly type: 'row'; readonly row: OccurrenceRecord } | { readonly type: 'gone'; readonly removal: RemovalRecord };
-
 /**
- * `GET /v1/meetings/changes`: every row that changed since the cursor, by calendar and revision, with the rows that went.
- * Replaying it gives what the list shows for the stored stretch. Without `since` it gives everything.
+ * `GET /v1/meetings/changes`: every row that changed since the cursor, by calendar and revision, with the rows that went or
+ * stepped back behind a copy. Replaying it gives what the list shows for the stored stretch. Without `since` it gives
+ * everything. A page exceeds its limit only where the copies of one single meeting do.
  */
 export async function readChanges(
   caller: Caller,
@@ -28,16 +25,17 @@ export async function readChanges(
   const items: Changes['items'] = [];
   let more = false;
   for (const calendar of inStableOrder(viewer)) {
-    const position = positions.get(calendar._id) ?? { rev: 0, id: '', floor: calendar.rev };
-    if (position.id === WHOLE_REVISION && position.rev >= calendar.rev) {
-      positions.set(calendar._id, position);
-      continue;
-    }
+    const position = positions.get(calendar._id);
+    if (!position || (position.id === WHOLE_REVISION && position.rev >= calendar.rev)) continue;
     if (items.length >= limit) {
       more = true;
       break;
     }
-    const page = await readCalendar(calendar, position, { limit: limit - items.length, reader: around.reader, viewer });
+    const page = await readCalendar(calendar, position, { limit: limit - items.length, viewer, around });
+    if (page.items.length > limit - items.length && items.length > 0) {
+      more = true;
+      break;
+    }
     items.push(...page.items);
     positions.set(calendar._id, page.position);
     more = more || page.more;
@@ -45,13 +43,19 @@ export async function readChanges(
   return { items, next: encodeChangesCursor({ at: now, calendars: positions }), more };
 }
 
+/** All calendars from the first page on: what changes in one while another is being read must not fall between. */
 function startingPositions(since: string | undefined, viewer: Viewer, now: number): Map<string, CalendarPosition> {
-  if (since === undefined) return new Map();
-  const cursor = decodeChangesCursor(since);
-  if (!cursor || now - cursor.at > OLDEST_CURSOR_MS) throw fail('cursor_expired');
-  // A calendar the reader has rows of and may no longer see: only loading again takes them away.
-  for (const id of cursor.calendars.keys()) if (!viewer.visible.has(id)) throw fail('cursor_expired');
-  return new Map(cursor.calendars);
+  const known = since === undefined ? null : decodeChangesCursor(since);
+  if (since !== undefined && (!known || now - known.at > OLDEST_CURSOR_MS)) throw fail('cursor_expired');
+  const positions = new Map(known?.calendars);
+  for (const [id, { version }] of positions) {
+    // A calendar the reader has rows of and may no longer see, or sees differently: only loading again mends that.
+    if (viewer.visible.get(id)?.version !== version) throw fail('cursor_expired');
+  }
+  for (const { _id, rev, version } of inStableOrder(viewer)) {
+    if (!positions.has(_id)) positions.set(_id, { rev: 0, id: '', floor: rev, loading: known === null, version });
+  }
+  return positions;
 }
 
 function inStableOrder(viewer: Viewer): CalendarRecord[] {
@@ -67,43 +71,30 @@ interface CalendarPage {
 async function readCalendar(
   calendar: CalendarRecord,
   position: CalendarPosition,
-  { limit, reader, viewer }: { limit: number; reader: MeetingReader; viewer: Viewer },
+  { limit, viewer, around }: { limit: number; viewer: Viewer; around: ListSurroundings },
 ): Promise<CalendarPage> {
+  const { reader } = around;
   const afterFloor = position.rev < position.floor ? { rev: position.floor, id: WHOLE_REVISION } : position;
   const [rows, gone] = await Promise.all([
     reader.changedRows(calendar._id, position, limit + 1),
     reader.removals(calendar._id, afterFloor, limit + 1),
   ]);
-  const entries: Entry[] = [
-    ...rows.map((row): Entry => ({ type: 'row', row })),
-    ...gone.map((removal): Entry => ({ type: 'gone', removal })),
+  const entries: CalendarEntry[] = [
+    ...rows.map((row): CalendarEntry => ({ type: 'row', row, quiet: position.loading && row.rev <= position.floor })),
+    ...gone.map((removal): CalendarEntry => ({ type: 'gone', removal })),
   ].sort((a, b) => revOf(a) - revOf(b) || (idOf(a) < idOf(b) ? -1 : 1));
-  const page = entries.slice(0, limit);
-  const items = await reader.listed(page.flatMap((entry) => (entry.type === 'row' ? [entry.row.itemId] : [])));
-  const series = await reader.listed(
-    page.flatMap((entry) => (entry.type === 'row' && entry.row.seriesId !== null ? [entry.row.seriesId] : [])),
-  );
-  const more = entries.length > limit;
-  const last = page[page.length - 1];
+  const { items, told } = await changesOf(entries.slice(0, limit), { limit, viewer, reader });
+  const last = entries[told - 1];
+  const more = told < entries.length;
   const seen = Math.max(calendar.rev, last ? revOf(last) : 0);
-  return {
-    items: page.flatMap((entry): Changes['items'] => {
-      if (entry.type === 'gone') return [{ type: 'removed', id: entry.removal._id }];
-      const item = items.get(entry.row.itemId);
-      return item ? [{ type: 'upserted', meeting: meetingView(entry.row, item, { viewer, series, alsoIn: [] }) }] : [];
-    }),
-    position:
-      more && last
-        ? { rev: revOf(last), id: idOf(last), floor: position.floor }
-        : { rev: seen, id: WHOLE_REVISION, floor: position.floor },
-    more,
-  };
+  const reached = more && last ? { rev: revOf(last), id: idOf(last) } : { rev: seen, id: WHOLE_REVISION };
+  return { items, position: { ...position, ...reached }, more };
 }
 
-function revOf(entry: Entry): number {
+function revOf(entry: CalendarEntry): number {
   return entry.type === 'row' ? entry.row.rev : entry.removal.rev;
 }
 
-function idOf(entry: Entry): string {
+function idOf(entry: CalendarEntry): string {
   return entry.type === 'row' ? entry.row._id : entry.removal._id;
 }

@@ -197,7 +197,7 @@ async function writeRows(
   const { plans, initial } = slice;
   const { rev } = bulks;
   const tombstones = tombstonesOf(calendarId, slice, rev);
-  const removed = plans.flatMap((plan) => plan.rows.removed);
+  const removed = plans.flatMap((plan) => plan.rows.removed.map(({ _id }) => _id));
   if (removed.length > 0) await collections.occurrences.deleteMany({ _id: { $in: removed } }, { session });
   if (tombstones.length > 0) {
     await collections.removals.bulkWrite(
@@ -221,14 +221,21 @@ async function writeRows(
 /** One for each row or item that went. An item's carries its sequence on; where a row took its place readers do not see it. */
 function tombstonesOf(calendarId: string, { plans, items, at }: SliceContent, rev: number): RemovalRecord[] {
   const tombstones = new Map<string, RemovalRecord>();
-  for (const _id of plans.flatMap((plan) => plan.rows.removed))
-    tombstones.set(_id, { _id, calendarId, rev, sequence: 0, at, hidden: false });
+  const plain = { calendarId, rev, sequence: 0, at, hidden: false, regrouped: false };
+  for (const { rows } of plans) {
+    for (const { _id, identity } of rows.removed) tombstones.set(_id, { ...plain, _id, identity });
+    for (const { _id, identity } of rows.regrouped) {
+      const name = `${_id}|${identity}`;
+      tombstones.set(name, { ...plain, _id: name, identity, regrouped: true });
+    }
+  }
   const gone = items.filter(({ change }) => change.type === 'removed');
   if (gone.length === 0) return [...tombstones.values()];
   const staying = new Set(plans.flatMap((plan) => plan.rows.put.map((row) => row._id)));
   for (const { record } of gone) {
     const { _id, sequence } = record;
-    tombstones.set(_id, { _id, calendarId, rev, sequence, at, hidden: staying.has(_id) });
+    const identity = tombstones.get(_id)?.identity ?? null;
+    tombstones.set(_id, { ...plain, _id, sequence, hidden: staying.has(_id), identity });
   }
   return [...tombstones.values()];
 }

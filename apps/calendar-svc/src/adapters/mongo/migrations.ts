@@ -14,4 +14,12 @@ export const migrations: readonly Migration[] = [
       await calendars.updateMany({ asideDueAt: { $exists: false } }, { $set: { asideDueAt: null } });
     },
   },
+  {
+    version: 3,
+    name: 'removals-name-their-meeting',
+    up: async (db) => {
+      const removals = db.collection('removals');
+      await removals.updateMany({ identity: { $exists: false } }, { $set: { identity: null, regrouped: false } });
+    },
+  },
 ];

@@ -86,6 +86,8 @@ export class MongoCalendarStore implements CalendarStore {
       { _id, revision: { $lt: revision } },
       { $set: { ...word, ...fresh } },
     );
+    if (before && String(before.addresses) !== String(addresses))
+      await this.collections.calendars.updateMany({ connectionId: _id }, { $inc: { version: 1, rev: 1 } });
     return moved.modifiedCount > 0;
   }
 
@@ -98,21 +100,30 @@ export class MongoCalendarStore implements CalendarStore {
     calendars: readonly RemoteCalendar[],
     now: Date,
   ): Promise<ListedCalendars> {
+    const idOf = (remote: RemoteCalendar): string => deterministicId('cal', connection._id, remote.remoteId);
     const result = await this.collections.calendars.bulkWrite(
-      calendars.map((remote) => ({
-        updateOne: {
-          filter: { _id: deterministicId('cal', connection._id, remote.remoteId) },
-          update: { $set: describedBy(remote), $setOnInsert: newCalendar(connection, remote, now) },
-          upsert: true,
+      calendars.flatMap((remote) => [
+        {
+          updateOne: {
+            filter: { _id: idOf(remote) },
+            update: { $setOnInsert: { ...describedBy(remote), ...newCalendar(connection, remote, now) } },
+            upsert: true,
+          },
         },
-      })),
-      { ordered: false },
+        // What shows on every row of a calendar is part of where a reader of changes stands.
+        {
+          updateOne: {
+            filter: { _id: idOf(remote), $or: differsFrom(remote) },
+            update: { $set: describedBy(remote), $inc: { version: 1, rev: 1 } },
+          },
+        },
+      ]),
     );
     // Until a person chooses, our selection follows the provider's own list.
     await this.collections.calendars.bulkWrite(
       calendars.map((remote) => ({
         updateOne: {
-          filter: { _id: deterministicId('cal', connection._id, remote.remoteId), selectedByPerson: false },
+          filter: { _id: idOf(remote), selectedByPerson: false },
           update: { $set: { selected: remote.shown || remote.primary } },
         },
       })),
@@ -228,6 +239,10 @@ function withoutId({ _id, ...rest }: ConnectionRecord): Omit<ConnectionRecord, '
 function describedBy(remote: RemoteCalendar): Partial<CalendarRecord> {
   const { name, colour, timeZone, primary, writable, owned } = remote;
   return { name, colour, timeZone, primary, writable, owned };
+}
+
+function differsFrom(remote: RemoteCalendar): Record<string, unknown>[] {
+  return Object.entries(describedBy(remote)).map(([field, value]) => ({ [field]: { $ne: value } }));
 }
 
 function newCalendar(connection: ConnectionRecord, remote: RemoteCalendar, now: Date): Partial<CalendarRecord> {
