@@ -46,7 +46,7 @@ export type {
   RuleEnd,
 } from './recurrence/rule';
 export { parseRecurrence } from './recurrence/parse-recurrence';
-export { readSeries, type Series, type SeriesReading } from './recurrence/series';
+export { mostOccurrences, readSeries, type Series, type SeriesReading } from './recurrence/series';
 export { expand, firstOccurrence, lastEnd } from './recurrence/expand';
 export { describeRule, type RuleParts } from './recurrence/describe-rule';
 export {

@@ -1,6 +1,7 @@
 const DAY_MS = 86_400_000;
 const BACK_DAYS = 90;
 const AHEAD_DAYS = 400;
+export const COVERAGE_DAYS = BACK_DAYS + AHEAD_DAYS;
 
 export interface CoverageSpan {
   readonly from: Date;

@@ -11,14 +11,11 @@ export interface Coverage {
   readonly to: Date;
 }
 
-/** A calendar's own zone decides where all-day midnights lie; more rows than this for one series are left out of lists. */
+/** A calendar's own zone decides where all-day midnights lie. */
 export interface DerivationOptions {
   readonly coverage: Coverage;
   readonly zone: string;
-  readonly limit?: number;
 }
-
-const ROWS_OF_A_SERIES = 2_000;
 
 /** The row of an item that stands alone: a single, or an exception whose series we do not have. */
 export function rowOf(meeting: MeetingCandidate, coverage: Coverage): OccurrenceDraft[] {
@@ -43,7 +40,10 @@ export function rowOf(meeting: MeetingCandidate, coverage: Coverage): Occurrence
   ];
 }
 
-/** The rows of a series with its exceptions applied, in the series' own zone. */
+/**
+ * The rows of a series with its exceptions applied, in the series' own zone: all of them. How many that may be was weighed
+ * when the series came in (`remoteToMeeting`), because a row left out here would be missed by nobody but the person.
+ */
 export function rowsOfSeries(
   series: MeetingCandidate,
   exceptions: readonly MeetingCandidate[],
@@ -60,7 +60,7 @@ export function rowsOfSeries(
   });
   if (!reading.ok) return [];
   const window = { from: options.coverage.from.getTime(), to: options.coverage.to.getTime() };
-  return expand(reading.series, window, options.limit ?? ROWS_OF_A_SERIES).occurrences.map((occurrence) => {
+  return expand(reading.series, window, Infinity).occurrences.map((occurrence) => {
     const change = occurrence.exception?.change;
     return {
       _id: occurrenceIdOf(series._id, occurrence.key),

@@ -1,7 +1,19 @@
-import { instantOf, originalStartKey, lastEnd, readSeries, type JoinFinding, type JoinInput } from '@daybook/domain';
+import {
+  instantOf,
+  lastEnd,
+  mostOccurrences,
+  originalStartKey,
+  readSeries,
+  type JoinFinding,
+  type JoinInput,
+} from '@daybook/domain';
 import type { MeetingContent, RemoteMeeting } from '@daybook/provider-port';
 import { deterministicId } from '@daybook/platform/crypto';
 import type { CalendarRecord, MeetingRecord } from '../ports/records';
+import { COVERAGE_DAYS } from './coverage';
+
+/** An hourly meeting through the whole stored stretch, and a little more. */
+const MOST_ROWS = 12_000;
 
 /**
  * What the item is apart from its place in our own history: `sequence` and `rev` are still 0 and are set by the transaction
@@ -88,6 +100,7 @@ function placeOf(remote: RemoteMeeting, calendarId: string, zone: string): Place
         floatingZone: zone,
       });
       if (!reading.ok) return `recurrence_${reading.refusal.code}`;
+      if (mostOccurrences(reading.series, COVERAGE_DAYS) > MOST_ROWS) return 'recurrence_too_dense';
       const end = lastEnd(reading.series);
       const lastEndsAt = end === null ? null : new Date(end);
       return { _id: meetingIdOf(calendarId, remote.remoteId), seriesId: null, lastEndsAt };

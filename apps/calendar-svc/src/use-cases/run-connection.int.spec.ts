@@ -212,6 +212,17 @@ describe('a connection in sync with its provider', () => {
     expect((await subject.store.calendarsOf('con_1'))[0]?.unreadable).toBe(1);
   });
 
+  it('keeps aside a rule that is denser than one meeting an hour, and shows the last hour of one that is not', async () => {
+    const hours = [...Array(24).keys()].join(',');
+    const its = (title: string) => content(title, at('2020-01-01T00:00'), at('2020-01-01T00:30'));
+    subject.mailbox.put(series('hourly', its('Hourly'), `RRULE:FREQ=DAILY;BYHOUR=${hours}`));
+    subject.mailbox.put(series('denser', its('Denser'), `RRULE:FREQ=DAILY;BYHOUR=${hours};BYMINUTE=0,30`));
+    await subject.run();
+    const last = await subject.list({ from: '2027-12-26T12:00:00Z' });
+    expect(last.map(({ title }) => title)).toEqual(Array.from({ length: 12 }, () => 'Hourly'));
+    expect(await subject.collections.quarantine.distinct('reason')).toEqual(['recurrence_too_dense']);
+  });
+
   it('waits as long as the provider asks and makes an outage no reason to reconnect', async () => {
     subject.provider.faults.add({ kind: 'throttled', retryAfterMs: 60_000 });
     await subject.run();

@@ -247,6 +247,17 @@ describe('the traps of recurrence', () => {
     expect(keys(expand(autumn, year2026, 5))).toEqual(['20261024T003000Z', '20261025T003000Z', '20261026T013000Z']);
   });
 
+  it('10: a skipped time that moves onto another occurrence is one with it', () => {
+    const subject = timed('2026-03-28T02:00:00', ['RRULE:FREQ=DAILY;BYHOUR=2,3;COUNT=6']);
+    expect(keys(expand(subject, year2026, 9))).toEqual([
+      '20260328T010000Z',
+      '20260328T020000Z',
+      '20260329T010000Z',
+      '20260330T000000Z',
+      '20260330T010000Z',
+    ]);
+  });
+
   it('10: an exception of a skipped time is matched by its instant', () => {
     const exceptions: SeriesException[] = [
       { originalStart: { instant: at('2026-03-29T01:30:00Z') }, change: { type: 'cancelled' } },

@@ -93,7 +93,12 @@ function deriveAll(series: Series, window: TimeWindow, limit: number): readonly 
       return taken > limit;
     });
   }
-  return [...found.values()].sort(byStart);
+  return onceEach([...found.values()].sort(byStart));
+}
+
+/** A wall time that a clock change skips moves onto a later one: where that is an occurrence as well, they are the same. */
+function onceEach(sorted: readonly Derived[]): readonly Derived[] {
+  return sorted.filter(({ startsAt }, index) => startsAt !== sorted[index - 1]?.startsAt);
 }
 
 /**

@@ -91,6 +91,7 @@ describe('recurrence lines', () => {
     ['RRULE:FREQ=WEEKLY;BYDAY=2MO', 'conflict'],
     ['RRULE:FREQ=MONTHLY;BYWEEKNO=3', 'conflict'],
     [`RRULE:FREQ=DAILY;BYHOUR=${[...Array(24).keys()]};BYMINUTE=${[...Array(60).keys()]}`, 'too_dense'],
+    [`RRULE:FREQ=DAILY;BYHOUR=${[...Array(24).keys()]};BYMINUTE=0,30`, 'too_dense'],
     ['EXDATE;TZID=Nowhere/Land:20260601T090000', 'bad_zone'],
     [`RRULE:FREQ=DAILY;BYMONTHDAY=${'1,'.repeat(5000)}1`, 'too_long'],
     [`EXDATE:${'20260601T090000Z,'.repeat(10_001)}`, 'too_long'],

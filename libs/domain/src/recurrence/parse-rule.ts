@@ -5,8 +5,8 @@ import type { ByDay, Frequency, RecurrenceRefusal, RefusalCode, Rule, RuleEnd } 
 export const MAX_RULE_LENGTH = 2000;
 const MAX_INTERVAL = 10_000;
 const MAX_COUNT = 2_147_483_647;
-/** More times a day than this is no calendar entry. */
-const MAX_TIMES_A_DAY = 96;
+/** More often than once an hour is no calendar entry. */
+const MAX_TIMES_A_DAY = 24;
 
 /** Thrown inside parsing only; `parseRecurrence` turns it into a value. */
 export class Refused extends Error {

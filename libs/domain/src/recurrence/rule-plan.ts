@@ -143,6 +143,11 @@ export class RulePlan {
     return time + (Math.floor(index / first.length) + 1) * periodSeconds;
   }
 
+  /** No day has more times than this. */
+  get timesADay(): number {
+    return this.slots.length;
+  }
+
   /** Whether the rule ends by itself through COUNT. */
   endsByCount(): boolean {
     return this.rule.end.kind === 'count' && this.endByCount() < END_OF_TIME;

@@ -234,3 +234,13 @@ export function readSeries(definition: SeriesDefinition): SeriesReading {
 export function occurrenceInstant(series: Series, civil: number): Instant {
   return civilToInstant(civil, series.zone);
 }
+
+/**
+ * No window of so many days overlaps more occurrences than this: told by arithmetic, without looking at any of them. One
+ * that lasts for days counts on each, and a day more on both sides stands for the zones.
+ */
+export function mostOccurrences(series: Series, days: number): number {
+  const touching = days + Math.ceil(series.lengthSeconds / SECONDS_PER_DAY) + 2;
+  const timesADay = series.rules.reduce((sum, { plan }) => sum + plan.timesADay, 0);
+  return timesADay * touching + series.added.size + series.moved.length + 1;
+}
