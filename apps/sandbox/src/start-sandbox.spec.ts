@@ -98,6 +98,7 @@ describe('the sandbox', () => {
       status: 413,
       body: { code: 'body_too_large' },
     });
+    expect((await order('POST', '/mailboxes', 'x'.repeat(20_000_000))).status).toBe(413);
     expect(await order('POST', '/reset', undefined, { origin: 'https://evil.example' })).toMatchObject({ status: 403 });
     const latin = Buffer.from('{"provider":"google","email":"caf\u00e9@example.com"}', 'latin1');
     const answer = await fetch(`${subject.control}/mailboxes`, { method: 'POST', body: latin });

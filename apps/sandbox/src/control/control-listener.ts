@@ -6,6 +6,8 @@ import type { Simulator } from '../simulator';
 import { ControlProblem, problemOf } from './control-problem';
 import { controlRoutes, type ControlAnswer, type ControlRequest, type ControlRoute } from './control-routes';
 
+/** Read beyond the limit and thrown away: who still sends would not hear the refusal. */
+const MOST_DRAINED = 32 * 1024 * 1024;
 const BASE_URL = 'http://unnamed.invalid';
 const NONCE_FREE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -64,9 +66,10 @@ async function readBody(request: IncomingMessage, limit: number): Promise<string
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > limit) throw new ControlProblem(413, 'body_too_large', `the body may have ${limit} bytes`);
-    chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
+    else if (size > limit + MOST_DRAINED) break;
   }
+  if (size > limit) throw new ControlProblem(413, 'body_too_large', `the body may have ${limit} bytes`);
   const body = Buffer.concat(chunks);
   // Wrong bytes would become question marks in somebody's calendar, and nobody would know.
   if (!isUtf8(body)) throw new ControlProblem(400, 'invalid_encoding', 'the body is not UTF-8');

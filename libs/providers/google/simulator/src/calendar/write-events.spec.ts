@@ -220,6 +220,11 @@ describe('writing events', () => {
     expect((await subject.call('PUT', EVENTS, { body: {} })).status).toBe(405);
   });
 
+  it('refuses a body over ten megabytes, and is heard', async () => {
+    expect(reasonOf(await subject.insert({ summary: 'x'.repeat(20_000_000) }))).toEqual([413, 'uploadTooLarge']);
+    expect(subject.control.events(ADA)).toEqual([]);
+  });
+
   it('answers the small methods', async () => {
     for (const path of [
       'users/me/calendarList',

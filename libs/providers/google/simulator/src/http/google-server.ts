@@ -8,6 +8,8 @@ import type { Answer, Incoming } from './exchange';
 import { refusals } from './google-error';
 
 const LARGEST_BODY = 10 * 1024 * 1024;
+/** Of a body that is too large so much is read and thrown away: a client that still sends would not hear the refusal. */
+const MOST_DRAINED = 4 * LARGEST_BODY;
 const SMALLEST_ZIPPED = 1024;
 const BASE_URL = 'http://unnamed.invalid';
 
@@ -57,16 +59,16 @@ const tooLarge = (): Answer => {
   };
 };
 
-/** The whole body as text; null when it is too large (the rest is not read). */
+/** The whole body as text; null when it is too large. */
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > LARGEST_BODY) return null;
-    chunks.push(chunk);
+    if (size <= LARGEST_BODY) chunks.push(chunk);
+    else if (size > MOST_DRAINED) return null;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return size > LARGEST_BODY ? null : Buffer.concat(chunks).toString('utf8');
 }
 
 function incomingOf(request: IncomingMessage, body: string): Incoming {
