@@ -56,8 +56,14 @@ export {
   ACCESS_TOKEN_SECONDS,
 } from './auth/session';
 export type { User, Me, SessionGrant, AccessClaims, EndedSession } from './auth/session';
-export { legCodeSchema, lossCodeSchema, reasonCodeSchema, standingCodeSchema } from './common/codes';
-export type { LegCode, LossCode, ReasonCode, StandingCode } from './common/codes';
+export {
+  legCodeSchema,
+  lossCodeSchema,
+  reasonCodeSchema,
+  receiptNoteCodeSchema,
+  standingCodeSchema,
+} from './common/codes';
+export type { LegCode, LossCode, ReasonCode, ReceiptNoteCode, StandingCode } from './common/codes';
 export { IDEMPOTENCY_KEY_FORM, idempotentInput, isIdempotencyKey } from './common/idempotency';
 export {
   apiKeyScopeSchema,

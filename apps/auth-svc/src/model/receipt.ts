@@ -1,4 +1,4 @@
-import type { Part, Receipt as ReceiptView, ServiceName } from '@daybook/contracts';
+import type { Part, Receipt as ReceiptView, ReceiptNoteCode, ServiceName } from '@daybook/contracts';
 
 export interface PurgeCounts {
   readonly calendars: number;
@@ -32,6 +32,7 @@ export interface Receipt {
   /** Parts whose services have to report their purge. */
   readonly expectedParts: readonly Part[];
   readonly purged: Readonly<Record<Part, PurgeCounts | null>>;
+  /** The consent at the provider stays, because another connection lives on it. */
   readonly keptGrant: boolean;
 }
 
@@ -55,7 +56,7 @@ export function toReceiptView(receipt: Receipt): ReceiptView {
     account,
     deletedAt: deletedAt.toISOString(),
     completedAt: completedAt?.toISOString() ?? null,
-    revocation,
+    revocation: receipt.keptGrant ? 'kept' : revocation,
     secretsDestroyed,
     subscriptions: receipt.subscriptions,
     purged: isPurged(receipt) ? sum(receipt) : null,
@@ -79,20 +80,19 @@ function add(left: PurgeCounts, right: PurgeCounts): PurgeCounts {
   };
 }
 
-function notesOf(receipt: Receipt): string[] {
-  return [
-    'The event stream for other services keeps what it already holds for 7 days.',
-    'What was delivered to systems outside cannot be called back.',
-    'Meetings scheduled in the client stay, without a calendar.',
-    ...(receipt.keptGrant
-      ? ['The same account is connected again or by somebody else here, so its consent at the provider stays.']
-      : []),
-    ...(receipt.revocation === 'unreachable'
-      ? ['The provider could not be reached to take the consent back. You can remove it in your account there.']
-      : []),
-    ...(receipt.revocation === 'refused' ? ['The provider did not know the consent any more.'] : []),
-    ...(receipt.subscriptions === 'left_to_expire'
-      ? ['Change notifications could not be stopped at the provider; they are ignored and end by themselves.']
-      : []),
+function notesOf(receipt: Receipt): ReceiptView['notes'] {
+  const givenUp = receipt.revocation === 'unreachable' && receipt.step !== 'revoke';
+  const codes: readonly ReceiptNoteCode[] = [
+    'events_kept',
+    'deliveries_outside',
+    ...(givenUp ? (['remove_it_yourself'] as const) : []),
   ];
+  return codes.map((code) => ({ code, detail: DETAILS[code] }));
 }
+
+const DETAILS: Readonly<Record<ReceiptNoteCode, string>> = {
+  events_kept: 'The event stream for other services keeps what it already holds for 7 days.',
+  deliveries_outside: 'What was delivered to systems outside cannot be called back.',
+  remove_it_yourself:
+    'The provider could not be reached to take the consent back. You can remove it in your account there.',
+};

@@ -20,6 +20,7 @@ export function deletionSuite(make: () => Promise<AuthHarness>): void {
 
     const remove = async () => (await subject.use.deleteConnection.run(caller, connectionId)).id;
     const receipt = async (id: string) => toReceiptView(await subject.use.readReceipt.run(caller, id));
+    const notes = async (id: string) => (await receipt(id)).notes.map(({ code }) => code);
     const told = () => subject.announcer.events.filter((event) => event.data.connectionId === connectionId);
 
     it('is refused with the present version when the connection has changed since it was read', async () => {
@@ -97,11 +98,14 @@ export function deletionSuite(make: () => Promise<AuthHarness>): void {
     it('gives up revoking after a day', async () => {
       subject.auth.revokeTrouble = 'Unavailable';
       const id = await remove();
+      await subject.use.continueDeletion.runDue();
+      expect(await notes(id)).not.toContain('remove_it_yourself');
       for (let hour = 0; hour < 26; hour += 1) {
         await subject.use.continueDeletion.runDue();
         subject.clock.advance(3_600_000);
       }
       expect(await receipt(id)).toMatchObject({ revocation: 'unreachable', secretsDestroyed: true });
+      expect(await notes(id)).toEqual(['events_kept', 'deliveries_outside', 'remove_it_yourself']);
     });
 
     it('leaves room to connect again at once, and a late revocation spares the new consent', async () => {
@@ -113,7 +117,7 @@ export function deletionSuite(make: () => Promise<AuthHarness>): void {
       subject.auth.revokeTrouble = null;
       subject.clock.advance(3_600_000);
       await subject.use.continueDeletion.runDue();
-      expect(await receipt(id)).toMatchObject({ revocation: 'nothing_to_revoke', secretsDestroyed: true });
+      expect(await receipt(id)).toMatchObject({ revocation: 'kept', secretsDestroyed: true });
       expect(subject.auth.revoked).toEqual([]);
       subject.clock.advance(3_600_000);
       expect(await subject.use.getAccess.run({ connectionId: again, part: 'calendar' })).toMatchObject({

@@ -4,6 +4,8 @@ import {
   lossCodeSchema,
   problemCatalog,
   reasonCodeSchema,
+  receiptNoteCodeSchema,
+  receiptSchema,
   standingCodeSchema,
 } from '@daybook/contracts';
 import { de } from './de';
@@ -55,9 +57,11 @@ describe('words', () => {
     problem: [...Object.keys(problemCatalog), ...standingCodeSchema.options, ...legCodeSchema.options],
     reason: reasonCodeSchema.options,
     lost: lossCodeSchema.options,
+    note: receiptNoteCodeSchema.options,
+    revocation: receiptSchema.shape.revocation.options,
   };
   /** Said of the way to the services, or where a newer service has a code that this page does not know. */
-  const own = ['problem.offline', 'problem.unexpected_answer', 'reason.other'];
+  const own = ['problem.offline', 'problem.unexpected_answer', 'reason.other', 'receipt.revocations.trying'];
 
   it.each([
     ['English', english],
@@ -67,8 +71,10 @@ describe('words', () => {
       ...codes.problem.flatMap((code) => [`problem.${code}.title`, `problem.${code}.text`]),
       ...codes.reason.map((code) => `reason.${code}`),
       ...codes.lost.map((code) => `lost.${code}`),
+      ...codes.note.map((code) => `receipt.note.${code}`),
+      ...codes.revocation.map((code) => `receipt.revocations.${code}`),
     ];
-    const said = [...words.keys()].filter((key) => /^(problem|reason|lost)\./.test(key));
+    const said = [...words.keys()].filter((key) => /^(problem|reason|lost|receipt\.(note|revocations))\./.test(key));
     expect(asked.filter((key) => !words.has(key))).toEqual([]);
     expect(said.filter((key) => !asked.includes(key) && !own.some((name) => key.startsWith(name)))).toEqual([]);
   });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { calendarSchema, connectionSchema, listOf, meetingSchema, meSchema, serviceSchema } from '@daybook/contracts';
+import {
+  calendarSchema,
+  connectionSchema,
+  listOf,
+  meetingSchema,
+  meSchema,
+  receiptSchema,
+  serviceSchema,
+} from '@daybook/contracts';
 import type { z } from 'zod';
 
 const modules = import.meta.glob('../../browser/fixtures/world.mjs', { eager: true });
@@ -33,6 +41,7 @@ describe('the fixtures of the browser tests', () => {
     ['/v1/me', meSchema],
     ['/v1/services', listOf(serviceSchema)],
     ['/v1/connections', listOf(connectionSchema)],
+    ['/v1/receipts/rcp_1', receiptSchema],
     ['/v1/calendars', listOf(calendarSchema)],
     ['/v1/meetings?limit=500', listOf(meetingSchema)],
   ])('answer %s as the contract says, codes included', (path, schema) => {

@@ -41,7 +41,12 @@ export const ada: Me = {
 /** Draws `children` for a signed-in person, in front of a server that answers by path. */
 export async function renderInPortal(
   children: ReactNode,
-  { language = 'en', me = ada, answers = {} }: { language?: Language; me?: Me; answers?: Record<string, Answer> } = {},
+  {
+    language = 'en',
+    me = ada,
+    answers = {},
+    at = '/',
+  }: { language?: Language; me?: Me; answers?: Record<string, Answer>; at?: string } = {},
 ) {
   const server = serverOf({ '/v1/auth/refresh': () => grant('t'), ...answers });
   const session = new Session(browserOf(server.send).tab());
@@ -58,7 +63,7 @@ export async function renderInPortal(
         <PortalContext.Provider value={{ session, api, live, queries }}>
           <QueryClientProvider client={queries}>
             <PersonContext.Provider value={{ me, formats: createFormats(language, me.user.timeZone) }}>
-              <MemoryRouter>{children}</MemoryRouter>
+              <MemoryRouter initialEntries={[at]}>{children}</MemoryRouter>
             </PersonContext.Provider>
           </QueryClientProvider>
         </PortalContext.Provider>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callerSchema, rawBodySchema } from '../common/caller';
 import { idempotentInput } from '../common/idempotency';
+import { receiptNoteCodeSchema } from '../common/codes';
 import { operation } from '../common/operation';
 import {
   freshnessSchema,
@@ -122,8 +123,12 @@ export const receiptSchema = z.object({
   account: z.string().nullable(),
   deletedAt: instantSchema,
   completedAt: instantSchema.nullable(),
-  /** `revoked` at the provider, `refused` by it, `unreachable` (tried again for a day), or `nothing_to_revoke`. */
-  revocation: z.enum(['pending', 'revoked', 'refused', 'unreachable', 'nothing_to_revoke']),
+  /**
+   * `revoked`: given back at the provider · `refused`: the provider did not know it any more, it had ended before ·
+   * `unreachable`: tried again for a day, for as long as the secrets are not destroyed · `kept`: another connection here lives
+   * on the same consent · `nothing_to_revoke`: there never was one.
+   */
+  revocation: z.enum(['pending', 'revoked', 'refused', 'unreachable', 'kept', 'nothing_to_revoke']),
   secretsDestroyed: z.boolean(),
   subscriptions: z.enum(['pending', 'stopped', 'none', 'left_to_expire']),
   purged: z
@@ -134,8 +139,8 @@ export const receiptSchema = z.object({
       outboxRows: z.number().int(),
     })
     .nullable(),
-  /** Plain sentences: what stays where for how long. */
-  notes: z.array(z.string()),
+  /** What stays where for how long; `detail` says it in English. */
+  notes: z.array(z.object({ code: receiptNoteCodeSchema, detail: z.string() })),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 export const authConnectionDelete = operation(

@@ -67,3 +67,14 @@ export const legCodeSchema = z.enum([
   'internal_error',
 ]);
 export type LegCode = z.infer<typeof legCodeSchema>;
+
+/** What a receipt of a deletion has to add: what stays where, for how long. */
+export const receiptNoteCodeSchema = z.enum([
+  /** The event stream for other services keeps what it holds for seven days. */
+  'events_kept',
+  /** What other systems were sent is theirs. */
+  'deliveries_outside',
+  /** Nobody could take the consent back, so the person may. */
+  'remove_it_yourself',
+]);
+export type ReceiptNoteCode = z.infer<typeof receiptNoteCodeSchema>;

@@ -9,7 +9,6 @@ import { usePerson } from '../../shell/person-context';
 import { RowSkeletons } from '../../states/first-load';
 import { ProblemBox } from '../../states/problem-box';
 import classes from './profile.module.css';
-import { wordsOfNote } from './receipt-notes';
 
 /** What a deletion removed and what it cannot recall; it completes itself while one looks. */
 export function ReceiptPage() {
@@ -46,7 +45,7 @@ function Shown({ receipt }: { receipt: Receipt }) {
         {receipt.completedAt ? t('receipt.complete', { time: moment(receipt.completedAt) }) : t('receipt.going')}
       </Text>
       <dl className={classes.receipt}>
-        <Line term={t('receipt.revocation')}>{t(`receipt.revocations.${receipt.revocation}`)}</Line>
+        <Line term={t('receipt.revocation')}>{t(`receipt.revocations.${stageOf(receipt)}`)}</Line>
         <Line term={t('receipt.subscriptions')}>{t(`receipt.subscriptionStates.${receipt.subscriptions}`)}</Line>
         <Line term={t('receipt.secrets')}>
           {t(receipt.secretsDestroyed ? 'receipt.secretsDestroyed' : 'receipt.secretsKept')}
@@ -64,7 +63,7 @@ function Shown({ receipt }: { receipt: Receipt }) {
         {receipt.notes.length > 0 && (
           <Line term={t('receipt.notes')}>
             {receipt.notes.map((note) => (
-              <Note key={note} note={note} />
+              <Note key={note.code} note={note} />
             ))}
           </Line>
         )}
@@ -74,10 +73,15 @@ function Shown({ receipt }: { receipt: Receipt }) {
   );
 }
 
-function Note({ note }: { note: string }) {
-  const { t } = useTranslation();
-  const words = wordsOfNote(note);
-  return words ? <div>{t(words)}</div> : <div lang="en">{note}</div>;
+/** Without an answer of the provider it is tried again, for as long as there is a secret to do it with. */
+function stageOf({ revocation, secretsDestroyed }: Receipt): string {
+  return revocation === 'unreachable' && !secretsDestroyed ? 'trying' : revocation;
+}
+
+/** In the server's own words where it is newer than this page. */
+function Note({ note: { code, detail } }: { note: Receipt['notes'][number] }) {
+  const { t, i18n } = useTranslation();
+  return i18n.exists(`receipt.note.${code}`) ? <div>{t(`receipt.note.${code}`)}</div> : <div lang="en">{detail}</div>;
 }
 
 function Line({ term, children }: { term: string; children: ReactNode }) {
