@@ -2,6 +2,7 @@
 import { MongoClient } from 'mongodb';
 import { median } from '../measure/pairs.mjs';
 import { measureRounds } from '../measure/rounds.mjs';
+import { nodeFlags } from '../stack/services.mjs';
 import { inTemporaryHome, withMongod, withSimulator } from './parts/bench-home.mjs';
 import { bundle } from './parts/bundle.mjs';
 import { startChild } from './parts/child.mjs';
@@ -107,7 +108,7 @@ export const bench = {
       withMongod(home, env, async (mongodb) => {
         const script = await bundle('apps/calendar-svc/src/testing/sync-process.ts', 'sync-process');
         const client = await new MongoClient(mongodb).connect();
-        const ours = startChild(script);
+        const ours = startChild(script, { execArgv: nodeFlags('calendar-svc') });
         try {
           return await withSimulator({ home, latencyMs: 0 }, async (addresses) => {
             const around = { ours, client, mongodb, addresses };

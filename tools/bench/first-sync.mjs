@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { measureRounds } from '../measure/rounds.mjs';
+import { nodeFlags } from '../stack/services.mjs';
 import { inTemporaryHome, withMongod, withSimulator } from './parts/bench-home.mjs';
 import { bundle } from './parts/bundle.mjs';
 import { startChild } from './parts/child.mjs';
@@ -16,10 +17,8 @@ const MEMORY_MB = 250;
 const bareSync = fileURLToPath(new URL('./parts/bare-sync.mjs', import.meta.url));
 
 async function atLatency({ mongodb, mailbox, script, client }) {
-  const ours = startChild(
-    script,
-    process.env.BENCH_PROFILE ? { execArgv: ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] } : {},
-  );
+  const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : [];
+  const ours = startChild(script, { execArgv: [...nodeFlags('calendar-svc'), ...profile] });
   const bare = startChild(bareSync);
   let database = 0;
   const drop = (dbName) => client.db(dbName).dropDatabase();

@@ -17,6 +17,12 @@ const SECRETS = [
   'METRICS_TOKEN',
 ];
 
+/**
+ * Flags of a service's Node. Young garbage is collected while it is small, so that an idle stack stays small; the one that
+ * syncs makes much of it in a short time and gets twice the room.
+ */
+export const nodeFlags = (name) => ['--enable-source-maps', `--max-semi-space-size=${name === 'calendar-svc' ? 8 : 4}`];
+
 /** How the built-in simulator knows this deployment. */
 const LOCAL_GOOGLE = { id: 'daybook-local', secret: 'daybook-local-secret' };
 

@@ -13,7 +13,7 @@ import { buildChanged } from './build.mjs';
 import { lockHome } from './home-lock.mjs';
 import { masterKey, natsPasswords, openHome, writeWhole } from './home.mjs';
 import { root } from './paths.mjs';
-import { addressesOf, servicePlan } from './services.mjs';
+import { addressesOf, nodeFlags, servicePlan } from './services.mjs';
 import { readSettings } from './settings.mjs';
 import { choosePorts } from './stack-ports.mjs';
 import { watchDeaths } from './watch-deaths.mjs';
@@ -122,7 +122,7 @@ async function startServices({ facts, running, onDied }) {
       new ManagedProcess({
         name,
         command: process.execPath,
-        args: ['--enable-source-maps', '--max-semi-space-size=4', script],
+        args: [...nodeFlags(name), script],
         cwd: root,
         env,
         logFile: join(home, 'logs', `${name}.log`),

@@ -20,12 +20,11 @@ export class KnownUnits {
     return new KnownUnits(ids);
   }
 
-  /** False for certain; true where it may be. */
-  mayHold(unitId: string): boolean {
-    return this.ids.size > MOST_UNITS || this.ids.has(unitId);
-  }
-
-  add(unitId: string): void {
-    if (this.ids.size <= MOST_UNITS) this.ids.add(unitId);
+  /** True where the unit is new for certain; from then on it counts as stored. */
+  isNew(unitId: string): boolean {
+    const before = this.ids.size;
+    if (before > MOST_UNITS) return false;
+    this.ids.add(unitId);
+    return this.ids.size > before;
   }
 }

@@ -61,8 +61,7 @@ export class PageWriter {
     const cutter = new SliceCutter();
     const keep = (slice: readonly UnitPlan[] | null): void => void (slice && slices.push(slice));
     await inTurns(units, (unit) => {
-      if (known.mayHold(unit.unitId)) return void asked.push(unit);
-      known.add(unit.unitId);
+      if (!known.isNew(unit.unitId)) return void asked.push(unit);
       const plan = this.planOf(unit, nothingStored);
       if (plan) keep(cutter.add(plan));
     });
