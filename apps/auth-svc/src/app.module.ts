@@ -8,15 +8,17 @@ import { OAUTH_PAGES, oauthPages } from './api/oauth-pages';
 import { SessionHandlers } from './api/session.handlers';
 import type { AuthRuntime } from './auth-runtime';
 import { AuthUseCases } from './auth-use-cases';
+import { AwaitingJob } from './jobs/awaiting.job';
 import { DeletionJob } from './jobs/deletion.job';
 import { PolicyConsumer } from './jobs/policy.consumer';
+import type { RepeatingJob } from './jobs/repeating-job';
 import { UnfinishedJob } from './jobs/unfinished.job';
 
 /** Starts what runs by itself, and ends it before the connections it needs. */
 class BackgroundWork implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly runtime: AuthRuntime,
-    private readonly jobs: readonly [DeletionJob, UnfinishedJob, PolicyConsumer],
+    private readonly jobs: readonly (RepeatingJob | PolicyConsumer)[],
   ) {}
 
   onApplicationBootstrap(): void {
@@ -42,6 +44,7 @@ export class AppModule {
     const use = new AuthUseCases(ports);
     const deletions = new DeletionJob(use.continueDeletion, logger);
     const unfinished = new UnfinishedJob(use.removeUnfinished, logger);
+    const awaiting = new AwaitingJob(use.retryAwaiting, logger);
     const policies = new PolicyConsumer(client, ports.policies, use.applyPolicy, logger);
     return {
       module: AppModule,
@@ -52,7 +55,7 @@ export class AppModule {
         { provide: DeletionJob, useValue: deletions },
         { provide: ReadHealth, useValue: new ReadHealth(connection, client) },
         { provide: OAUTH_PAGES, useValue: oauthPages(publicUrl, logger) },
-        { provide: BackgroundWork, useValue: new BackgroundWork(runtime, [deletions, unfinished, policies]) },
+        { provide: BackgroundWork, useValue: new BackgroundWork(runtime, [deletions, unfinished, awaiting, policies]) },
       ],
     };
   }

@@ -21,6 +21,7 @@ import type { Tx, UnitOfWork } from './ports/unit-of-work';
 import { CheckRevoked } from './use-cases/access/check-revoked';
 import { GetAccess } from './use-cases/access/get-access';
 import { RefreshAccess } from './use-cases/access/refresh-access';
+import { RetryAwaiting } from './use-cases/access/retry-awaiting';
 import { ThrottleAccess } from './use-cases/access/throttle-access';
 import { CreateApiKey } from './use-cases/api-keys/create-api-key';
 import { DeleteApiKey } from './use-cases/api-keys/delete-api-key';
@@ -123,6 +124,7 @@ export class AuthUseCases {
   readonly startBrowserLeg: StartBrowserLeg;
   readonly finishBrowserLeg: FinishBrowserLeg;
   readonly getAccess: GetAccess;
+  readonly retryAwaiting: RetryAwaiting;
   readonly throttleAccess: ThrottleAccess;
   readonly checkRevoked: CheckRevoked;
 
@@ -202,6 +204,7 @@ export class AuthUseCases {
 
     const refreshAccess = new RefreshAccess(catalog, vault, writer, leases, work, logger, clock);
     this.getAccess = new GetAccess(connections, receipts, policies, refreshAccess, clock);
+    this.retryAwaiting = new RetryAwaiting(connections, policies, refreshAccess, writer, clock);
     this.throttleAccess = new ThrottleAccess(writer);
     this.checkRevoked = new CheckRevoked(connections, refreshAccess);
   }

@@ -14,15 +14,20 @@ describe('afterEvent', () => {
   });
 
   it('makes needs_reconnect by one event only: definitive word that the consent is gone', () => {
-    const makers = (['authorised', 'access_needs_admin', 'consent_revoked', 'lapsed', ...mishaps] as const).filter(
-      (event) => subject('connected', event) === 'needs_reconnect',
-    );
+    const makers = (
+      ['authorised', 'access_needs_admin', 'access_works', 'consent_revoked', 'lapsed', ...mishaps] as const
+    ).filter((event) => subject('connected', event) === 'needs_reconnect');
     expect(makers).toEqual(['consent_revoked']);
   });
 
   it('connects from wherever the provider may grant', () => {
     for (const phase of phases.filter((each) => each !== 'deleted'))
       expect(subject(phase, 'authorised')).toBe('connected');
+  });
+
+  it('goes on by itself only from waiting for an administrator', () => {
+    const moved = phases.filter((phase) => phase !== 'connected' && subject(phase, 'access_works') === 'connected');
+    expect(moved).toEqual(['awaiting_admin']);
   });
 
   it('can always delete, once, and does nothing with what is deleted', () => {

@@ -12,6 +12,8 @@ export type PhaseEvent =
   | 'leg_needs_admin'
   /** The same, said when access was refreshed. */
   | 'access_needs_admin'
+  /** Access was given again with the secret we have. */
+  | 'access_works'
   /** Definitive word that the consent is gone. */
   | 'consent_revoked'
   /** A first connection that nobody finished in time. */
@@ -33,6 +35,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'removed',
     leg_needs_admin: 'awaiting_admin',
     access_needs_admin: 'illegal',
+    access_works: 'illegal',
     consent_revoked: 'illegal',
     lapsed: 'removed',
     deleted: 'deleted',
@@ -43,6 +46,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'awaiting_admin',
     leg_needs_admin: 'awaiting_admin',
     access_needs_admin: 'awaiting_admin',
+    access_works: 'connected',
     consent_revoked: 'needs_reconnect',
     lapsed: 'illegal',
     deleted: 'deleted',
@@ -53,6 +57,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'connected',
     leg_needs_admin: 'connected',
     access_needs_admin: 'awaiting_admin',
+    access_works: 'connected',
     consent_revoked: 'needs_reconnect',
     lapsed: 'illegal',
     deleted: 'deleted',
@@ -63,6 +68,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'needs_reconnect',
     leg_needs_admin: 'awaiting_admin',
     access_needs_admin: 'needs_reconnect',
+    access_works: 'needs_reconnect',
     consent_revoked: 'needs_reconnect',
     lapsed: 'illegal',
     deleted: 'deleted',
@@ -73,6 +79,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'illegal',
     leg_needs_admin: 'illegal',
     access_needs_admin: 'illegal',
+    access_works: 'illegal',
     consent_revoked: 'illegal',
     lapsed: 'illegal',
     deleted: 'illegal',

@@ -81,3 +81,10 @@ export interface Connection {
 export function wasEverLinked(connection: Connection): boolean {
   return connection.linked !== null;
 }
+
+/** What stood still for want of access starts again; the times of the last success stay true. */
+export function revived({ calendar, contacts }: PartReports): PartReports {
+  const revive = (report: PartReport | null): PartReport | null =>
+    report && { ...report, state: 'syncing', problem: null };
+  return { calendar: revive(calendar), contacts: revive(contacts) };
+}

@@ -110,6 +110,69 @@ export function accessSuite(make: () => Promise<AuthHarness>): void {
       expect(await state()).toBe('awaiting_admin');
     });
 
+    describe('that waits for an administrator', () => {
+      const quarter = 15 * 60_000;
+      const retry = () => subject.use.retryAwaiting.run();
+      beforeEach(async () => {
+        subject.auth.refreshTrouble = 'AdminApprovalNeeded';
+        subject.clock.advance(2 * 3_600_000);
+        await get();
+        expect(await state()).toBe('awaiting_admin');
+      });
+
+      it('goes on by itself after the approval, within a quarter of an hour', async () => {
+        expect(await retry()).toBe(1);
+        expect(await state()).toBe('awaiting_admin');
+        subject.auth.refreshTrouble = null;
+        subject.clock.advance(quarter - 1);
+        expect(await retry()).toBe(0);
+        subject.clock.advance(1);
+        expect(await retry()).toBe(1);
+        expect(await state()).toBe('syncing');
+        expect(await get()).toMatchObject({ type: 'access', notBefore: null });
+        expect(subject.announcer.events.at(-1)?.data).toMatchObject({ connectionId, state: 'syncing' });
+        expect(await retry()).toBe(0);
+      });
+
+      it('stays as it is while the provider does not answer', async () => {
+        const { refreshes } = subject.auth;
+        subject.auth.refreshTrouble = 'Unavailable';
+        await retry();
+        expect(subject.auth.refreshes).toBe(refreshes + 1);
+        expect(await state()).toBe('awaiting_admin');
+      });
+
+      it('is asked for at the provider, also where the access it had looks good still', async () => {
+        subject.auth.refreshTrouble = null;
+        const { authorizeUrl } = await subject.use.reconnect.run(caller, connectionId);
+        await subject.consent(authorizeUrl);
+        subject.auth.refreshTrouble = 'AdminApprovalNeeded';
+        await get(subject.use, tokenOf(await get()));
+        expect(await state()).toBe('awaiting_admin');
+        await retry();
+        expect(await state()).toBe('awaiting_admin');
+      });
+
+      it('needs its person when the provider has taken the consent back meanwhile', async () => {
+        subject.auth.refreshTrouble = 'ConsentRevoked';
+        await retry();
+        expect(await state()).toBe('needs_reconnect');
+      });
+
+      it('is not tried while the integration is switched off', async () => {
+        const { refreshes } = subject.auth;
+        subject.policies.set({ enabled: false });
+        await retry();
+        expect(subject.auth.refreshes).toBe(refreshes);
+      });
+
+      it('can be connected again by its person at once', async () => {
+        const { authorizeUrl } = await subject.use.reconnect.run(caller, connectionId);
+        expect(await subject.consent(authorizeUrl)).toEqual({ result: 'connected', connectionId });
+        expect(await state()).toBe('syncing');
+      });
+    });
+
     it('carries the longest wait the provider asked for', async () => {
       const later = (seconds: number) => new Date(subject.clock.now() + seconds * 1000);
       await subject.use.throttleAccess.run(connectionId, later(60));

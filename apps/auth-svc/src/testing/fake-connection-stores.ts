@@ -37,6 +37,11 @@ export class FakeConnectionStore extends ConnectionStore {
       phase === 'pending' && unfinishedUntil !== null && unfinishedUntil <= now;
     return this.connections.all().filter(late).slice(0, limit);
   }
+  async awaitingAdmin(now: Date, limit: number) {
+    const due = ({ phase, linked, notBefore }: Connection) =>
+      phase === 'awaiting_admin' && linked !== null && (notBefore === null || notBefore <= now);
+    return this.connections.all().filter(due).slice(0, limit);
+  }
   async isLinkedElsewhere(provider: string, subject: string, exceptId: string) {
     return this.there().some(
       (connection) =>

@@ -111,7 +111,7 @@ export const deProblems: Words['problem'] = {
   },
   admin_approval_needed: {
     title: 'Die Verwaltung muss zustimmen',
-    text: 'Ihre Organisation verlangt, dass die Verwaltung Daybook zuerst genehmigt.',
+    text: 'Ihre Organisation verlangt, dass die Verwaltung Daybook beim Anbieter genehmigt. Bitten Sie sie darum und machen Sie dann mit dem Knopf unten weiter. Was schon verbunden war, geht auch von selbst weiter, binnen einer Viertelstunde.',
   },
   different_account: {
     title: 'Das war ein anderes Konto',

@@ -121,7 +121,8 @@ export const deProfile: Wide<typeof enProfile> = {
     },
     awaiting_admin: {
       title: 'Die Verwaltung muss zustimmen',
-      text: 'Ihre Organisation verlangt, dass die Verwaltung Daybook genehmigt. Schicken Sie ihr den Link auf der Karte; danach geht es von selbst weiter.',
+      text: 'Ihre Organisation verlangt, dass die Verwaltung Daybook zuerst beim Anbieter genehmigt; bis dahin wird nichts gelesen. Bitten Sie sie darum und machen Sie dann mit dem Knopf auf der Karte weiter.',
+      link: 'Schicken Sie der Verwaltung den Link auf der Karte: Er führt zur Genehmigung.',
     },
     failed: {
       title: 'Das Verbinden hat nicht geklappt',

@@ -82,7 +82,7 @@ export const enProblems = {
   },
   admin_approval_needed: {
     title: 'An administrator has to agree',
-    text: 'Your organisation wants an administrator to approve Daybook first.',
+    text: 'Your organisation wants an administrator to approve Daybook at the provider. Ask yours, then go on with the button below. What was connected before also goes on by itself within a quarter of an hour.',
   },
   different_account: {
     title: 'That was another account',

@@ -116,7 +116,8 @@ export const enProfile = {
     },
     awaiting_admin: {
       title: 'An administrator has to agree',
-      text: 'Your organisation wants an administrator to approve Daybook. Send them the link on the card; it goes on by itself after that.',
+      text: 'Your organisation wants an administrator to approve Daybook at the provider first; nothing is read until then. Ask yours, then continue with the button on the card.',
+      link: 'Send your administrator the link on the card: it leads to the approval.',
     },
     failed: { title: 'Connecting did not work', text: 'Nothing was connected or changed. You can try again.' },
     granted: 'Granted: {{list}}',

@@ -73,6 +73,15 @@ export class MongoConnectionStore extends ConnectionStore {
     return found.map(fromDocument);
   }
 
+  async awaitingAdmin(now: Date, limit: number): Promise<readonly Connection[]> {
+    const due = { $or: [{ notBefore: null }, { notBefore: { $lte: now } }] };
+    const found = await this.connections
+      .find({ phase: 'awaiting_admin', linked: { $ne: null }, ...due })
+      .limit(limit)
+      .lean();
+    return found.map(fromDocument);
+  }
+
   async isLinkedElsewhere(provider: string, subject: string, exceptId: string): Promise<boolean> {
     const filter = { provider, 'linked.subject': subject, slot: { $exists: true }, _id: { $ne: exceptId } };
     return (await this.connections.exists(filter)) !== null;

@@ -54,6 +54,12 @@ export class RefreshAccess {
     return started;
   }
 
+  /** Asks the provider whatever the access we hold looks like; null where there is no credential to ask with. */
+  async again(connection: Connection): Promise<RefreshOutcome | null> {
+    const stored = await this.vault.find(connection.id);
+    return stored && this.run(connection, stored.accessToken.reveal());
+  }
+
   private isGood({ accessToken, accessExpiresAt }: StoredCredential, rejected: string | undefined): boolean {
     const fresh = accessExpiresAt.getTime() - this.clock.now().getTime() > MARGIN_MS;
     return fresh && accessToken.reveal() !== rejected;

@@ -4,7 +4,7 @@ import { Secret } from '@daybook/platform/crypto';
 import type { BrowserLegResult } from '@daybook/provider-port';
 import type { Catalog } from '@daybook/providers/catalog';
 import type { BrowserLeg } from '../../model/browser-leg';
-import { PARTS, type Connection, type PartReport, type PartReports } from '../../model/connection';
+import { PARTS, revived, type Connection } from '../../model/connection';
 import { afterEvent } from '../../model/connection-phase';
 import { BrowserLegStore } from '../../ports/browser-leg-store';
 import { Clock } from '../../ports/clock';
@@ -112,13 +112,6 @@ function toCredential({ tokens }: BrowserLegResult, stored: StoredCredential | n
     accessExpiresAt: new Date(tokens.expiresAt),
     scopes: tokens.scopes,
   };
-}
-
-/** What stood still for want of a consent starts again; the times of the last success stay true. */
-function revived({ calendar, contacts }: PartReports): PartReports {
-  const revive = (report: PartReport | null): PartReport | null =>
-    report && { ...report, state: 'syncing', problem: null };
-  return { calendar: revive(calendar), contacts: revive(contacts) };
 }
 
 function lower(address: string): string {

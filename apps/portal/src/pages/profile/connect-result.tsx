@@ -42,6 +42,7 @@ function Shown({ result }: { result: Result }) {
       >
         <Stack gap="xs" align="flex-start">
           <Text>{explain ? reason.text : t(`result.${result}.text`)}</Text>
+          {result === 'awaiting_admin' && connection?.adminConsentUrl && <Text>{t('result.awaiting_admin.link')}</Text>}
           {connection && !again && <Granted connection={connection} />}
           <Group gap="xs">
             {again && (

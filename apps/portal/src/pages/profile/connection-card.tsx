@@ -109,6 +109,9 @@ function leave({ authorizeUrl }: { authorizeUrl?: string }): void {
   if (authorizeUrl) window.location.assign(authorizeUrl);
 }
 
+/** States that the person can end by a visit to the provider. */
+const AGAIN: readonly Connection['state'][] = ['awaiting_admin', 'needs_reconnect', 'disabled_by_policy'];
+
 function CardActions({ connection, label }: { connection: Connection; label: string }) {
   const { t } = useTranslation();
   const { me } = usePerson();
@@ -117,7 +120,9 @@ function CardActions({ connection, label }: { connection: Connection; label: str
   const sync = useSyncNow();
   const account = connection.account ?? label;
   const waiting = connection.state === 'pending';
-  const again = waiting || connection.state === 'needs_reconnect' || connection.state === 'disabled_by_policy';
+  // Without an account nothing was ever granted: the person goes on where they were instead of connecting once more.
+  const unfinished = waiting || (connection.state === 'awaiting_admin' && connection.account === null);
+  const again = waiting || AGAIN.includes(connection.state);
   const works = connection.state === 'active' || connection.state === 'degraded';
   return (
     <Stack gap="sm">
@@ -125,7 +130,7 @@ function CardActions({ connection, label }: { connection: Connection; label: str
       <Group gap="xs" role="group" aria-label={t('connection.actions', { service: label, account })}>
         {again && me.policy.enabled && (
           <Button loading={reconnect.isPending} onClick={() => reconnect.mutate(connection.id, { onSuccess: leave })}>
-            {t(waiting ? 'connection.continue' : 'connection.reconnect')}
+            {t(unfinished ? 'connection.continue' : 'connection.reconnect')}
           </Button>
         )}
         {works && me.policy.enabled && (
