@@ -67,16 +67,16 @@ export async function assemble(settings: CalendarSettings, logger: Logger): Prom
 
   const collections = collectionsOf(connection);
   const leases = new LeaseStore(connection);
-  const store = new MongoCalendarStore(collections);
+  const pollEveryMs = settings.POLL_SECONDS * 1_000;
+  const outbox = new OutboxWriter({ source: '/daybook/calendar-svc' });
+  const store = new MongoCalendarStore(collections, { connection, outbox, clock, listEveryMs: pollEveryMs });
   const reader = new MongoMeetingReader(collections);
   const rpc = new RpcClient({ client: nats, from: 'calendar-svc' });
   const jobs = new JobQueue({ client: nats, logger });
   const auth = new AuthService(rpc);
   const policy = new PolicyCopies(rpc, nats);
   const announcer = new ChangeAnnouncer(new PushPublisher(nats), store, clock);
-  const outbox = new OutboxWriter({ source: '/daybook/calendar-svc' });
   const relay = new OutboxRelay({ connection, client: nats, leases, owner: newId('calendar'), logger });
-  const pollEveryMs = settings.POLL_SECONDS * 1_000;
   const detectJoin = createJoinDetector(settings.MEETING_BRAND);
   const providerFor = (record: ConnectionRecord) => catalog.providerFor(record.service, record.method);
   const failed = (error: unknown): void =>

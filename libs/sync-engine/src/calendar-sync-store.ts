@@ -94,6 +94,8 @@ export interface CalendarSyncStore {
    */
   prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage>;
   countItems(): Promise<number>;
+  /** Of all stored items, a series before its exceptions. */
+  remoteIds(): Promise<readonly string[]>;
   /** Remote ids of stored items that no page of this generation has shown. */
   unseen(generation: number): Promise<readonly string[]>;
   /** Nothing is removed and the cursor stays until the provider says otherwise; what comes new is taken as always. */

@@ -15,6 +15,7 @@ export type {
   ReviewRequest,
   Try,
 } from './calendar-sync-store';
+export { emptyCalendar } from './empty-calendar';
 export { reactionTo } from './reaction-to-error';
 export type { Reaction, StopCode } from './reaction-to-error';
 export { readAhead } from './read-ahead';

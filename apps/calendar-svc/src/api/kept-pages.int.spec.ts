@@ -65,7 +65,8 @@ describe('pages that are kept', () => {
     await titles();
     expect(await titles({ limit: '1' })).toEqual(['At 10']);
     const [calendar] = await bench.store.calendarsOf('con_1');
-    await bench.store.select(calendar?._id ?? '', false, null);
+    if (!calendar) throw new Error('there is no calendar');
+    await bench.store.select({ calendar, selected: false, ifVersion: null, actorId: 'usr_ada' });
     expect(await titles()).toEqual([]);
   });
 });

@@ -52,7 +52,7 @@ export class MeetingsController {
 
   @Handles(calendarCalendarList)
   async calendars({ caller, query }: ParsedInputOf<typeof calendarCalendarList>) {
-    return { items: await listCalendars(caller, query, this.around), next: null };
+    return listCalendars(caller, query, this.around);
   }
 
   @Handles(calendarCalendarChange)

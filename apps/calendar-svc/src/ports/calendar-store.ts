@@ -11,15 +11,33 @@ export interface CalendarFailure {
 
 export interface ListedCalendars {
   readonly added: number;
-  readonly retired: readonly CalendarRecord[];
+  /** Missing from two complete listings in a row. */
+  readonly gone: readonly CalendarRecord[];
+}
+
+export interface CalendarChoice {
+  /** As the person saw it. */
+  readonly calendar: CalendarRecord;
+  readonly selected: boolean;
+  readonly ifVersion: number | null;
+  readonly actorId: string;
+}
+
+export interface PurgeCounts {
+  readonly meetings: number;
+  readonly ledgerEntries: number;
+  readonly outboxRows: number;
 }
 
 /** Calendars and the connections they belong to, as far as syncing needs them. */
 export interface CalendarStore {
   connection(connectionId: string): Promise<ConnectionRecord | null>;
+  /** Those the provider still has. */
   calendarsOf(connectionId: string): Promise<CalendarRecord[]>;
+  /** Also those it no longer has, of which readers of changes are still told. */
+  everyCalendarOf(connectionId: string): Promise<CalendarRecord[]>;
   calendar(calendarId: string): Promise<CalendarRecord | null>;
-  /** Calendars of a person, in a stable order. */
+  /** Calendars of a person, retired ones too, in a stable order. */
   calendarsOfUser(userId: string): Promise<CalendarRecord[]>;
   connectionsOfUser(userId: string): Promise<ConnectionRecord[]>;
   /** Connections with something due: a run, a listing, a channel (where push is possible at all), or a purge. */
@@ -32,14 +50,16 @@ export interface CalendarStore {
     change: Partial<Pick<ConnectionRecord, 'notBefore' | 'failures' | 'problem' | 'listDueAt' | 'listedAt'>>,
   ): Promise<void>;
 
-  /** Adds and updates the calendars of a complete listing; those no longer listed are returned, not removed. */
+  /** Adds, updates and revives the calendars of a complete listing, and notes which are missing; removes none. */
   saveListing(connection: ConnectionRecord, calendars: readonly RemoteCalendar[], now: Date): Promise<ListedCalendars>;
+  /** The provider has it no longer, and its items are gone: only readers of changes still know it, for as long as removals are kept. */
+  retire(calendar: CalendarRecord): Promise<void>;
   noteFailure(calendarId: string, failure: CalendarFailure): Promise<void>;
   /** A durable hint: the calendar is due now. False when there is no such calendar. */
   requestSync(calendarId: string): Promise<boolean>;
   requestSyncOfConnection(connectionId: string, now: Date): Promise<void>;
   /** Null when the version is stale. */
-  select(calendarId: string, selected: boolean, ifVersion: number | null): Promise<CalendarRecord | null>;
+  select(choice: CalendarChoice): Promise<CalendarRecord | null>;
 
   calendarOfChannel(channelId: string): Promise<CalendarRecord | null>;
   openChannel(calendarId: string, channel: ChannelRecord): Promise<void>;
@@ -47,7 +67,7 @@ export interface CalendarStore {
   noteChannelDue(calendarId: string, at: Date): Promise<void>;
   dropChannel(calendarId: string, channelId: string): Promise<void>;
 
-  /** Removes a calendar and everything stored of it; counts what went. */
-  purgeCalendar(calendar: CalendarRecord): Promise<{ meetings: number; ledgerEntries: number; outboxRows: number }>;
-  forgetConnection(connectionId: string): Promise<void>;
+  /** Removes a calendar and everything stored of it, and tells other services that its meetings are cancelled. */
+  purgeCalendar(calendar: CalendarRecord): Promise<PurgeCounts>;
+  forgetConnection(connection: ConnectionRecord, counts: PurgeCounts & { calendars: number }): Promise<void>;
 }

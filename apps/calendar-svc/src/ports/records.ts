@@ -66,6 +66,10 @@ export interface CalendarRecord {
   lastSuccessAt: Date | null;
   failures: number;
   problem: StandingProblem | null;
+  /** Since when no listing has shown it; null while it is there. */
+  missingSince: Date | null;
+  /** Gone at the provider and emptied here. It is kept as long as its removals, for readers of changes. */
+  retiredAt: Date | null;
   review: { removing: number; existing: number; since: Date } | null;
   /** Items put aside because they could not be read, and when the next of them is asked for again; null: none is. */
   unreadable: number;

@@ -1,6 +1,16 @@
 import type { Connection } from 'mongoose';
 import { createJoinDetector } from '@daybook/domain';
-import { calendarMeetingList, type Caller, type Meeting } from '@daybook/contracts';
+import {
+  AUDIT_SUBJECT,
+  auditRecordSchema,
+  calendarMeetingList,
+  cloudEventOf,
+  meetingEventDataSchema,
+  type AuditRecord,
+  type Caller,
+  type Meeting,
+  type MeetingEventData,
+} from '@daybook/contracts';
 import { newId } from '@daybook/platform/crypto';
 import { createLogger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore } from '@daybook/platform/mongo';
@@ -13,7 +23,7 @@ import type { SliceOutcome } from '../adapters/mongo/commit-slice';
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
 import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
 import { MongoMeetingReader } from '../adapters/mongo/mongo-meeting-reader';
-import type { PartReport } from '../ports/access-source';
+import type { AccessSource, PartReport } from '../ports/access-source';
 import type { ConnectionRecord } from '../ports/records';
 import type { ListSurroundings } from '../use-cases/list-meetings';
 import { readChanges } from '../use-cases/read-changes';
@@ -29,6 +39,8 @@ export interface SyncBench {
   readonly mailbox: FakeMailbox;
   readonly collections: CalendarCollections;
   readonly store: MongoCalendarStore;
+  readonly access: AccessSource;
+  readonly providerFor: () => FakeProvider;
   readonly reports: PartReport[];
   readonly commits: SliceOutcome[];
   readonly logs: { readonly message: string; readonly [field: string]: string | number | boolean }[];
@@ -79,12 +91,12 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
   const provider = new FakeProvider({ clock, pageSize: options.pageSize ?? 10 });
   const mailbox = provider.mailbox(ADDRESS);
   const collections = collectionsOf(connection);
-  const store = new MongoCalendarStore(collections);
+  const outbox = new OutboxWriter({ source: '/daybook/calendar-svc', clock: clock.asDates });
+  const store = new MongoCalendarStore(collections, { connection, outbox, clock, listEveryMs: POLL_MS });
   const leases = new LeaseStore(connection);
   const reports: PartReport[] = [];
   const commits: SliceOutcome[] = [];
   const logs: SyncBench['logs'] = [];
-  const outbox = new OutboxWriter({ source: '/daybook/calendar-svc', clock: clock.asDates });
   await store.followConnection(connectionRecord(clock.now()));
   const reading: ListSurroundings = {
     store,
@@ -94,6 +106,17 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     pollEveryMs: POLL_MS,
   };
   const pages = new KeptPages(reading);
+  const providerFor = () => provider;
+  const access: AccessSource = {
+    get: async () => ({
+      type: 'access',
+      token: provider.access(ADDRESS).token,
+      expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
+      notBefore: null,
+    }),
+    throttle: async () => undefined,
+    revoked: async () => undefined,
+  };
   const caller: Caller = { userId: 'usr_ada', accountId: 'acc_1', role: 'member', client: { kind: 'portal' } };
 
   return {
@@ -102,6 +125,8 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     mailbox,
     collections,
     store,
+    access,
+    providerFor,
     reports,
     commits,
     logs,
@@ -112,21 +137,12 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
       const ran = await leases.withLease('connection:con_1', { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
         runConnection('con_1', {
           store,
-          access: {
-            get: async () => ({
-              type: 'access',
-              token: provider.access(ADDRESS).token,
-              expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
-              notBefore: null,
-            }),
-            throttle: async () => undefined,
-            revoked: async () => undefined,
-          },
+          access,
           reporter: { report: async (report) => void reports.push(report) },
           clock,
           random: () => 0.5,
           removalLimits: defaultRemovalLimits,
-          providerFor: () => provider,
+          providerFor,
           stopped,
           log: (message, fields) => void logs.push({ message, ...fields }),
           syncStore: (calendar) =>
@@ -179,6 +195,17 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
       await connection.close();
     },
   };
+}
+
+/** The data of all events with a subject, in the order in which they were written. */
+export async function eventsOf({ collections }: SyncBench, subject: string): Promise<MeetingEventData[]> {
+  const rows = await collections.outbox.find({ subject }).sort({ _id: 1 }).toArray();
+  return rows.map(({ body }) => cloudEventOf(meetingEventDataSchema).parse(JSON.parse(body)).data);
+}
+
+export async function auditRecordsOf({ collections }: SyncBench): Promise<AuditRecord[]> {
+  const rows = await collections.outbox.find({ subject: AUDIT_SUBJECT }).sort({ _id: 1 }).toArray();
+  return rows.map(({ body }) => cloudEventOf(auditRecordSchema).parse(JSON.parse(body)).data);
 }
 
 /** Stands for a process that dies right after a commit: nothing after it happens. */

@@ -68,13 +68,14 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
     log: { warn: (fields, message) => logger.warn(message, fields), debug: () => undefined },
   });
   const collections = collectionsOf(connection);
-  const store = new MongoCalendarStore(collections);
+  const outbox = new OutboxWriter({ source: '/daybook/calendar-svc' });
+  const store = new MongoCalendarStore(collections, { connection, outbox, clock, listEveryMs: POLL_MS });
   const leases = new LeaseStore(connection);
   const surroundings = {
     connection,
     collections,
     leases,
-    outbox: new OutboxWriter({ source: '/daybook/calendar-svc' }),
+    outbox,
     clock,
     detectJoin: createJoinDetector('Zoom'),
     pollEveryMs: POLL_MS,

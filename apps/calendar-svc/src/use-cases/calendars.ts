@@ -4,6 +4,7 @@ import {
   parseBody,
   type Calendar,
   type Caller,
+  type Freshness,
   type RawBody,
 } from '@daybook/contracts';
 import type { CalendarRecord } from '../ports/records';
@@ -13,17 +14,27 @@ import { requireEnabled, viewerOf, type Viewer } from './viewer';
 
 type Surroundings = Pick<ListSurroundings, 'store' | 'policy' | 'clock' | 'pollEveryMs'>;
 
+export interface CalendarList {
+  readonly items: Calendar[];
+  readonly next: null;
+  readonly freshness: Freshness;
+}
+
 /** `GET /v1/calendars`: the caller's own, of all their connections. */
 export async function listCalendars(
   caller: Caller,
   query: Readonly<Record<string, unknown>>,
   around: Surroundings,
-): Promise<Calendar[]> {
+): Promise<CalendarList> {
   const viewer = await viewerOf(caller, around.store, around.policy);
   requireEnabled(viewer);
   const { hostUserId } = query;
   if (hostUserId !== undefined && hostUserId !== caller.userId) throw fail('not_found');
-  return viewer.calendars.map((calendar) => calendarView(calendar, viewer, around));
+  const freshness = freshnessOf(viewer, viewer.calendars, {
+    now: around.clock.now(),
+    pollEveryMs: around.pollEveryMs,
+  });
+  return { items: viewer.calendars.map((calendar) => calendarView(calendar, viewer, around)), next: null, freshness };
 }
 
 /** `PATCH /v1/calendars/{id}`: whether a calendar is synced and shown. */
@@ -37,7 +48,12 @@ export async function changeCalendar(
   const before = viewer.calendars.find(({ _id }) => _id === request.id);
   if (!before) throw fail('not_found');
   const { selected } = parseBody(changeCalendarBodySchema, request.body);
-  const after = await around.store.select(before._id, selected, wantedVersion(request.ifMatch));
+  const after = await around.store.select({
+    calendar: before,
+    selected,
+    ifVersion: wantedVersion(request.ifMatch),
+    actorId: caller.userId,
+  });
   if (!after) throw fail('version_conflict', undefined, { currentVersion: `${before.version}` });
   return calendarView(after, viewer, around);
 }

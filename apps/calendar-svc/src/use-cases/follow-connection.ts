@@ -45,7 +45,7 @@ export async function purgeConnection(
   connection: ConnectionRecord,
   { store, clock, purges }: Omit<FollowSurroundings, 'wake'>,
 ): Promise<void> {
-  const calendars = await store.calendarsOf(connection._id);
+  const calendars = await store.everyCalendarOf(connection._id);
   const counts = { calendars: calendars.length, meetings: 0, ledgerEntries: 0, outboxRows: 0 };
   for (const calendar of calendars) {
     const went = await store.purgeCalendar(calendar);
@@ -54,7 +54,7 @@ export async function purgeConnection(
     counts.outboxRows += went.outboxRows;
   }
   if (connection.receiptId) await purges.purged(connection.receiptId, counts, new Date(clock.now()));
-  await store.forgetConnection(connection._id);
+  await store.forgetConnection(connection, counts);
 }
 
 function toConnection(record: AuthRecord, now: Date): ConnectionRecord {

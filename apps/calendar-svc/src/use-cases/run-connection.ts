@@ -4,11 +4,9 @@ import {
   type CalendarSession,
   type ChangeNotificationPort,
   type Provider,
-  type RemoteCalendar,
 } from '@daybook/provider-port';
 import {
   backOffMs,
-  beginGlance,
   reactionTo,
   runCalendar,
   type CalendarSyncStore,
@@ -23,6 +21,7 @@ import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import { askForAside } from './ask-for-aside';
 import { keepChannel } from './keep-channels';
 import { partReport } from './part-report';
+import { refreshList } from './refresh-list';
 
 /*
  * One run over one connection, under its lease: the list of calendars when that is due, then every calendar that is due,
@@ -109,27 +108,6 @@ async function accessToken(connectionId: string, around: RunSurroundings, reject
   const wait = grant.notBefore ? Date.parse(grant.notBefore) - around.clock.now() : 0;
   if (wait > 0) throw new ProviderError('Throttled', { detail: 'connection is waiting', retryAfterMs: wait });
   return grant.token;
-}
-
-async function refreshList(
-  connection: ConnectionRecord,
-  session: CalendarSession,
-  around: RunSurroundings,
-): Promise<Glance | null> {
-  if (connection.listDueAt.getTime() > around.clock.now()) return null;
-  // A person who has just connected waits for their next days: they are asked for beside the list, or as soon as it is there.
-  const fresh = connection.listedAt === null;
-  const now = around.clock.now();
-  const early = fresh && session.primary !== undefined ? beginGlance(session, session.primary, now) : null;
-  const calendars: RemoteCalendar[] = [];
-  for await (const page of session.calendars()) calendars.push(...page);
-  const first = fresh ? calendars.find((calendar) => calendar.primary) : undefined;
-  const begun = first && (early ?? beginGlance(session, first.remoteId, now));
-  const glance = first && begun ? { ...begun, calendarRemoteId: first.remoteId } : null;
-  const { added, retired } = await around.store.saveListing(connection, calendars, new Date(now));
-  for (const calendar of retired) await around.store.purgeCalendar(calendar);
-  around.log('calendars listed', { connectionId: connection._id, added, retired: retired.length });
-  return glance;
 }
 
 async function runDueCalendars(

@@ -13,9 +13,9 @@ export interface Viewer {
   readonly userId: string;
   readonly enabled: boolean;
   readonly connections: ReadonlyMap<string, ConnectionRecord>;
-  /** All their calendars. */
+  /** All their calendars that the provider still has. */
   readonly calendars: readonly CalendarRecord[];
-  /** Those that show in lists, by id. */
+  /** Those that show in lists, by id; also the retired ones, which are empty, so that readers of changes hear of it. */
   readonly visible: ReadonlyMap<string, CalendarRecord>;
 }
 
@@ -33,7 +33,7 @@ export async function viewerOf(caller: Caller, store: CalendarStore, policy: Pol
     userId: caller.userId,
     enabled,
     connections: new Map(connections.map((connection) => [connection._id, connection])),
-    calendars,
+    calendars: calendars.filter((calendar) => calendar.retiredAt === null),
     visible: new Map(shown.map((calendar) => [calendar._id, calendar])),
   };
 }

@@ -78,6 +78,12 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
     return this.items.size;
   }
 
+  async remoteIds(): Promise<readonly string[]> {
+    const items = [...this.items.values()];
+    const isMember = (item: RemoteMeeting): boolean => 'seriesRemoteId' in item;
+    return [...items.filter((item) => !isMember(item)), ...items.filter(isMember)].map(({ remoteId }) => remoteId);
+  }
+
   async unseen(generation: number): Promise<readonly string[]> {
     const seen = this.seen.get(generation) ?? new Set();
     return [...this.items.keys()].filter((remoteId) => !seen.has(remoteId));

@@ -1,5 +1,6 @@
 import type { Advance } from '@daybook/sync-engine';
 import type { CalendarRecord } from '../../ports/records';
+import type { OutboxRow } from '@daybook/platform/outbox';
 import type { AsideChange } from './aside-items';
 
 /** What becomes true of the calendar, and which page of a listing is noted, with the last slice of a page. */
@@ -7,6 +8,7 @@ export interface CalendarAdvance {
   readonly set: Partial<CalendarRecord>;
   readonly listed?: { readonly generation: number; readonly remoteIds: readonly string[] };
   readonly aside?: AsideChange;
+  readonly audit?: readonly OutboxRow[];
 }
 
 /** Null where a page moves nothing. */

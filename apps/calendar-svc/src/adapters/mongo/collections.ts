@@ -60,6 +60,7 @@ export const calendarIndexes: IndexPlan = {
     { key: { userId: 1 } },
     { key: { nextSyncAt: 1 } },
     { key: { 'channel.channelId': 1 }, sparse: true },
+    { key: { retiredAt: 1 }, expireAfterSeconds: MONTH_SECONDS },
   ],
   meetings: [{ key: { calendarId: 1, remoteId: 1 } }, membersOfSeries, { key: { userId: 1, startsAt: 1 } }],
   occurrences: [

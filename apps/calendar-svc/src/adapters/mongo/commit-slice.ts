@@ -112,6 +112,7 @@ export async function commitSlice(
         { session },
       );
     }
+    if (advance?.audit) await collections.outbox.insertMany([...advance.audit], { session });
     return { rev };
   });
   const items = slice?.items ?? [];

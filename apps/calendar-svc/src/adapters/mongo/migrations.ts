@@ -22,4 +22,12 @@ export const migrations: readonly Migration[] = [
       await removals.updateMany({ identity: { $exists: false } }, { $set: { identity: null, regrouped: false } });
     },
   },
+  {
+    version: 4,
+    name: 'calendars-are-missed-before-they-go',
+    up: async (db) => {
+      const calendars = db.collection('calendars');
+      await calendars.updateMany({ retiredAt: { $exists: false } }, { $set: { missingSince: null, retiredAt: null } });
+    },
+  },
 ];

@@ -1,24 +1,45 @@
+import type { Connection, mongo } from 'mongoose';
 import type { RemoteCalendar } from '@daybook/provider-port';
-import { zoneDataVersion } from '@daybook/domain';
-import { deterministicId } from '@daybook/platform/crypto';
-import type { CalendarFailure, CalendarStore, ListedCalendars } from '../../ports/calendar-store';
+import { inTransaction } from '@daybook/platform/mongo';
+import type { OutboxWriter } from '@daybook/platform/outbox';
+import type {
+  CalendarChoice,
+  CalendarFailure,
+  CalendarStore,
+  ListedCalendars,
+  PurgeCounts,
+} from '../../ports/calendar-store';
+import type { Clock } from '../../ports/clock';
 import type { CalendarRecord, ChannelRecord, ConnectionRecord } from '../../ports/records';
-import { coverageAt } from '../../use-cases/coverage';
+import { auditEntry, type AuditNote } from '../../use-cases/audit-entry';
 import type { CalendarCollections } from './collections';
+import { purgeCalendar } from './purge-calendar';
+import { saveListing } from './save-listing';
 
-/** How often the list of calendars itself is read again. */
-const LIST_EVERY_MS = 3_600_000;
-const PURGE_AT_ONCE = 1_000;
+export interface CalendarStoreSurroundings {
+  readonly connection: Connection;
+  readonly outbox: OutboxWriter;
+  readonly clock: Clock;
+  /** How often the list of calendars itself is read again, milliseconds. */
+  readonly listEveryMs: number;
+}
 
 export class MongoCalendarStore implements CalendarStore {
-  constructor(private readonly collections: CalendarCollections) {}
+  constructor(
+    private readonly collections: CalendarCollections,
+    private readonly around: CalendarStoreSurroundings,
+  ) {}
 
   connection(connectionId: string): Promise<ConnectionRecord | null> {
     return this.collections.connections.findOne({ _id: connectionId });
   }
 
   calendarsOf(connectionId: string): Promise<CalendarRecord[]> {
-    return this.collections.calendars.find({ connectionId }).sort({ primary: -1, _id: 1 }).toArray();
+    return this.collections.calendars.find({ connectionId, retiredAt: null }).sort({ primary: -1, _id: 1 }).toArray();
+  }
+
+  everyCalendarOf(connectionId: string): Promise<CalendarRecord[]> {
+    return this.collections.calendars.find({ connectionId }).toArray();
   }
 
   calendar(calendarId: string): Promise<CalendarRecord | null> {
@@ -42,6 +63,7 @@ export class MongoCalendarStore implements CalendarStore {
   async dueConnections(now: Date, { limit, push }: { limit: number; push: boolean }): Promise<string[]> {
     const calendars = await this.collections.calendars.distinct('connectionId', {
       selected: true,
+      retiredAt: null,
       $or: [
         { nextSyncAt: { $lte: now } },
         { asideDueAt: { $lte: now } },
@@ -95,46 +117,29 @@ export class MongoCalendarStore implements CalendarStore {
     await this.collections.connections.updateOne({ _id: connectionId }, { $set: change });
   }
 
-  async saveListing(
-    connection: ConnectionRecord,
-    calendars: readonly RemoteCalendar[],
-    now: Date,
-  ): Promise<ListedCalendars> {
-    const idOf = (remote: RemoteCalendar): string => deterministicId('cal', connection._id, remote.remoteId);
-    const result = await this.collections.calendars.bulkWrite(
-      calendars.flatMap((remote) => [
-        {
-          updateOne: {
-            filter: { _id: idOf(remote) },
-            update: { $setOnInsert: { ...describedBy(remote), ...newCalendar(connection, remote, now) } },
-            upsert: true,
-          },
-        },
-        // What shows on every row of a calendar is part of where a reader of changes stands.
-        {
-          updateOne: {
-            filter: { _id: idOf(remote), $or: differsFrom(remote) },
-            update: { $set: describedBy(remote), $inc: { version: 1, rev: 1 } },
-          },
-        },
-      ]),
+  saveListing(connection: ConnectionRecord, calendars: readonly RemoteCalendar[], now: Date): Promise<ListedCalendars> {
+    return saveListing(this.collections, { connection, calendars, now, listEveryMs: this.around.listEveryMs });
+  }
+
+  async retire(calendar: CalendarRecord): Promise<void> {
+    const { calendars, quarantine, listedPages } = this.collections;
+    const calendarId = calendar._id;
+    await Promise.all([quarantine.deleteMany({ calendarId }), listedPages.deleteMany({ calendarId })]);
+    const retired = {
+      retiredAt: this.now(),
+      ...{ review: null, problem: null, failures: 0, unreadable: 0, asideDueAt: null, channel: null, oldChannels: [] },
+    };
+    await this.audited(
+      { ...systemNote(calendar), action: 'calendar.retired', targetId: calendarId, details: connectionOf(calendar) },
+      async (session) => {
+        const moved = await calendars.updateOne(
+          { _id: calendarId, retiredAt: null },
+          { $set: retired, $inc: { rev: 1 } },
+          { session },
+        );
+        return moved.modifiedCount > 0;
+      },
     );
-    // Until a person chooses, our selection follows the provider's own list.
-    await this.collections.calendars.bulkWrite(
-      calendars.map((remote) => ({
-        updateOne: {
-          filter: { _id: idOf(remote), selectedByPerson: false },
-          update: { $set: { selected: remote.shown || remote.primary } },
-        },
-      })),
-      { ordered: false },
-    );
-    const listed = calendars.map((remote) => remote.remoteId);
-    const retired = await this.collections.calendars
-      .find({ connectionId: connection._id, remoteId: { $nin: listed } })
-      .toArray();
-    await this.noteConnection(connection._id, { listDueAt: new Date(now.getTime() + LIST_EVERY_MS), listedAt: now });
-    return { added: result.upsertedCount, retired };
   }
 
   async noteFailure(calendarId: string, { problem, failures, nextSyncAt }: CalendarFailure): Promise<void> {
@@ -162,13 +167,26 @@ export class MongoCalendarStore implements CalendarStore {
     await this.noteConnection(connectionId, { listDueAt: now, notBefore: null });
   }
 
-  async select(calendarId: string, selected: boolean, ifVersion: number | null): Promise<CalendarRecord | null> {
-    const filter = ifVersion === null ? { _id: calendarId } : { _id: calendarId, version: ifVersion };
-    return this.collections.calendars.findOneAndUpdate(
-      filter,
-      { $set: { selected, selectedByPerson: true }, $inc: { version: 1, rev: 1, requested: selected ? 1 : 0 } },
-      { returnDocument: 'after' },
-    );
+  async select(choice: CalendarChoice): Promise<CalendarRecord | null> {
+    const { calendar, selected, ifVersion, actorId } = choice;
+    const filter = { _id: calendar._id, ...(ifVersion === null ? {} : { version: ifVersion }) };
+    const change = {
+      $set: { selected, selectedByPerson: true },
+      $inc: { version: 1, rev: 1, requested: selected ? 1 : 0 },
+    };
+    const note: AuditNote = {
+      ...systemNote(calendar),
+      actorId,
+      action: selected ? 'calendar.selected' : 'calendar.unselected',
+      targetId: calendar._id,
+      details: connectionOf(calendar),
+    };
+    let after: CalendarRecord | null = null;
+    await this.audited(note, async (session) => {
+      after = await this.collections.calendars.findOneAndUpdate(filter, change, { session, returnDocument: 'after' });
+      return after !== null && calendar.selected !== selected;
+    });
+    return after;
   }
 
   calendarOfChannel(channelId: string): Promise<CalendarRecord | null> {
@@ -202,78 +220,44 @@ export class MongoCalendarStore implements CalendarStore {
     await this.collections.calendars.updateOne({ _id: calendarId }, { $set: { channelDueAt: at } });
   }
 
-  async purgeCalendar(
-    calendar: CalendarRecord,
-  ): Promise<{ meetings: number; ledgerEntries: number; outboxRows: number }> {
-    const { meetings, occurrences, removals, ledger, listedPages, quarantine, outbox, calendars } = this.collections;
-    const calendarId = calendar._id;
-    const counts = { meetings: 0, ledgerEntries: 0, outboxRows: 0 };
-    for (;;) {
-      const ids = (
-        await meetings
-          .find({ calendarId }, { projection: { _id: 1 } })
-          .limit(PURGE_AT_ONCE)
-          .toArray()
-      ).map(({ _id }) => _id);
-      if (ids.length === 0) break;
-      counts.outboxRows += (await outbox.deleteMany({ itemKey: { $in: ids } })).deletedCount;
-      counts.meetings += (await meetings.deleteMany({ _id: { $in: ids } })).deletedCount;
-    }
-    counts.ledgerEntries = (await ledger.deleteMany({ calendarId })).deletedCount;
-    await Promise.all(
-      [occurrences, removals, listedPages, quarantine].map((collection) => collection.deleteMany({ calendarId })),
-    );
-    await calendars.deleteOne({ _id: calendarId });
-    return counts;
+  purgeCalendar(calendar: CalendarRecord): Promise<PurgeCounts> {
+    const { connection, outbox } = this.around;
+    return purgeCalendar(calendar, { connection, outbox, collections: this.collections, at: this.now() });
   }
 
-  async forgetConnection(connectionId: string): Promise<void> {
-    await this.collections.connections.deleteOne({ _id: connectionId });
+  async forgetConnection({ _id, accountId }: ConnectionRecord, counts: PurgeCounts): Promise<void> {
+    const note: AuditNote = {
+      ...{ accountId, actorId: 'system', action: 'connection.purged', targetType: 'connection', targetId: _id },
+      details: { ...counts },
+    };
+    await this.audited(note, async (session) => {
+      const gone = await this.collections.connections.deleteOne({ _id }, { session });
+      return gone.deletedCount > 0;
+    });
   }
+
+  /** The change and its audit record in one transaction; no record where `work` says that nothing changed. */
+  private async audited(note: AuditNote, work: (session: mongo.ClientSession) => Promise<boolean>): Promise<void> {
+    const { connection, outbox } = this.around;
+    const rows = outbox.rows([auditEntry(note, this.now())]);
+    await inTransaction(connection, async (session) => {
+      if (await work(session)) await this.collections.outbox.insertMany(rows, { session });
+    });
+  }
+
+  private now(): Date {
+    return new Date(this.around.clock.now());
+  }
+}
+
+function systemNote({ accountId }: CalendarRecord): Pick<AuditNote, 'accountId' | 'actorId' | 'targetType'> {
+  return { accountId, actorId: 'system', targetType: 'calendar' };
+}
+
+function connectionOf({ connectionId }: CalendarRecord): { connectionId: string } {
+  return { connectionId };
 }
 
 function withoutId({ _id, ...rest }: ConnectionRecord): Omit<ConnectionRecord, '_id'> {
   return rest;
-}
-
-function describedBy(remote: RemoteCalendar): Partial<CalendarRecord> {
-  const { name, colour, timeZone, primary, writable, owned } = remote;
-  return { name, colour, timeZone, primary, writable, owned };
-}
-
-function differsFrom(remote: RemoteCalendar): Record<string, unknown>[] {
-  return Object.entries(describedBy(remote)).map(([field, value]) => ({ [field]: { $ne: value } }));
-}
-
-function newCalendar(connection: ConnectionRecord, remote: RemoteCalendar, now: Date): Partial<CalendarRecord> {
-  return {
-    connectionId: connection._id,
-    accountId: connection.accountId,
-    userId: connection.userId,
-    service: connection.service,
-    remoteId: remote.remoteId,
-    selected: remote.shown || remote.primary,
-    selectedByPerson: false,
-    version: 1,
-    rev: 0,
-    requested: 0,
-    served: 0,
-    cursor: null,
-    listing: null,
-    generation: 0,
-    glanced: false,
-    nextSyncAt: now,
-    lastSuccessAt: null,
-    failures: 0,
-    problem: null,
-    review: null,
-    unreadable: 0,
-    asideDueAt: null,
-    progress: 0,
-    longestMs: 0,
-    coverage: { ...coverageAt(now.getTime()), zoneData: zoneDataVersion() },
-    channel: null,
-    channelDueAt: now,
-    oldChannels: [],
-  };
 }

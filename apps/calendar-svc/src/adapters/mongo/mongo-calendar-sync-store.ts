@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 import type {
+  Advance,
   AsideItem,
   CalendarSyncState,
   CalendarSyncStore,
@@ -12,13 +13,14 @@ import type {
   Try,
 } from '@daybook/sync-engine';
 import type { Lease, LeaseStore } from '@daybook/platform/mongo';
-import type { OutboxWriter } from '@daybook/platform/outbox';
+import type { OutboxRow, OutboxWriter } from '@daybook/platform/outbox';
 import type { Clock } from '../../ports/clock';
 import type { CalendarRecord } from '../../ports/records';
+import { auditEntry } from '../../use-cases/audit-entry';
 import { remoteToMeeting, type MeetingCandidate } from '../../use-cases/remote-to-meeting';
 import type { JoinFinding, JoinInput } from '@daybook/domain';
 import type { CalendarCollections } from './collections';
-import { advanceUpdate } from './advance-update';
+import { advanceUpdate, type CalendarAdvance } from './advance-update';
 import { AsideItems, type AsideChange, type UnreadableItem } from './aside-items';
 import { commitSlice, type SliceOutcome } from './commit-slice';
 import { inTurns } from './in-turns';
@@ -122,13 +124,21 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const asideItems = await this.asideItems();
     const aside = await asideChange(asideItems, items, rest);
     const gone = rest.removals.length === 0 ? [] : await this.storedByRemoteId(rest.removals);
-    const moves = advanceUpdate(rest.advance, new Date(this.around.clock.now()), this.around.pollEveryMs);
+    const moves = this.moved(rest.advance);
     const advance = aside ? { set: {}, ...moves, aside } : moves;
     const written = await writer.write(planned, gone, { initial: rest.initial, advance });
     if (aside) asideItems.committed(aside);
     if (rest.advance.type === 'finished')
       await this.around.collections.listedPages.deleteMany({ calendarId: this.calendar._id });
     return { ...written, aside: items.unreadable.length };
+  }
+
+  private moved(advance: Advance): CalendarAdvance | null {
+    const moves = advanceUpdate(advance, new Date(this.around.clock.now()), this.around.pollEveryMs);
+    const { review } = this.calendar;
+    if (advance.type !== 'finished' || review === null || moves === null) return moves;
+    const { removing, existing } = review;
+    return { ...moves, audit: this.audit('run.released', { removing, existing }) };
   }
 
   async countItems(): Promise<number> {
@@ -160,7 +170,14 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     };
     const nextSyncAt = new Date(now.getTime() + this.around.pollEveryMs);
     const set = { review: { removing, existing, since }, problem, served, nextSyncAt, failures: 0 };
-    await commitSlice(this.around, this.lease, this.calendar, null, { set });
+    const audit = this.calendar.review === null ? { audit: this.audit('run.held', { removing, existing }) } : {};
+    await commitSlice(this.around, this.lease, this.calendar, null, { set, ...audit });
+  }
+
+  private audit(action: 'run.held' | 'run.released', details: { removing: number; existing: number }): OutboxRow[] {
+    const { _id: targetId, accountId } = this.calendar;
+    const note = { accountId, actorId: 'system', action, targetType: 'calendar', targetId, details } as const;
+    return this.around.outbox.rows([auditEntry(note, new Date(this.around.clock.now()))]);
   }
 
   async asideDue(now: number): Promise<readonly AsideItem[]> {
@@ -175,6 +192,17 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   private asideItems(): Promise<AsideItems> {
     this.aside ??= AsideItems.load(this.around.collections, this.calendar._id);
     return this.aside;
+  }
+
+  async remoteIds(): Promise<readonly string[]> {
+    const stored = this.around.collections.meetings.find(
+      { calendarId: this.calendar._id },
+      { projection: { remoteId: 1, seriesId: 1, _id: 0 }, batchSize: 5_000 },
+    );
+    const heads: string[] = [];
+    const members: string[] = [];
+    for await (const { remoteId, seriesId } of stored) (seriesId === null ? heads : members).push(remoteId);
+    return [...heads, ...members];
   }
 
   private async current(): Promise<CalendarRecord> {

@@ -1,0 +1,113 @@
+import type { mongo } from 'mongoose';
+import { zoneDataVersion } from '@daybook/domain';
+import { deterministicId } from '@daybook/platform/crypto';
+import type { RemoteCalendar } from '@daybook/provider-port';
+import type { ListedCalendars } from '../../ports/calendar-store';
+import type { CalendarRecord, ConnectionRecord } from '../../ports/records';
+import { coverageAt } from '../../use-cases/coverage';
+import type { CalendarCollections } from './collections';
+
+/** A calendar that a listing does not show is looked for again so soon. */
+const LOOK_AGAIN_MS = 60_000;
+/** Two listings closer together than this count as one: a short answer may be cached on its way. */
+const APART_MS = 30_000;
+
+export interface ListingToSave {
+  readonly connection: ConnectionRecord;
+  readonly calendars: readonly RemoteCalendar[];
+  readonly now: Date;
+  readonly listEveryMs: number;
+}
+
+/** Adds, describes and revives what a complete listing shows, and notes what it does not show; removes nothing. */
+export async function saveListing(collections: CalendarCollections, listing: ListingToSave): Promise<ListedCalendars> {
+  const { connection, calendars, now, listEveryMs } = listing;
+  const writes = calendars.flatMap((remote) => writesFor(remote, connection, now));
+  const result = writes.length === 0 ? null : await collections.calendars.bulkWrite(writes);
+  const unlisted = {
+    connectionId: connection._id,
+    retiredAt: null,
+    remoteId: { $nin: calendars.map(({ remoteId }) => remoteId) },
+  };
+  await collections.calendars.updateMany({ ...unlisted, missingSince: null }, { $set: { missingSince: now } });
+  const missing = await collections.calendars.find(unlisted).toArray();
+  const gone = missing.filter(({ missingSince }) => (missingSince?.getTime() ?? Infinity) <= now.getTime() - APART_MS);
+  const wait = missing.length > gone.length ? Math.min(LOOK_AGAIN_MS, listEveryMs) : listEveryMs;
+  await collections.connections.updateOne(
+    { _id: connection._id },
+    { $set: { listDueAt: new Date(now.getTime() + Math.max(wait, 1_000)), listedAt: now } },
+  );
+  return { added: result?.upsertedCount ?? 0, gone };
+}
+
+function writesFor(
+  remote: RemoteCalendar,
+  connection: ConnectionRecord,
+  now: Date,
+): mongo.AnyBulkWriteOperation<CalendarRecord>[] {
+  const _id = deterministicId('cal', connection._id, remote.remoteId);
+  const described = describedBy(remote);
+  const fresh = { ...described, ...newCalendar(connection, remote, now) };
+  const differs = Object.entries(described).map(([field, value]) => ({ [field]: { $ne: value } }));
+  return [
+    { updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true } },
+    { updateOne: { filter: { _id, missingSince: { $ne: null } }, update: { $set: { missingSince: null } } } },
+    { updateOne: { filter: { _id, retiredAt: { $ne: null } }, update: { $set: revived(now) } } },
+    // What shows on every row of a calendar is part of where a reader of changes stands.
+    {
+      updateOne: { filter: { _id, $or: differs }, update: { $set: described, $inc: { version: 1, rev: 1 } } },
+    },
+    // Until a person chooses, our selection follows the provider's own list.
+    {
+      updateOne: {
+        filter: { _id, selectedByPerson: false },
+        update: { $set: { selected: remote.shown || remote.primary } },
+      },
+    },
+  ];
+}
+
+/** One that comes back is listed from the front, and its events go on counting where they left off: it is no first sync. */
+function revived(now: Date): Partial<CalendarRecord> {
+  return { retiredAt: null, cursor: null, listing: null, glanced: true, nextSyncAt: now, channelDueAt: now };
+}
+
+function describedBy(remote: RemoteCalendar): Partial<CalendarRecord> {
+  const { name, colour, timeZone, primary, writable, owned } = remote;
+  return { name, colour, timeZone, primary, writable, owned };
+}
+
+function newCalendar(connection: ConnectionRecord, remote: RemoteCalendar, now: Date): Partial<CalendarRecord> {
+  return {
+    connectionId: connection._id,
+    accountId: connection.accountId,
+    userId: connection.userId,
+    service: connection.service,
+    remoteId: remote.remoteId,
+    selected: remote.shown || remote.primary,
+    selectedByPerson: false,
+    version: 1,
+    rev: 0,
+    requested: 0,
+    served: 0,
+    cursor: null,
+    listing: null,
+    generation: 0,
+    glanced: false,
+    nextSyncAt: now,
+    lastSuccessAt: null,
+    failures: 0,
+    problem: null,
+    review: null,
+    missingSince: null,
+    retiredAt: null,
+    unreadable: 0,
+    asideDueAt: null,
+    progress: 0,
+    longestMs: 0,
+    coverage: { ...coverageAt(now.getTime()), zoneData: zoneDataVersion() },
+    channel: null,
+    channelDueAt: now,
+    oldChannels: [],
+  };
+}

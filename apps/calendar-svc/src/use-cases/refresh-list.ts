@@ -1,0 +1,32 @@
+import type { CalendarSession, RemoteCalendar } from '@daybook/provider-port';
+import { beginGlance, emptyCalendar, type Glance } from '@daybook/sync-engine';
+import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+import type { RunSurroundings } from './run-connection';
+
+/**
+ * The list of calendars, when it is due: with every poll, in one request for up to 250 of them, so that a new calendar is
+ * there as soon as a new meeting would be. Gives the first calendar's next days, already asked for.
+ */
+export async function refreshList(
+  connection: ConnectionRecord,
+  session: CalendarSession,
+  around: RunSurroundings,
+): Promise<Glance | null> {
+  if (connection.listDueAt.getTime() > around.clock.now()) return null;
+  const calendars: RemoteCalendar[] = [];
+  for await (const page of session.calendars()) calendars.push(...page);
+  // A person who has just connected waits for their next days: they are asked for while the calendars are stored.
+  const first = connection.listedAt === null ? calendars.find((calendar) => calendar.primary) : undefined;
+  const glance = first ? beginGlance(session, first.remoteId, around.clock.now()) : null;
+  const { added, gone } = await around.store.saveListing(connection, calendars, new Date(around.clock.now()));
+  for (const calendar of gone) await retireCalendar(calendar, around);
+  if (added > 0) around.log('calendars added', { connectionId: connection._id, added });
+  return glance;
+}
+
+/** Everything of it goes the way single removals go, so that other services and the person's clients hear of each. */
+async function retireCalendar(calendar: CalendarRecord, around: RunSurroundings): Promise<void> {
+  if (!(await emptyCalendar(around.syncStore(calendar), around.stopped))) return;
+  await around.store.retire(calendar);
+  around.log('calendar retired', { connectionId: calendar.connectionId, calendarId: calendar._id });
+}
