@@ -21,13 +21,13 @@ const PAGE = 50;
 /** Seven busy weeks fit; a month of more than this says so instead of loading on. */
 const RANGE_LIMIT = 500;
 
-/** Meetings from `range.from` on, 50 at a time. */
-export function useMeetingList(filter: MeetingFilter, range: MeetingRange) {
+/** Meetings from an instant on, 50 at a time, to the end of the stretch that `freshness.coverage` names. */
+export function useMeetingList(filter: MeetingFilter, from: string) {
   const { api } = usePortal();
   return useInfiniteQuery({
-    queryKey: keys.meetingList({ ...filter, ...range }),
+    queryKey: keys.meetingList({ ...filter, from }),
     queryFn: ({ pageParam, signal }) =>
-      api.call<Page<Meeting>>(withQuery('/v1/meetings', { ...filter, ...range, limit: PAGE, cursor: pageParam }), {
+      api.call<Page<Meeting>>(withQuery('/v1/meetings', { ...filter, from, limit: PAGE, cursor: pageParam }), {
         signal,
       }),
     initialPageParam: '',

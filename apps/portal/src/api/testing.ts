@@ -13,13 +13,13 @@ export const grant = (token: string, userId = 'usr_1') =>
 export const refusal = (status: number, code: string) =>
   Response.json({ code, status, title: '', detail: 'Because.', blame: 'user', correlationId: 'cor_1' }, { status });
 
-/** A server by path, which remembers its calls. A path without an answer cuts the line. */
+/** A server by path, with its query or without, which remembers its calls. A path without an answer cuts the line. */
 export function serverOf(answers: Record<string, Answer>) {
   const calls: Call[] = [];
   const send: typeof fetch = async (input, init = {}) => {
     const call = { path: String(input), init };
     calls.push(call);
-    const answer = answers[call.path];
+    const answer = answers[call.path] ?? answers[call.path.replace(/\?.*/, '')];
     if (!answer) throw new TypeError('Failed to fetch');
     return answer(call);
   };

@@ -19,6 +19,12 @@ describe('formats', () => {
     expect(describeSpan(subject, german)).toBe('Sonntag, 22. November');
   });
 
+  it('adds the year to a day of another one than the present', () => {
+    expect(english.day('2027-01-04', '2026-11-22')).toMatch(/^Monday,? 4 January 2027$/);
+    expect(german.day('2027-01-04', '2026-11-22')).toBe('Montag, 4. Januar 2027');
+    expect(german.day('2026-12-04', '2026-11-22')).toBe('Freitag, 4. Dezember');
+  });
+
   it('shows the other clock only where it differs', () => {
     expect(otherZoneSpan(meeting, english)).toBeNull();
     expect(

@@ -7,8 +7,8 @@ export interface Formats {
   readonly zone: string;
   time(instant: Instant): string;
   timeIn(instant: Instant, zone: string): string;
-  /** `Sunday, 22 November`. */
-  day(day: string): string;
+  /** `Sunday, 22 November`, and its year where that is not the year of `today`. */
+  day(day: string, today?: string): string;
   shortDay(day: string): string;
   /** `22 Nov 2026, 14:02`. */
   moment(instant: Instant): string;
@@ -27,6 +27,7 @@ export function createFormats(language: string, zone: string): Formats {
   const clock = (timeZone: string) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone });
   const own = clock(zone);
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const dated = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
   const short = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
   const civil = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
@@ -42,7 +43,8 @@ export function createFormats(language: string, zone: string): Formats {
       clocks.set(other, known);
       return known.format(instant);
     },
-    day: (day) => long.format(Date.parse(`${day}T00:00:00Z`)),
+    day: (day, today = day) =>
+      (day.slice(0, 4) === today.slice(0, 4) ? long : dated).format(Date.parse(`${day}T00:00:00Z`)),
     shortDay: (day) => short.format(Date.parse(`${day}T00:00:00Z`)),
     moment: (instant) => moment.format(instant),
     near: (instant, now) =>

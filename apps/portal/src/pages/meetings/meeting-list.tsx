@@ -16,23 +16,20 @@ import { MeetingRow } from './meeting-row';
 import { NoMeetings } from './no-meetings';
 import classes from './meetings.module.css';
 
-/** How far ahead the upcoming list reaches; occurrences are kept for longer than that. */
-const AHEAD_DAYS = 180;
-
 interface ListProps {
   readonly address: MeetingsAddress;
   readonly beside: boolean;
   readonly chosen: string | null;
 }
 
-/** What is ahead, by day, from the start of today on. */
+/** What is ahead, by day, from the start of today to the end of what the server has at hand. */
 export function MeetingList({ address, beside, chosen }: ListProps) {
   const { t } = useTranslation();
   const { formats } = usePerson();
   const now = useNow();
   const today = dayOf(now, formats.zone);
-  const range = useMemo(() => toRange(today, formats.zone), [today, formats.zone]);
-  const list = useMeetingList(address.filter, range);
+  const from = useMemo(() => new Date(startOfDay(today, formats.zone)).toISOString(), [today, formats.zone]);
+  const list = useMeetingList(address.filter, from);
   const meetings = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
   useRowKeys();
   useChangeAnnouncement(list.dataUpdatedAt, list.isPlaceholderData);
@@ -52,11 +49,21 @@ export function MeetingList({ address, beside, chosen }: ListProps) {
           {t('meetings.more')}
         </Button>
       ) : (
-        <Text c="dimmed" mt="md">
-          {t('meetings.end')}
-        </Text>
+        <EndOfList until={list.data?.pages.at(-1)?.freshness?.coverage?.to} today={today} />
       )}
     </div>
+  );
+}
+
+/** Says to which whole day the list reaches, because calendars go on behind it. */
+function EndOfList({ until, today }: { until: string | undefined; today: string }) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const day = until && formats.day(addDays(dayOf(Date.parse(until), formats.zone), -1), today);
+  return (
+    <Text c="dimmed" mt="md">
+      {day ? t('meetings.endUntil', { day }) : t('meetings.end')}
+    </Text>
   );
 }
 
@@ -69,7 +76,7 @@ function DaySection(props: { day: MeetingDay; today: string; beside: boolean; ch
   return (
     <section aria-labelledby={`day-${day.day}`}>
       <h2 id={`day-${day.day}`} className={classes.day}>
-        {near && <strong>{t(`meetings.${near}`)}</strong>} <span>{formats.day(day.day)}</span>
+        {near && <strong>{t(`meetings.${near}`)}</strong>} <span>{formats.day(day.day, today)}</span>
       </h2>
       {count === 0 && <p className={classes.quiet}>{t('meetings.noneToday')}</p>}
       <ul className={classes.rows}>
@@ -124,9 +131,4 @@ function useChangeAnnouncement(updatedAt: number, placeholder: boolean): void {
     if (last.current !== 0 && last.current !== updatedAt) announce(t('app.updated'));
     last.current = updatedAt;
   }, [updatedAt, placeholder, announce, t]);
-}
-
-function toRange(today: string, zone: string) {
-  const at = (day: string) => new Date(startOfDay(day, zone)).toISOString();
-  return { from: at(today), to: at(addDays(today, AHEAD_DAYS)) };
 }
