@@ -5,7 +5,7 @@ import type { RetireSurroundings } from './use-cases/retire-connection';
 export const READING = Symbol('reading');
 
 /** What the handlers need, gathered at the start. */
-export interface Reading extends ListSurroundings, HookSurroundings, RetireSurroundings {
+export interface Reading extends ListSurroundings, Omit<HookSurroundings, 'store'>, RetireSurroundings {
   readonly changed: (userId: string) => void;
   readonly health: () => Promise<Record<string, boolean>>;
 }

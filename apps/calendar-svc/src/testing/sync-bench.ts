@@ -21,7 +21,7 @@ import { KeptPages } from '../api/kept-pages';
 import { calendarIndexes, collectionsOf, type CalendarCollections } from '../adapters/mongo/collections';
 import type { SliceOutcome } from '../adapters/mongo/commit-slice';
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
-import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
+import { MongoCalendarSyncStore, type SyncStoreSurroundings } from '../adapters/mongo/mongo-calendar-sync-store';
 import { MongoMeetingReader } from '../adapters/mongo/mongo-meeting-reader';
 import type { AccessSource, PartReport } from '../ports/access-source';
 import type { ConnectionRecord } from '../ports/records';
@@ -41,6 +41,7 @@ export interface SyncBench {
   readonly store: MongoCalendarStore;
   readonly access: AccessSource;
   readonly providerFor: () => FakeProvider;
+  readonly surroundings: SyncStoreSurroundings;
   readonly reports: PartReport[];
   readonly commits: SliceOutcome[];
   readonly logs: { readonly message: string; readonly [field: string]: string | number | boolean }[];
@@ -48,6 +49,8 @@ export interface SyncBench {
   readonly caller: Caller;
   /** One run of the connection, under a lease of its own. */
   run(options?: { stopped?: () => boolean; crashAfterCommits?: number }): Promise<void>;
+  /** Runs as long as the scheduler would wake somebody; how often that was. */
+  runWhileDue(): Promise<number>;
   /** Every calendar is due. */
   hint(): Promise<void>;
   list(query?: Record<string, unknown>): Promise<Meeting[]>;
@@ -105,6 +108,11 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     clock,
     pollEveryMs: POLL_MS,
   };
+  const surroundings: SyncStoreSurroundings = {
+    ...{ connection, collections, leases, outbox, clock, pollEveryMs: POLL_MS },
+    detectJoin: createJoinDetector('Zoom'),
+    committed: (outcome) => void commits.push(outcome),
+  };
   const pages = new KeptPages(reading);
   const providerFor = () => provider;
   const access: AccessSource = {
@@ -119,6 +127,37 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
   };
   const caller: Caller = { userId: 'usr_ada', accountId: 'acc_1', role: 'member', client: { kind: 'portal' } };
 
+  const run: SyncBench['run'] = async ({ stopped = () => false, crashAfterCommits = Infinity } = {}) => {
+    let left = crashAfterCommits;
+    const ran = await leases.withLease('connection:con_1', { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
+      runConnection('con_1', {
+        store,
+        access,
+        reporter: { report: async (report) => void reports.push(report) },
+        clock,
+        random: () => 0.5,
+        removalLimits: defaultRemovalLimits,
+        providerFor,
+        stopped,
+        log: (message, fields) => void logs.push({ message, ...fields }),
+        syncStore: (calendar) =>
+          new MongoCalendarSyncStore(
+            {
+              ...surroundings,
+              committed: (outcome) => {
+                commits.push(outcome);
+                left -= 1;
+                if (left < 0) throw new CrashedOnPurpose();
+              },
+            },
+            lease,
+            calendar,
+          ),
+      }),
+    );
+    if (ran === 'held') throw new Error('the lease was held');
+  };
+
   return {
     clock,
     provider,
@@ -127,46 +166,20 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     store,
     access,
     providerFor,
+    surroundings,
     reports,
     commits,
     logs,
     reading,
     caller,
-    run: async ({ stopped = () => false, crashAfterCommits = Infinity } = {}) => {
-      let left = crashAfterCommits;
-      const ran = await leases.withLease('connection:con_1', { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
-        runConnection('con_1', {
-          store,
-          access,
-          reporter: { report: async (report) => void reports.push(report) },
-          clock,
-          random: () => 0.5,
-          removalLimits: defaultRemovalLimits,
-          providerFor,
-          stopped,
-          log: (message, fields) => void logs.push({ message, ...fields }),
-          syncStore: (calendar) =>
-            new MongoCalendarSyncStore(
-              {
-                connection,
-                collections,
-                leases,
-                outbox,
-                clock,
-                detectJoin: createJoinDetector('Zoom'),
-                pollEveryMs: POLL_MS,
-                committed: (outcome) => {
-                  commits.push(outcome);
-                  left -= 1;
-                  if (left < 0) throw new CrashedOnPurpose();
-                },
-              },
-              lease,
-              calendar,
-            ),
-        }),
-      );
-      if (ran === 'held') throw new Error('the lease was held');
+    run,
+    runWhileDue: async () => {
+      let runs = 0;
+      while ((await store.dueConnections(new Date(clock.now()), { limit: 9, push: true })).length > 0) {
+        await run();
+        if ((runs += 1) > 20) throw new Error('it is due again and again');
+      }
+      return runs;
     },
     hint: () => store.requestSyncOfConnection('con_1', new Date(clock.now())),
     list: async (query = {}) => {

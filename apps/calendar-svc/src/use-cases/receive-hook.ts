@@ -1,9 +1,15 @@
 import type { ChangeHint, HookAnswer, HookRequest, Provider } from '@daybook/provider-port';
 import { constantTimeEqual, sha256Hex } from '@daybook/platform/crypto';
 import type { CalendarStore } from '../ports/calendar-store';
+import type { CalendarRecord } from '../ports/records';
+
+/** As much of a calendar as a call from outside may look at. */
+export type HookedCalendar = Pick<CalendarRecord, '_id' | 'connectionId' | 'channel' | 'oldChannels'>;
 
 export interface HookSurroundings {
-  readonly store: CalendarStore;
+  readonly store: Pick<CalendarStore, 'requestSync'> & {
+    calendarOfChannel(channelId: string): Promise<HookedCalendar | null>;
+  };
   readonly providerByKey: (key: string) => Provider | null;
   /** Wakes a worker for the connection; losing it costs a second, not a change. */
   readonly wake: (connectionId: string) => void;

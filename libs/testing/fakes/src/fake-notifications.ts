@@ -4,6 +4,7 @@ import {
   type HookRequest,
   type ProviderAccess,
   ProviderError,
+  type ProviderErrorKind,
   type SubscribeRequest,
   type Subscription,
 } from '@daybook/provider-port';
@@ -18,6 +19,8 @@ const DAY = 86_400_000;
 export class FakeNotifications implements ChangeNotificationPort {
   readonly longestLifeMs = 7 * DAY;
   readonly calls: HookRequest[] = [];
+  /** While set, no channel is given, as for mailboxes that never get one. */
+  refuses: ProviderErrorKind | null = null;
   private readonly channels = new Map<string, Channel>();
 
   constructor(
@@ -31,6 +34,7 @@ export class FakeNotifications implements ChangeNotificationPort {
 
   async subscribe(access: ProviderAccess, request: SubscribeRequest): Promise<Subscription> {
     const address = this.holderOf(access.token);
+    if (this.refuses !== null) throw new ProviderError(this.refuses, { detail: 'fake channel' });
     if (this.channels.has(request.channelId)) throw new ProviderError('Rejected', { detail: 'fake channel id' });
     const expiresAt = Math.min(request.expiresAt, this.clock.now() + this.longestLifeMs);
     this.channels.set(request.channelId, { ...request, expiresAt, address });
