@@ -2,7 +2,7 @@ import { adminPolicyGet, adminPolicySave, openPolicy, type Caller } from '@daybo
 import { Secret } from '@daybook/platform/crypto';
 import { createLogger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes } from '@daybook/platform/mongo';
-import { connectNats, RpcClient, subscribePush, type NatsClient } from '@daybook/platform/nats';
+import { connectNats, gatherMetrics, RpcClient, subscribePush, type NatsClient } from '@daybook/platform/nats';
 import type { INestMicroservice } from '@nestjs/common';
 import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
@@ -99,6 +99,13 @@ describe('admin-svc on real servers', () => {
       expect(heard).toHaveLength(2);
       expect(heard.join()).toContain('"changed":["enabled"]');
       subscriptions.forEach((subscription) => subscription.stop());
+    });
+
+    it('tells what it has measured: requests, messages and its outbox', async () => {
+      const text = (await gatherMetrics(client)).get('admin')?.join('\n') ?? '';
+      expect(text).toMatch(/^daybook_outbox_pending\{service="admin-svc",process="[^"]+"\} \d/m);
+      expect(text).toMatch(/^daybook_rpc_handled_seconds_count\{.*operation="admin.policy.save",outcome="value"\} 1$/m);
+      expect(text).toMatch(/^daybook_messages_handled_seconds_count\{.*consumer="admin-svc_audit"/m);
     });
   });
 });

@@ -2,6 +2,7 @@ import type { Logger } from '@daybook/platform/logging';
 import { LeaseStore, MongoModule } from '@daybook/platform/mongo';
 import { NatsClient, PushPublisher } from '@daybook/platform/nats';
 import { OutboxRelay } from '@daybook/platform/outbox';
+import type { Metrics, Tracing } from '@daybook/platform/telemetry';
 import {
   Module,
   type BeforeApplicationShutdown,
@@ -25,6 +26,7 @@ class BackgroundWork implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly relay: OutboxRelay,
     private readonly audit: AuditConsumer,
     private readonly client: NatsClient,
+    private readonly tracing: Tracing,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -36,6 +38,7 @@ class BackgroundWork implements OnApplicationBootstrap, BeforeApplicationShutdow
     await this.audit.stop();
     await this.relay.stop();
     await this.client.close();
+    await this.tracing.stop();
   }
 }
 
@@ -45,15 +48,19 @@ export class AppModule {
     connection,
     client,
     logger,
+    metrics,
+    tracing,
   }: {
     connection: Connection;
     client: NatsClient;
     logger: Logger;
+    metrics: Metrics;
+    tracing: Tracing;
   }): DynamicModule {
     const leases = new LeaseStore(connection);
-    const relay = new OutboxRelay({ connection, client, leases, owner: `admin-svc:${randomUUID()}`, logger });
+    const relay = new OutboxRelay({ connection, client, leases, owner: `admin-svc:${randomUUID()}`, logger, metrics });
     const policies = new MongoPolicyStore(connection, () => relay.wake());
-    const audit = new AuditConsumer(client, new KeepAuditRecord(new MongoAuditStore(connection)), logger);
+    const audit = new AuditConsumer({ client, logger, metrics }, new KeepAuditRecord(new MongoAuditStore(connection)));
     const push = new NatsLivePush(new PushPublisher(client));
     return {
       module: AppModule,
@@ -63,7 +70,7 @@ export class AppModule {
         { provide: NatsClient, useValue: client },
         { provide: ReadPolicy, useValue: new ReadPolicy(policies) },
         { provide: SavePolicy, useValue: new SavePolicy(policies, push) },
-        { provide: BackgroundWork, useValue: new BackgroundWork(relay, audit, client) },
+        { provide: BackgroundWork, useValue: new BackgroundWork(relay, audit, client, tracing) },
       ],
     };
   }

@@ -12,6 +12,7 @@ export const adminSettings = z.object({
   NATS_PASSWORD: setting.secret().optional().describe('Its password there.'),
   NATS_INBOX_PREFIX: setting.text().optional().describe('Where replies to this service go.'),
   LOG_LEVEL: setting.oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('How much is logged.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting.url().optional().describe('Where traces are sent; nowhere when absent.'),
 });
 export type AdminSettings = z.output<typeof adminSettings>;
 

@@ -1,7 +1,8 @@
 import { adminHealthCheck, adminPolicyGet, adminPolicyRead, adminPolicySave } from '@daybook/contracts';
 import { NestPinoLogger, type Logger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, isOutage, runMigrations } from '@daybook/platform/mongo';
-import { connectNats, NatsRpcServer } from '@daybook/platform/nats';
+import { answerMetrics, connectNats, NatsRpcServer } from '@daybook/platform/nats';
+import { createMetrics, processName, startTracing } from '@daybook/platform/telemetry';
 import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { adminIndexes, adminMigrations } from './adapters/mongo/admin-schema';
@@ -12,14 +13,20 @@ const RELEASE = '0.1.0';
 
 /** Starts the service; waits for database and broker, whichever comes first. */
 export async function startAdmin(settings: AdminSettings, logger: Logger): Promise<INestMicroservice> {
+  const tracing = await startTracing({ service: 'admin-svc', endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const metrics = createMetrics({ service: 'admin-svc', process: processName() });
   const [connection, client] = await Promise.all([openDatabase(settings, logger), openBroker(settings, logger)]);
   const operations = [adminPolicyGet, adminPolicyRead, adminPolicySave, adminHealthCheck];
-  const strategy = new NatsRpcServer({ client, owner: 'admin', operations, logger, isOutage });
-  const app = await NestFactory.createMicroservice(AppModule.connectedTo({ connection, client, logger }), {
-    strategy,
-    logger: new NestPinoLogger(logger),
-    abortOnError: false,
-  });
+  const strategy = new NatsRpcServer({ client, owner: 'admin', operations, logger, isOutage, metrics });
+  answerMetrics(client, 'admin', { metrics, logger });
+  const app = await NestFactory.createMicroservice(
+    AppModule.connectedTo({ connection, client, logger, metrics, tracing }),
+    {
+      strategy,
+      logger: new NestPinoLogger(logger),
+      abortOnError: false,
+    },
+  );
   await app.listen();
   logger.info('admin-svc is ready');
   return app;

@@ -27,25 +27,26 @@ class BackgroundWork implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    const { relay, client, http, connection } = this.runtime;
+    const { relay, client, http, connection, tracing } = this.runtime;
     await Promise.all(this.jobs.map((job) => job.stop()));
     await relay.stop();
     await client.close();
     await http.close();
     await connection.close();
+    await tracing.stop();
   }
 }
 
 @Module({})
 export class AppModule {
   static forRuntime(runtime: AuthRuntime): DynamicModule {
-    const { ports, connection, client } = runtime;
+    const { ports, connection, client, metrics } = runtime;
     const { logger, publicUrl } = ports;
     const use = new AuthUseCases(ports);
     const deletions = new DeletionJob(use.continueDeletion, logger);
     const unfinished = new UnfinishedJob(use.removeUnfinished, logger);
     const awaiting = new AwaitingJob(use.retryAwaiting, logger);
-    const policies = new PolicyConsumer(client, ports.policies, use.applyPolicy, logger);
+    const policies = new PolicyConsumer({ client, logger, metrics }, ports.policies, use.applyPolicy);
     return {
       module: AppModule,
       controllers: [SessionHandlers, ConnectionHandlers, InternalHandlers, OAuthController],

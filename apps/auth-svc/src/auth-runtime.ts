@@ -3,8 +3,9 @@ import { AddressGuard, createHttpClient, type HttpClient } from '@daybook/platfo
 import { MongoKeptAnswers } from '@daybook/platform/idempotency';
 import type { Logger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore, runMigrations } from '@daybook/platform/mongo';
-import { connectNats, PushPublisher, RpcClient, type NatsClient } from '@daybook/platform/nats';
+import { answerMetrics, connectNats, PushPublisher, RpcClient, type NatsClient } from '@daybook/platform/nats';
 import { OutboxRelay } from '@daybook/platform/outbox';
+import { createMetrics, processName, startTracing, type Metrics, type Tracing } from '@daybook/platform/telemetry';
 import { allowedHosts, createCatalog, type Catalog } from '@daybook/providers/catalog';
 import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
@@ -41,6 +42,8 @@ export interface AuthRuntime {
   readonly client: NatsClient;
   readonly http: HttpClient;
   readonly relay: OutboxRelay;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly ports: AuthPorts;
 }
 
@@ -55,12 +58,15 @@ export async function openDatabase(settings: AuthSettings, logger: Logger): Prom
 
 /** Waits for database and broker, whichever comes first, and connects everything to them. */
 export async function openRuntime(settings: AuthSettings, logger: Logger): Promise<AuthRuntime> {
+  const tracing = await startTracing({ service: 'auth-svc', endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const metrics = createMetrics({ service: 'auth-svc', process: processName() });
   const [connection, client] = await Promise.all([openDatabase(settings, logger), openBroker(settings, logger)]);
   const owner = `auth-svc:${randomUUID()}`;
-  const relay = new OutboxRelay({ connection, client, leases: new LeaseStore(connection), owner, logger });
+  const relay = new OutboxRelay({ connection, client, leases: new LeaseStore(connection), owner, logger, metrics });
+  answerMetrics(client, 'auth', { metrics, logger });
   const clock = new SystemClock();
   const { catalog, http } = openProviders(settings, logger, clock);
-  const rpc = new RpcClient({ client, from: 'auth-svc' });
+  const rpc = new RpcClient({ client, from: 'auth-svc', metrics });
   const ports: AuthPorts = {
     ...mongoPorts(connection, { keyring: openKeyring(settings), clock, wakeRelay: () => relay.wake() }),
     policies: new CachedPolicyCopies(new NatsPolicySource(rpc), new MongoPolicyShelf(connection), logger, clock),
@@ -71,7 +77,7 @@ export async function openRuntime(settings: AuthSettings, logger: Logger): Promi
     logger,
     ...deploymentFacts(settings),
   };
-  return { connection, client, http, relay, ports };
+  return { connection, client, http, relay, metrics, tracing, ports };
 }
 
 /** The ports that live in the database, for the service, its sub-command and its tests. */

@@ -14,7 +14,14 @@ import {
 } from '@daybook/contracts';
 import { Secret } from '@daybook/platform/crypto';
 import { createLogger } from '@daybook/platform/logging';
-import { connectNats, publishEvent, RpcClient, subscribePush, type NatsClient } from '@daybook/platform/nats';
+import {
+  connectNats,
+  gatherMetrics,
+  type NatsClient,
+  publishEvent,
+  RpcClient,
+  subscribePush,
+} from '@daybook/platform/nats';
 import { headers as newHeaders } from 'nats';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -93,6 +100,15 @@ describe('auth-svc on real servers', () => {
     await subject?.app.close();
     await client?.close();
     await google.stop();
+  });
+
+  it('tells what it has measured: requests, its outbox and the process', async () => {
+    const text = (await gatherMetrics(client)).get('auth')?.join('\n') ?? '';
+    expect(text).toMatch(/^daybook_outbox_pending\{service="auth-svc",process="[^"]+"\} \d/m);
+    expect(text).toMatch(
+      /^daybook_rpc_handled_seconds_count\{.*operation="auth.session.sign-in",outcome="value"\} \d/m,
+    );
+    expect(text).toContain('process_resident_memory_bytes{service="auth-svc"');
   });
 
   const oauth = () => request(`http://127.0.0.1:${subject.port}`);

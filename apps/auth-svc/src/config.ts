@@ -30,6 +30,7 @@ export const authSettings = z.object({
     .describe('One address that stands for all of Google, such as the simulator.'),
   HTTP_ALLOWED_HOSTS: setting.list().optional().describe('Hosts with ports that may be private or plain http.'),
   LOG_LEVEL: setting.oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('How much is logged.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting.url().optional().describe('Where traces are sent; nowhere when absent.'),
 });
 export type AuthSettings = z.output<typeof authSettings>;
 

@@ -39,8 +39,8 @@ export async function startAuth(
   return { app, runtime, port };
 }
 
-function rpcServer({ client }: AuthRuntime, logger: Logger): NatsRpcServer {
-  return new NatsRpcServer({ client, owner: 'auth', operations: operationsOf(contracts), logger, isOutage });
+function rpcServer({ client, metrics }: AuthRuntime, logger: Logger): NatsRpcServer {
+  return new NatsRpcServer({ client, owner: 'auth', operations: operationsOf(contracts), logger, isOutage, metrics });
 }
 
 /** Every operation the contracts declare; the server picks its own. */

@@ -6,6 +6,7 @@ import type { Logger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore, pingMongo, runMigrations } from '@daybook/platform/mongo';
 import { connectNats, ensureStreams, EventConsumer, JobQueue, PushPublisher, RpcClient } from '@daybook/platform/nats';
 import { OutboxRelay, OutboxWriter } from '@daybook/platform/outbox';
+import type { Metrics } from '@daybook/platform/telemetry';
 import { AuthService } from './adapters/nats/auth-service';
 import { ChangeAnnouncer } from './adapters/nats/change-announcer';
 import { PolicyCopies } from './adapters/nats/policy-copies';
@@ -30,7 +31,7 @@ export interface Assembly {
   stop(): Promise<void>;
 }
 
-export async function assemble(settings: CalendarSettings, logger: Logger): Promise<Assembly> {
+export async function assemble(settings: CalendarSettings, logger: Logger, metrics: Metrics): Promise<Assembly> {
   const clock = { now: () => Date.now() };
   const [connection, nats] = await Promise.all([
     connectMongo({ uri: settings.MONGODB_URI, dbName: `${settings.MONGODB_DB_PREFIX}_calendar`, logger }),
@@ -71,12 +72,12 @@ export async function assemble(settings: CalendarSettings, logger: Logger): Prom
   const outbox = new OutboxWriter({ source: '/daybook/calendar-svc' });
   const store = new MongoCalendarStore(collections, { connection, outbox, clock, listEveryMs: pollEveryMs });
   const reader = new MongoMeetingReader(collections);
-  const rpc = new RpcClient({ client: nats, from: 'calendar-svc' });
-  const jobs = new JobQueue({ client: nats, logger });
+  const rpc = new RpcClient({ client: nats, from: 'calendar-svc', metrics });
+  const jobs = new JobQueue({ client: nats, logger, metrics });
   const auth = new AuthService(rpc);
   const policy = new PolicyCopies(rpc, nats);
   const announcer = new ChangeAnnouncer(new PushPublisher(nats), store, clock);
-  const relay = new OutboxRelay({ connection, client: nats, leases, owner: newId('calendar'), logger });
+  const relay = new OutboxRelay({ connection, client: nats, leases, owner: newId('calendar'), logger, metrics });
   const detectJoin = createJoinDetector(settings.MEETING_BRAND);
   const providerFor = (record: ConnectionRecord) => catalog.providerFor(record.service, record.method);
   const failed = (error: unknown): void =>
@@ -122,7 +123,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger): Prom
     },
   });
   const follower = new ConnectionFollower({
-    events: new EventConsumer({ client: nats, logger }),
+    events: new EventConsumer({ client: nats, logger, metrics }),
     auth,
     around: { store, clock, wake },
     failed,

@@ -3,8 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import * as contracts from '@daybook/contracts';
 import { createLogger, NestPinoLogger } from '@daybook/platform/logging';
 import { isOutage } from '@daybook/platform/mongo';
-import { NatsRpcServer } from '@daybook/platform/nats';
-import { startTracing } from '@daybook/platform/telemetry';
+import { answerMetrics, NatsRpcServer } from '@daybook/platform/nats';
+import { createMetrics, processName, startTracing } from '@daybook/platform/telemetry';
 import { AppModule } from './app.module';
 import { assemble } from './assemble';
 import { readSettings } from './config';
@@ -14,19 +14,16 @@ async function main(): Promise<void> {
   keepHeapSmall();
   const settings = readSettings(process.env);
   const logger = createLogger({ service: 'calendar-svc', level: settings.LOG_LEVEL });
-  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
-  const tracing = await startTracing({
-    service: 'calendar-svc',
-
-    ...(endpoint === undefined ? {} : { endpoint }),
-  });
-  const assembly = await assemble(settings, logger);
+  const tracing = await startTracing({ service: 'calendar-svc', endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const metrics = createMetrics({ service: 'calendar-svc', process: processName() });
+  const assembly = await assemble(settings, logger, metrics);
   const strategy = new NatsRpcServer({
     client: assembly.nats,
     owner: 'calendar',
     operations: contracts,
     logger,
     isOutage,
+    metrics,
   });
   const app = await NestFactory.createMicroservice(AppModule.with(assembly.reading), {
     strategy,
@@ -34,6 +31,7 @@ async function main(): Promise<void> {
   });
   await app.listen();
   await assembly.start();
+  answerMetrics(assembly.nats, 'calendar', { metrics, logger });
   logger.info('calendar-svc is ready');
 
   let ending = false;

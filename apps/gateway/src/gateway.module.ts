@@ -15,6 +15,7 @@ import { Revocations } from './doors/revocations';
 import { KnownRoutes } from './http/known-routes';
 import { PublicAddress } from './http/public-address';
 import { RefreshCookie } from './http/refresh-cookie';
+import { serviceMetrics } from './http/service-metrics';
 import { DocsController } from './openapi/docs.controller';
 import { LiveStreams } from './push/live-streams';
 import { PushIntake } from './push/push-intake';
@@ -106,7 +107,11 @@ function providersOf({ settings, client, logger, metrics, clock = systemClock, b
   const publicOrigin = address.origin;
   const http = authClient(settings.AUTH_HTTP_URL);
   const oauth: OAuthDoor = { http, url: settings.AUTH_HTTP_URL };
-  const measured: MetricsDoor = { metrics, token: settings.METRICS_TOKEN };
+  const measured: MetricsDoor = {
+    metrics,
+    others: serviceMetrics(client, metrics),
+    token: settings.METRICS_TOKEN,
+  };
   metrics.gauge({
     name: 'daybook_live_streams',
     help: 'Live streams that are open',

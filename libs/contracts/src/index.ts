@@ -64,6 +64,7 @@ export {
   standingCodeSchema,
 } from './common/codes';
 export type { LegCode, LossCode, ReasonCode, ReceiptNoteCode, StandingCode } from './common/codes';
+export { measuredOwners, metricsSubject } from './common/metrics';
 export { IDEMPOTENCY_KEY_FORM, idempotentInput, isIdempotencyKey } from './common/idempotency';
 export {
   apiKeyScopeSchema,

@@ -1,6 +1,5 @@
 import { AUDIT_SUBJECT, auditRecordSchema, cloudEventOf } from '@daybook/contracts';
-import type { Logger } from '@daybook/platform/logging';
-import { daybookStreams, EventConsumer, type Consumption, type NatsClient } from '@daybook/platform/nats';
+import { daybookStreams, EventConsumer, type ConsumerOptions, type Consumption } from '@daybook/platform/nats';
 import type { KeepAuditRecord } from '../use-cases/keep-audit-record';
 
 const auditEventSchema = cloudEventOf(auditRecordSchema);
@@ -10,29 +9,28 @@ export class AuditConsumer {
   private consumption: Promise<Consumption> | null = null;
 
   constructor(
-    private readonly client: NatsClient,
+    private readonly broker: ConsumerOptions,
     private readonly keepAuditRecord: KeepAuditRecord,
-    private readonly logger: Logger,
   ) {}
 
   /** Returns at once; the consumer stands as soon as the broker does. */
   start(): void {
-    const { client, logger } = this;
-    this.consumption = new EventConsumer({ client, logger }).consume({
+    const { logger } = this.broker;
+    this.consumption = new EventConsumer(this.broker).consume({
       name: 'admin-svc_audit',
       stream: daybookStreams.audit,
       subjects: [AUDIT_SUBJECT],
       handle: async ({ body, id }) => {
         const parsed = auditEventSchema.safeParse(body);
         if (!parsed.success) {
-          this.logger.error('an audit record cannot be read', { eventId: id });
+          logger.error('an audit record cannot be read', { eventId: id });
           return { type: 'drop', reason: 'not an audit record' };
         }
         await this.keepAuditRecord.run(parsed.data.data);
         return { type: 'done' };
       },
     });
-    this.consumption.catch((error: unknown) => this.logger.error('audit records cannot be read', { error }));
+    this.consumption.catch((error: unknown) => logger.error('audit records cannot be read', { error }));
   }
 
   async stop(): Promise<void> {

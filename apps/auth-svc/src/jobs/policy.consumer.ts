@@ -1,10 +1,9 @@
 import { cloudEventOf, eventSubjects, policyEventDataSchema } from '@daybook/contracts';
-import type { Logger } from '@daybook/platform/logging';
 import {
   EventConsumer,
   subscribePush,
+  type ConsumerOptions,
   type Consumption,
-  type NatsClient,
   type PushSubscription,
 } from '@daybook/platform/nats';
 import type { PolicyCopies } from '../ports/policy-copies';
@@ -21,20 +20,19 @@ export class PolicyConsumer {
   private durable: Promise<Consumption> | null = null;
 
   constructor(
-    private readonly client: NatsClient,
+    private readonly broker: ConsumerOptions,
     private readonly policies: PolicyCopies,
     private readonly applyPolicy: ApplyPolicy,
-    private readonly logger: Logger,
   ) {}
 
   /** Returns at once; the durable part stands as soon as the broker does. */
   start(): void {
     const subject = eventSubjects.policyChanged;
-    this.live = subscribePush(this.client, subject, (_subject, body) => {
+    this.live = subscribePush(this.broker.client, subject, (_subject, body) => {
       const accountId = accountOf(body);
       if (accountId !== null) this.policies.forget(accountId);
     });
-    this.durable = new EventConsumer({ client: this.client, logger: this.logger }).consume({
+    this.durable = new EventConsumer(this.broker).consume({
       name: 'auth-svc_policy',
       subjects: [subject],
       handle: async ({ body, id }) => {
@@ -44,7 +42,7 @@ export class PolicyConsumer {
         return { type: 'done' };
       },
     });
-    this.durable.catch((error: unknown) => this.logger.error('policy changes cannot be read', { error }));
+    this.durable.catch((error: unknown) => this.broker.logger.error('policy changes cannot be read', { error }));
   }
 
   async stop(): Promise<void> {

@@ -87,6 +87,23 @@ describe('the gateway’s server', () => {
     expect(body.includes('con_very_personal')).toBe(false);
   });
 
+  it('gives the metrics of every process behind it, each family once', async () => {
+    const own = await startGateway();
+    const family = '# HELP daybook_outbox_pending Rows\n# TYPE daybook_outbox_pending gauge';
+    const text = (service: string, process: string) =>
+      `${family}\ndaybook_outbox_pending{service="${service}",process="${process}"} 3\n`;
+    own.services.measure('auth', text('auth-svc', 'a-1'));
+    own.services.measure('calendar', text('calendar-svc', 'b-1'), text('calendar-svc', 'b-2'));
+    const { body } = await own.app.inject({ method: 'GET', url: '/metrics' });
+    await own.stop();
+    expect(body.match(/# TYPE daybook_outbox_pending/g)).toHaveLength(1);
+    for (const process of ['a-1', 'b-1', 'b-2']) expect(body).toContain(`process="${process}"} 3`);
+    expect(body).toContain('process_resident_memory_bytes{service="gateway"}');
+    for (const [owner, count] of Object.entries({ auth: 1, calendar: 2, admin: 0 })) {
+      expect(body).toContain(`daybook_processes_answered{owner="${owner}",service="gateway"} ${count}`);
+    }
+  });
+
   it('logs no address, token or query of a person', async () => {
     subject.services.answer(authMeGet, () => ({ broken: 'ada@example.com' }));
     const headers = await subject.signedIn();

@@ -1,5 +1,5 @@
 import { fail } from '@daybook/contracts';
-import type { Metrics } from '@daybook/platform/telemetry';
+import { mergeMetrics, type Metrics } from '@daybook/platform/telemetry';
 import { constantTimeEqual, type Secret } from '@daybook/platform/crypto';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +8,8 @@ import { Route } from '../doors/route';
 
 export interface MetricsDoor {
   readonly metrics: Metrics;
+  /** The texts of the services behind the gateway. */
+  readonly others: () => Promise<readonly string[]>;
   /** When set, asked for as a bearer token. */
   readonly token: Secret<string> | undefined;
 }
@@ -20,17 +22,18 @@ export class MetricsController {
   @Route('GET', '', {
     id: 'getMetrics',
     area: 'health',
-    summary: 'Measurements for Prometheus',
+    summary: 'Measurements of the gateway and of every service behind it, for Prometheus',
     access: { type: 'anyone' },
     answers: { 200: { description: 'The text format of Prometheus', media: 'text/plain' } },
     problems: ['unauthenticated'],
   })
   async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const { metrics, token } = this.door;
+    const { metrics, others, token } = this.door;
     if (token && !constantTimeEqual(bearerOf(request.headers.authorization) ?? '', token.reveal())) {
       throw fail('unauthenticated');
     }
     void reply.header('content-type', metrics.contentType);
-    return metrics.render();
+    const behind = await others();
+    return mergeMetrics([await metrics.render(), ...behind]);
   }
 }

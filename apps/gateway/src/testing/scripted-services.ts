@@ -1,4 +1,4 @@
-import { problem, ProblemError, type Operation, type Problem } from '@daybook/contracts';
+import { metricsSubject, problem, ProblemError, type Operation, type Problem } from '@daybook/contracts';
 import { headers as newHeaders, type Msg, type NatsConnection, type Subscription } from 'nats';
 
 export interface ReceivedCall {
@@ -27,6 +27,13 @@ export class ScriptedServices {
     if (!this.listening.has(subject)) {
       const callback = (error: Error | null, message: Msg) => void (error ?? this.reply(subject, message));
       this.listening.set(subject, this.connection.subscribe(subject, { callback }));
+    }
+  }
+
+  /** So many processes of a service tell what they have measured. */
+  measure(owner: string, ...texts: readonly string[]): void {
+    for (const text of texts) {
+      this.connection.subscribe(metricsSubject(owner), { callback: (_error, message) => message.respond(text) });
     }
   }
 
@@ -67,5 +74,7 @@ export function underPrefix(connection: NatsConnection, prefix: string): NatsCon
   const request: NatsConnection['request'] = (subject, ...rest) => connection.request(own(subject), ...rest);
   const publish: NatsConnection['publish'] = (subject, ...rest) => connection.publish(own(subject), ...rest);
   const subscribe: NatsConnection['subscribe'] = (subject, ...rest) => connection.subscribe(own(subject), ...rest);
-  return Object.assign(scoped, { request, publish, subscribe });
+  const requestMany: NatsConnection['requestMany'] = (subject, ...rest) =>
+    connection.requestMany(own(subject), ...rest);
+  return Object.assign(scoped, { request, requestMany, publish, subscribe });
 }

@@ -5,6 +5,7 @@ export type { CallContext } from './handles';
 export { JobQueue } from './job-queue';
 export type { ConsumerOptions, Job, JobConsumer } from './job-queue';
 export { JsonReply, jsonReply } from './json-reply';
+export { answerMetrics, gatherMetrics } from './metrics-exchange';
 export { connectNats, NatsClient } from './nats-client';
 export type { NatsOptions, NatsPing } from './nats-client';
 export { NatsRpcServer } from './nats-rpc-server';

@@ -1,4 +1,5 @@
-export { createMetrics } from './metrics';
+export { mergeMetrics } from './merge-metrics';
+export { createMetrics, processName } from './metrics';
 export type { Metrics } from './metrics';
 export { startTracing, withSpan } from './start-tracing';
 export type { SpanOptions, Tracing, TracingOptions } from './start-tracing';

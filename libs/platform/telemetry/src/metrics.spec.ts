@@ -14,6 +14,17 @@ describe('metrics', () => {
     expect(subject.contentType).toContain('text/plain');
   });
 
+  it('says that a value cannot be read, and still tells the others', async () => {
+    const subject = createMetrics({ service: 'a', process: 'host-1' });
+    subject.gauge({ name: 'daybook_broken', help: 'Broken', collect: () => Promise.reject(new Error('away')) });
+    subject.gauge({ name: 'daybook_hanging', help: 'Hanging', collect: () => new Promise<number>(() => undefined) });
+    subject.counter({ name: 'daybook_x_total', help: 'X' }).inc();
+    const text = await subject.render();
+    expect(text).toMatch(/^daybook_broken\{service="a",process="host-1"\} nan$/im);
+    expect(text).toMatch(/^daybook_hanging\{service="a",process="host-1"\} nan$/im);
+    expect(text).toContain('daybook_x_total{service="a",process="host-1"} 1');
+  });
+
   it('gives the same metric for the same name, and two processes do not meet', async () => {
     const subject = createMetrics({ service: 'a' });
     const other = createMetrics({ service: 'b' });
