@@ -13,12 +13,16 @@ export async function refreshList(
   around: RunSurroundings,
 ): Promise<Glance | null> {
   if (connection.listDueAt.getTime() > around.clock.now()) return null;
+  // A person who has just connected waits for their next days: they are asked for beside the list, or as soon as it is there.
+  const fresh = connection.listedAt === null;
+  const now = around.clock.now();
+  const early = fresh && session.primary !== undefined ? beginGlance(session, session.primary, now) : null;
   const calendars: RemoteCalendar[] = [];
   for await (const page of session.calendars()) calendars.push(...page);
-  // A person who has just connected waits for their next days: they are asked for while the calendars are stored.
-  const first = connection.listedAt === null ? calendars.find((calendar) => calendar.primary) : undefined;
-  const glance = first ? beginGlance(session, first.remoteId, around.clock.now()) : null;
-  const { added, gone } = await around.store.saveListing(connection, calendars, new Date(around.clock.now()));
+  const first = fresh ? calendars.find((calendar) => calendar.primary) : undefined;
+  const begun = first && (early ?? beginGlance(session, first.remoteId, now));
+  const glance = first && begun ? { ...begun, calendarRemoteId: first.remoteId } : null;
+  const { added, gone } = await around.store.saveListing(connection, calendars, new Date(now));
   for (const calendar of gone) await retireCalendar(calendar, around);
   if (added > 0) around.log('calendars added', { connectionId: connection._id, added });
   return glance;

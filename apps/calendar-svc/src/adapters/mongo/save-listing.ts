@@ -21,6 +21,7 @@ export interface ListingToSave {
 
 /** Adds, describes and revives what a complete listing shows, and notes what it does not show; removes nothing. */
 export async function saveListing(collections: CalendarCollections, listing: ListingToSave): Promise<ListedCalendars> {
+  if (listing.connection.listedAt === null) return saveFirstListing(collections, listing);
   const { connection, calendars, now, listEveryMs } = listing;
   const writes = calendars.flatMap((remote) => writesFor(remote, connection, now));
   const result = writes.length === 0 ? null : await collections.calendars.bulkWrite(writes);
@@ -33,11 +34,36 @@ export async function saveListing(collections: CalendarCollections, listing: Lis
   const missing = await collections.calendars.find(unlisted).toArray();
   const gone = missing.filter(({ missingSince }) => (missingSince?.getTime() ?? Infinity) <= now.getTime() - APART_MS);
   const wait = missing.length > gone.length ? Math.min(LOOK_AGAIN_MS, listEveryMs) : listEveryMs;
-  await collections.connections.updateOne(
-    { _id: connection._id },
-    { $set: { listDueAt: new Date(now.getTime() + Math.max(wait, 1_000)), listedAt: now } },
-  );
+  await noteListing(collections, listing, wait);
   return { added: result?.upsertedCount ?? 0, gone };
+}
+
+/** Somebody waits for it, and there is nothing yet that could have changed, be missing or be back. */
+async function saveFirstListing(collections: CalendarCollections, listing: ListingToSave): Promise<ListedCalendars> {
+  const { connection, calendars, now, listEveryMs } = listing;
+  const writes = calendars.map((remote) => addingWrite(remote, connection, now));
+  const result = writes.length === 0 ? null : await collections.calendars.bulkWrite(writes, { ordered: false });
+  await noteListing(collections, listing, listEveryMs);
+  return { added: result?.upsertedCount ?? 0, gone: [] };
+}
+
+async function noteListing(
+  { connections }: CalendarCollections,
+  { connection, now }: ListingToSave,
+  waitMs: number,
+): Promise<void> {
+  const listDueAt = new Date(now.getTime() + Math.max(waitMs, 1_000));
+  await connections.updateOne({ _id: connection._id }, { $set: { listDueAt, listedAt: now } });
+}
+
+function addingWrite(
+  remote: RemoteCalendar,
+  connection: ConnectionRecord,
+  now: Date,
+): mongo.AnyBulkWriteOperation<CalendarRecord> {
+  const _id = deterministicId('cal', connection._id, remote.remoteId);
+  const fresh = { ...describedBy(remote), ...newCalendar(connection, remote, now) };
+  return { updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true } };
 }
 
 function writesFor(
@@ -47,10 +73,9 @@ function writesFor(
 ): mongo.AnyBulkWriteOperation<CalendarRecord>[] {
   const _id = deterministicId('cal', connection._id, remote.remoteId);
   const described = describedBy(remote);
-  const fresh = { ...described, ...newCalendar(connection, remote, now) };
   const differs = Object.entries(described).map(([field, value]) => ({ [field]: { $ne: value } }));
   return [
-    { updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true } },
+    addingWrite(remote, connection, now),
     { updateOne: { filter: { _id, missingSince: { $ne: null } }, update: { $set: { missingSince: null } } } },
     { updateOne: { filter: { _id, retiredAt: { $ne: null } }, update: { $set: revived(now) } } },
     // What shows on every row of a calendar is part of where a reader of changes stands.
