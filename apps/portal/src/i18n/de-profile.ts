@@ -78,7 +78,7 @@ export const deProfile: Wide<typeof enProfile> = {
       contacts: {
         none: 'Daybook sieht Ihre Kontakte nicht an.',
         read: 'Ihre Kontakte erscheinen hier. Beim Anbieter wird nie etwas geändert.',
-        readWrite: 'Ihre Kontakte erscheinen hier, und was Sie hier hinzufügen, wird zurückgeschrieben.',
+        readWrite: 'Ihre Kontakte erscheinen hier. Daybook dürfte sie auch ändern, tut es aber noch nicht.',
       },
     },
     locked: 'Von der Verwaltung festgelegt.',

@@ -74,7 +74,7 @@ export const enProfile = {
       contacts: {
         none: 'Daybook does not look at your contacts.',
         read: 'Your contacts appear here. Nothing is ever changed at the provider.',
-        readWrite: 'Your contacts appear here, and what you add here is written back.',
+        readWrite: 'Your contacts appear here. Daybook may write to them as well, but does not do so yet.',
       },
     },
     locked: 'An administrator has fixed this.',
