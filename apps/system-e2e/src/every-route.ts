@@ -22,7 +22,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   { route: 'POST /v1/connections/{id}/reconnect', doors: ['person', 'integration', 'ownership'] },
   { route: 'POST /v1/connections/{id}/sync', doors: ['person', 'integration', 'ownership'] },
   { route: 'GET /v1/receipts/{id}', doors: ['person', 'ownership'] },
-  { route: 'GET /v1/calendars', doors: ['person', 'integration'] },
+  { route: 'GET /v1/calendars', doors: ['integration'] },
   { route: 'PATCH /v1/calendars/{id}', doors: ['person', 'integration', 'ownership', 'body', 'version'] },
   // Lists of meetings say in their freshness that it is off.
   { route: 'GET /v1/meetings', doors: [] },

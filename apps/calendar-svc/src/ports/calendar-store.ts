@@ -40,6 +40,9 @@ export interface CalendarStore {
   /** Calendars of a person, retired ones too, in a stable order. */
   calendarsOfUser(userId: string): Promise<CalendarRecord[]>;
   connectionsOfUser(userId: string): Promise<ConnectionRecord[]>;
+  /** The same of everybody in an account. */
+  calendarsOfAccount(accountId: string): Promise<CalendarRecord[]>;
+  connectionsOfAccount(accountId: string): Promise<ConnectionRecord[]>;
   /** Connections with something due: a run, a listing, a channel (where push is possible at all), or a purge. */
   dueConnections(now: Date, options: { limit: number; push: boolean }): Promise<string[]>;
 

@@ -6,7 +6,8 @@ export type ListedMeeting = Omit<MeetingRecord, 'content'> & {
 };
 
 export interface RowRange {
-  readonly userId: string;
+  /** Whose meetings: one person's, or those of a whole account. */
+  readonly userIds: readonly string[];
   readonly calendarIds: readonly string[];
   readonly from: Date;
   readonly to: Date;
@@ -28,7 +29,7 @@ export interface MeetingReader {
   rowsById(ids: readonly string[]): Promise<OccurrenceRecord[]>;
   /** Rows of the same meetings in any of the calendars. */
   rowsByIdentity(
-    userId: string,
+    userIds: readonly string[],
     identities: readonly string[],
     calendarIds: readonly string[],
   ): Promise<OccurrenceRecord[]>;
@@ -37,7 +38,7 @@ export interface MeetingReader {
   exceptionsOf(seriesIds: readonly string[]): Promise<MeetingRecord[]>;
   /** Items that may have occurrences in a stretch outside the stored rows. */
   itemsTouching(
-    range: Pick<RowRange, 'userId' | 'calendarIds' | 'from' | 'to' | 'longestMs'>,
+    range: Pick<RowRange, 'userIds' | 'calendarIds' | 'from' | 'to' | 'longestMs'>,
   ): Promise<MeetingRecord[]>;
   changedRows(calendarId: string, after: RevisionPosition, limit: number): Promise<OccurrenceRecord[]>;
   removals(calendarId: string, after: RevisionPosition, limit: number): Promise<RemovalRecord[]>;

@@ -48,14 +48,16 @@ export interface SyncBench {
   readonly reading: ListSurroundings;
   readonly caller: Caller;
   /** One run of the connection, under a lease of its own. */
-  run(options?: { stopped?: () => boolean; crashAfterCommits?: number }): Promise<void>;
+  run(options?: { stopped?: () => boolean; crashAfterCommits?: number; connectionId?: string }): Promise<void>;
+  /** Somebody else with a connection of their own; gives their mailbox. */
+  addPerson(person: Pick<ConnectionRecord, '_id' | 'userId' | 'accountId'>, address: string): Promise<FakeMailbox>;
   /** Runs as long as the scheduler would wake somebody; how often that was. */
   runWhileDue(): Promise<number>;
   /** Every calendar is due. */
   hint(): Promise<void>;
-  list(query?: Record<string, unknown>): Promise<Meeting[]>;
+  list(query?: Record<string, unknown>, as?: Caller): Promise<Meeting[]>;
   /** What a client holds that started with nothing and applied every change since. */
-  replay(mirror: Map<string, Meeting>, since: string | undefined): Promise<string>;
+  replay(mirror: Map<string, Meeting>, since: string | undefined, as?: Caller): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -115,10 +117,11 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
   };
   const pages = new KeptPages(reading);
   const providerFor = () => provider;
+  const addresses = new Map<string, string>();
   const access: AccessSource = {
-    get: async () => ({
+    get: async (connectionId) => ({
       type: 'access',
-      token: provider.access(ADDRESS).token,
+      token: provider.access(addresses.get(connectionId) ?? ADDRESS).token,
       expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
       notBefore: null,
     }),
@@ -127,10 +130,14 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
   };
   const caller: Caller = { userId: 'usr_ada', accountId: 'acc_1', role: 'member', client: { kind: 'portal' } };
 
-  const run: SyncBench['run'] = async ({ stopped = () => false, crashAfterCommits = Infinity } = {}) => {
+  const run: SyncBench['run'] = async ({
+    stopped = () => false,
+    crashAfterCommits = Infinity,
+    connectionId = 'con_1',
+  } = {}) => {
     let left = crashAfterCommits;
-    const ran = await leases.withLease('connection:con_1', { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
-      runConnection('con_1', {
+    const ran = await leases.withLease(`connection:${connectionId}`, { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
+      runConnection(connectionId, {
         store,
         access,
         reporter: { report: async (report) => void reports.push(report) },
@@ -173,6 +180,11 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     reading,
     caller,
     run,
+    addPerson: async (person, address) => {
+      addresses.set(person._id, address);
+      await store.followConnection({ ...connectionRecord(clock.now()), ...person, addresses: [address] });
+      return provider.mailbox(address);
+    },
     runWhileDue: async () => {
       let runs = 0;
       while ((await store.dueConnections(new Date(clock.now()), { limit: 9, push: true })).length > 0) {
@@ -182,18 +194,14 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
       return runs;
     },
     hint: () => store.requestSyncOfConnection('con_1', new Date(clock.now())),
-    list: async (query = {}) => {
-      const page: unknown = JSON.parse((await pages.read(caller, { limit: 500, ...query })).toString('utf8'));
+    list: async (query = {}, as = caller) => {
+      const page: unknown = JSON.parse((await pages.read(as, { limit: 500, ...query })).toString('utf8'));
       return calendarMeetingList.output.parse(page).items;
     },
-    replay: async (mirror, since) => {
+    replay: async (mirror, since, as = caller) => {
       let cursor = since;
       for (;;) {
-        const page = await readChanges(
-          caller,
-          { limit: 7, ...(cursor === undefined ? {} : { since: cursor }) },
-          reading,
-        );
+        const page = await readChanges(as, { limit: 7, ...(cursor === undefined ? {} : { since: cursor }) }, reading);
         for (const change of page.items) {
           if (change.type === 'removed') mirror.delete(change.id);
           else mirror.set(change.meeting.id, change.meeting);

@@ -7,7 +7,7 @@ import type { OccurrenceRecord } from '../ports/records';
 import { coverageAt } from './coverage';
 import { freshnessOf } from './freshness';
 import { decodeListCursor, encodeListCursor } from './list-cursor';
-import { meetingView } from './meeting-view';
+import { isHidden, meetingView } from './meeting-view';
 import { rowsBeyondCoverage } from './rows-beyond-coverage';
 import { chooseCopies, type ChosenRow } from './choose-copies';
 import { viewerOf, type PolicySource, type Viewer } from './viewer';
@@ -68,7 +68,7 @@ export async function readPage(
   const now = around.clock.now();
   const coverage = coverageAt(now);
   const range: RowRange = {
-    userId: viewer.userId,
+    userIds: viewer.userIds,
     calendarIds: calendarsAsked(viewer, asked.calendar),
     from: asked.from === undefined ? new Date(now) : new Date(asked.from),
     to: asked.to === undefined ? coverage.to : new Date(asked.to),
@@ -133,11 +133,13 @@ function invalidRange(detail: string): Error {
 function matcher(viewer: Viewer, { mine, text }: { mine: boolean; text: string }): (item: ListedMeeting) => boolean {
   return (item) => {
     const { content } = item;
+    if (mine && viewer.service) return false;
     if (mine) {
       const own = viewer.connections.get(item.connectionId)?.addresses ?? [];
       if (!hostIsMe(content?.organizer ?? null, own, viewer.visible.get(item.calendarId)?.owned ?? true)) return false;
     }
     if (text === '') return true;
+    if (isHidden(item, viewer)) return false;
     const fields = [
       content?.title,
       content?.location,

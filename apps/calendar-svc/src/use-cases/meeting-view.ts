@@ -1,4 +1,4 @@
-import { hostIsMe, isOwnAddress } from '@daybook/domain';
+import { hostIsMe, isOwnAddress, isPrivate } from '@daybook/domain';
 import type { Meeting } from '@daybook/contracts';
 import type { ListedMeeting } from '../ports/meeting-reader';
 import type { CalendarRecord, OccurrenceRecord } from '../ports/records';
@@ -13,18 +13,25 @@ export interface ViewContext {
   readonly alsoIn: readonly { readonly id: string; readonly calendar: CalendarRecord }[];
 }
 
-/** A row and its item as the person who owns the calendar sees them. */
+/** A service is told of a private meeting what events tell of it: when time is taken. */
+export function isHidden({ content }: Pick<ListedMeeting, 'content'>, viewer: Pick<Viewer, 'service'>): boolean {
+  return viewer.service && content !== null && isPrivate(content.visibility);
+}
+
+/** A row and its item as the person who owns the calendar sees them, or a service of their account. */
 export function meetingView(
   row: Pick<OccurrenceRecord, '_id' | 'seriesId' | 'start' | 'end' | 'originalStart' | 'calendarId'>,
-  item: ListedMeeting,
+  stored: ListedMeeting,
   context: ViewContext,
 ): Meeting {
   const { viewer } = context;
   const calendar = viewer.visible.get(row.calendarId);
-  const own = viewer.connections.get(item.connectionId)?.addresses ?? [];
+  const own = viewer.service ? [] : (viewer.connections.get(stored.connectionId)?.addresses ?? []);
+  const redacted = isHidden(stored, viewer);
+  const item = redacted ? { ...stored, content: null, join: null } : stored;
   const { content, join } = item;
   const self = content?.attendees.find((attendee) => attendee.self === true || isOwnAddress(attendee.email, own));
-  const isMe = hostIsMe(content?.organizer ?? null, own, calendar?.owned ?? true);
+  const isMe = !viewer.service && hostIsMe(content?.organizer ?? null, own, calendar?.owned ?? true);
   const rule = row.seriesId === null ? [] : (context.series.get(row.seriesId)?.lines ?? []);
   return {
     id: row._id,
@@ -35,21 +42,23 @@ export function meetingView(
     allDay: 'date' in row.start,
     series: row.seriesId === null ? null : { id: row.seriesId, rule },
     originalStart: originalTime(row.originalStart),
-    host: {
-      name: content?.organizer?.name || null,
-      email: content?.organizer?.email || (isMe ? (own[0] ?? null) : null),
-      isMe,
-    },
+    host: redacted
+      ? null
+      : {
+          name: content?.organizer?.name || null,
+          email: content?.organizer?.email || (isMe ? (own[0] ?? null) : null),
+          isMe,
+        },
     attendees: (content?.attendees ?? []).map((attendee) => ({
       name: attendee.name || null,
       email: attendee.email || null,
       response: attendee.response,
       role: attendee.response === 'organizer' ? 'organizer' : attendee.role,
-      isMe: attendee === self,
+      isMe: !viewer.service && attendee === self,
     })),
-    response: self?.response ?? (isMe ? 'organizer' : 'none'),
-    visibility: content ? visibilityOf(content.visibility) : 'default',
-    redacted: false,
+    response: viewer.service ? 'none' : (self?.response ?? (isMe ? 'organizer' : 'none')),
+    visibility: stored.content ? visibilityOf(stored.content.visibility) : 'default',
+    redacted,
     calendar: calendar ? calendarRef(calendar) : null,
     location: content?.location || null,
     join: joinView(item),

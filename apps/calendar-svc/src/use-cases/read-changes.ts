@@ -5,6 +5,10 @@ import { decodeChangesCursor, encodeChangesCursor, WHOLE_REVISION, type Calendar
 import type { ListSurroundings } from './list-meetings';
 import { viewerOf, type Viewer } from './viewer';
 
+/** A cursor names each calendar, and it has to fit into an address. */
+const MOST_CALENDARS = 100;
+const TOO_MANY = `Changes of more than ${MOST_CALENDARS} calendars cannot be read at once; lists can.`;
+
 /** Removals are kept 30 days; a cursor is refused a day before they could be missing. */
 const OLDEST_CURSOR_MS = 29 * 86_400_000;
 
@@ -20,6 +24,7 @@ export async function readChanges(
 ): Promise<Changes> {
   const { since, limit } = parseQuery(changesQuerySchema, query);
   const viewer = await viewerOf(caller, around.store, around.policy);
+  if (viewer.visible.size > MOST_CALENDARS) throw fail('capability_not_available', TOO_MANY);
   const now = around.clock.now();
   const positions = startingPositions(since, viewer, now);
   const items: Changes['items'] = [];

@@ -8,9 +8,13 @@ export interface PolicySource {
   enabled(accountId: string): Promise<boolean>;
 }
 
-/** What one person can see, gathered once for a request. */
+/** What a caller can see, gathered once for a request: a person their own, a service what there is in its account. */
 export interface Viewer {
   readonly userId: string;
+  /** Whose meetings these are. */
+  readonly userIds: readonly string[];
+  /** For a service nothing is its own, and of private meetings it sees that time is taken. */
+  readonly service: boolean;
   readonly enabled: boolean;
   readonly connections: ReadonlyMap<string, ConnectionRecord>;
   /** All their calendars that the provider still has. */
@@ -20,10 +24,11 @@ export interface Viewer {
 }
 
 export async function viewerOf(caller: Caller, store: CalendarStore, policy: PolicySource): Promise<Viewer> {
+  const service = caller.role === 'service';
   const [enabled, connections, calendars] = await Promise.all([
     policy.enabled(caller.accountId),
-    store.connectionsOfUser(caller.userId),
-    store.calendarsOfUser(caller.userId),
+    service ? store.connectionsOfAccount(caller.accountId) : store.connectionsOfUser(caller.userId),
+    service ? store.calendarsOfAccount(caller.accountId) : store.calendarsOfUser(caller.userId),
   ]);
   const live = new Map(
     connections.filter((connection) => connection.readable).map((connection) => [connection._id, connection]),
@@ -31,6 +36,8 @@ export async function viewerOf(caller: Caller, store: CalendarStore, policy: Pol
   const shown = enabled ? calendars.filter((calendar) => calendar.selected && live.has(calendar.connectionId)) : [];
   return {
     userId: caller.userId,
+    userIds: service ? [...new Set(calendars.map(({ userId }) => userId))] : [caller.userId],
+    service,
     enabled,
     connections: new Map(connections.map((connection) => [connection._id, connection])),
     calendars: calendars.filter((calendar) => calendar.retiredAt === null),

@@ -20,7 +20,7 @@ export class CalendarsController {
     id: 'listCalendars',
     area: 'calendars',
     summary: 'The calendars of the connections',
-    access: { type: 'proven', integration: true },
+    access: { type: 'proven', integration: true, scope: 'meetings:read' },
     query: z.object({ hostUserId: z.string().max(100).optional() }),
     answers: { 200: { description: 'The calendars', schema: calendarCalendarList.output } },
   })

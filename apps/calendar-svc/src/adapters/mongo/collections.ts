@@ -54,10 +54,11 @@ const membersOfSeries = {
 } as const;
 
 export const calendarIndexes: IndexPlan = {
-  connections: [{ key: { userId: 1 } }, { key: { status: 1 } }],
+  connections: [{ key: { userId: 1 } }, { key: { accountId: 1 } }, { key: { status: 1 } }],
   calendars: [
     { key: { connectionId: 1, remoteId: 1 }, unique: true },
     { key: { userId: 1 } },
+    { key: { accountId: 1 } },
     { key: { nextSyncAt: 1 } },
     { key: { 'channel.channelId': 1 }, sparse: true },
     { key: { retiredAt: 1 }, expireAfterSeconds: MONTH_SECONDS },

@@ -47,15 +47,28 @@ export class MongoCalendarStore implements CalendarStore {
   }
 
   calendarsOfUser(userId: string): Promise<CalendarRecord[]> {
-    return this.collections.calendars
-      .find({ userId })
-      .sort({ connectionId: 1, primary: -1, name: 1, _id: 1 })
-      .toArray();
+    return this.calendarsBy({ userId });
   }
 
   connectionsOfUser(userId: string): Promise<ConnectionRecord[]> {
+    return this.connectionsBy({ userId });
+  }
+
+  calendarsOfAccount(accountId: string): Promise<CalendarRecord[]> {
+    return this.calendarsBy({ accountId });
+  }
+
+  connectionsOfAccount(accountId: string): Promise<ConnectionRecord[]> {
+    return this.connectionsBy({ accountId });
+  }
+
+  private calendarsBy(owner: { userId: string } | { accountId: string }): Promise<CalendarRecord[]> {
+    return this.collections.calendars.find(owner).sort({ connectionId: 1, primary: -1, name: 1, _id: 1 }).toArray();
+  }
+
+  private connectionsBy(owner: { userId: string } | { accountId: string }): Promise<ConnectionRecord[]> {
     return this.collections.connections
-      .find({ userId, status: { $ne: 'deleted' } })
+      .find({ ...owner, status: { $ne: 'deleted' } })
       .sort({ _id: 1 })
       .toArray();
   }

@@ -6,7 +6,7 @@ import type { CalendarCollections } from './collections';
 export class MongoMeetingReader implements MeetingReader {
   constructor(private readonly collections: CalendarCollections) {}
 
-  rows({ userId, calendarIds, from, to, longestMs, after, limit }: RowRange): Promise<OccurrenceRecord[]> {
+  rows({ userIds, calendarIds, from, to, longestMs, after, limit }: RowRange): Promise<OccurrenceRecord[]> {
     const begin = new Date(from.getTime() - longestMs);
     const position = after
       ? { $or: [{ startsAt: { $gt: after.startsAt } }, { startsAt: after.startsAt, _id: { $gt: after.id } }] }
@@ -14,7 +14,7 @@ export class MongoMeetingReader implements MeetingReader {
     const lower = after && after.startsAt > begin ? after.startsAt : begin;
     return this.collections.occurrences
       .find({
-        userId,
+        userId: { $in: [...userIds] },
         startsAt: { $gte: lower, $lt: to },
         // An occurrence without length counts where it begins.
         $and: [{ $or: [{ endsAt: { $gt: from } }, { startsAt: { $gte: from } }] }, position],
@@ -30,12 +30,16 @@ export class MongoMeetingReader implements MeetingReader {
   }
 
   rowsByIdentity(
-    userId: string,
+    userIds: readonly string[],
     identities: readonly string[],
     calendarIds: readonly string[],
   ): Promise<OccurrenceRecord[]> {
     return this.collections.occurrences
-      .find({ userId, identity: { $in: [...identities] }, calendarId: { $in: [...calendarIds] } })
+      .find({
+        userId: { $in: [...userIds] },
+        identity: { $in: [...identities] },
+        calendarId: { $in: [...calendarIds] },
+      })
       .toArray();
   }
 
@@ -55,16 +59,16 @@ export class MongoMeetingReader implements MeetingReader {
   }
 
   itemsTouching({
-    userId,
+    userIds,
     calendarIds,
     from,
     to,
     longestMs,
-  }: Pick<RowRange, 'userId' | 'calendarIds' | 'from' | 'to' | 'longestMs'>): Promise<MeetingRecord[]> {
+  }: Pick<RowRange, 'userIds' | 'calendarIds' | 'from' | 'to' | 'longestMs'>): Promise<MeetingRecord[]> {
     const begin = new Date(from.getTime() - longestMs);
     return this.collections.meetings
       .find({
-        userId,
+        userId: { $in: [...userIds] },
         calendarId: { $in: [...calendarIds] },
         startsAt: { $lt: to },
         $or: [
