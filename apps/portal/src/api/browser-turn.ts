@@ -4,13 +4,16 @@ import type { SharedTurn, Turn } from './renewal-turn';
 const DATABASE = 'daybook.session';
 const STORE = 'turns';
 const KEY = 'renewal';
+/** Nobody waits for longer to be signed in because a browser's storage hangs. */
+const OPEN_MS = 2_000;
 
 /**
  * The turn in IndexedDB: the one storage whose transactions exclude each other across tabs, and which, unlike Web Locks, is
- * there on plain http too. Null where the browser keeps none, as some do in private windows.
+ * there on plain http too. Null where the browser keeps none, as some do in private windows, or does not say.
  */
 export async function openSharedTurn(): Promise<SharedTurn | null> {
-  const database = await open().catch(() => null);
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), OPEN_MS));
+  const database = await Promise.race([open().catch(() => null), late]);
   return database && { change: (next) => change(database, next) };
 }
 
