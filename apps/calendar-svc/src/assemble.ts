@@ -94,7 +94,6 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
   const syncSurroundings = {
     connection,
     collections,
-    leases,
     outbox,
     clock,
     detectJoin,

@@ -16,7 +16,7 @@ describe('the stored stretch of days', () => {
     failures = [];
     subject = new CoverageRoller({
       collections: bench.collections,
-      leases: bench.surroundings.leases,
+      leases: bench.leases,
       surroundings: bench.surroundings,
       clock: bench.clock,
       failed: (error) => failures.push(error),

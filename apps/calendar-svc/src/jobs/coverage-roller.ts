@@ -1,6 +1,7 @@
 import { zoneDataVersion } from '@daybook/domain';
 import { newId } from '@daybook/platform/crypto';
 import { LeaseLost, type Lease, type LeaseStore } from '@daybook/platform/mongo';
+import { claimCalendar } from '../adapters/mongo/claim-calendar';
 import type { CalendarCollections } from '../adapters/mongo/collections';
 import { commitSlice, prepareSlice } from '../adapters/mongo/commit-slice';
 import type { SyncStoreSurroundings } from '../adapters/mongo/mongo-calendar-sync-store';
@@ -75,6 +76,7 @@ export class CoverageRoller {
     coverage: CoverageSpan & { zoneData: string },
   ): Promise<void> {
     const { collections, surroundings, clock } = this.options;
+    await claimCalendar(collections, lease, calendar._id);
     await collections.occurrences.deleteMany({ calendarId: calendar._id, endsAt: { $lte: coverage.from } });
     const quiet: SyncStoreSurroundings = {
       ...surroundings,

@@ -56,6 +56,8 @@ export interface CalendarRecord {
   version: number;
   /** Raised in the transaction of every visible change. */
   rev: number;
+  /** The holder of the connection's lease whose transactions may change it. */
+  fence: number;
   requested: number;
   served: number;
   cursor: string | null;

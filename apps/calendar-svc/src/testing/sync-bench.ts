@@ -42,6 +42,7 @@ export interface SyncBench {
   readonly access: AccessSource;
   readonly providerFor: () => FakeProvider;
   readonly surroundings: SyncStoreSurroundings;
+  readonly leases: LeaseStore;
   readonly reports: PartReport[];
   readonly commits: SliceOutcome[];
   readonly logs: { readonly message: string; readonly [field: string]: string | number | boolean }[];
@@ -111,7 +112,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     pollEveryMs: POLL_MS,
   };
   const surroundings: SyncStoreSurroundings = {
-    ...{ connection, collections, leases, outbox, clock, pollEveryMs: POLL_MS },
+    ...{ connection, collections, outbox, clock, pollEveryMs: POLL_MS },
     detectJoin: createJoinDetector('Zoom'),
     committed: (outcome) => void commits.push(outcome),
   };
@@ -174,6 +175,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     access,
     providerFor,
     surroundings,
+    leases,
     reports,
     commits,
     logs,

@@ -74,7 +74,6 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
   const surroundings = {
     connection,
     collections,
-    leases,
     outbox,
     clock,
     detectJoin: createJoinDetector('Zoom'),

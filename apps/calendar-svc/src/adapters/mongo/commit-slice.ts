@@ -7,6 +7,7 @@ import { meetingEvent } from '../../use-cases/meeting-event';
 import type { ItemChange, UnitPlan } from '../../use-cases/plan-changes';
 import type { CalendarAdvance } from './advance-update';
 import { settleAside } from './aside-items';
+import { fenced, refuse } from './claim-calendar';
 import type { CalendarCollections } from './collections';
 import type { SyncStoreSurroundings } from './mongo-calendar-sync-store';
 import { inTurns } from './in-turns';
@@ -94,9 +95,8 @@ export async function commitSlice(
   const { collections } = around;
   let { ready = null } = slice ?? {};
   const { rev } = await inTransaction(around.connection, async (session) => {
-    await around.leases.assertFence(session, lease.id, lease.fence);
     const aside = await asideOf(around, session, calendar._id, advance);
-    const rev = await moveCalendar(collections, session, calendar._id, { advance, aside, slice });
+    const rev = await moveCalendar(collections, session, { lease, calendarId: calendar._id, advance, aside, slice });
     // One after the other: a session carries one operation at a time.
     if (slice) {
       const bulks = ready?.rev === rev ? ready : await sliceBulks(collections, slice, rev);
@@ -167,11 +167,19 @@ function asideOf(
   return settleAside(collections, session, { calendarId, change: advance.aside, now: new Date(clock.now()) });
 }
 
+interface CalendarMove {
+  readonly lease: Lease;
+  readonly calendarId: string;
+  readonly advance: CalendarAdvance | null;
+  readonly aside: object | null;
+  readonly slice: SliceContent | null;
+}
+
+/** First after what is aside, so that a run that has lost its lease fails before it has written anything large. */
 async function moveCalendar(
   collections: CalendarCollections,
   session: mongo.ClientSession,
-  calendarId: string,
-  { advance, aside, slice }: { advance: CalendarAdvance | null; aside: object | null; slice: SliceContent | null },
+  { lease, calendarId, advance, aside, slice }: CalendarMove,
 ): Promise<number> {
   const longestMs = slice?.longestMs ?? 0;
   const set = { ...advance?.set, ...aside };
@@ -180,13 +188,12 @@ async function moveCalendar(
     ...(longestMs > 0 ? { $max: { longestMs } } : {}),
     $inc: { rev: slice?.visible ? 1 : 0, progress: slice?.created ?? 0 },
   };
-  const after = await collections.calendars.findOneAndUpdate({ _id: calendarId }, update, {
+  const after = await collections.calendars.findOneAndUpdate(fenced(lease, calendarId), update, {
     session,
     returnDocument: 'after',
     projection: { rev: 1 },
   });
-  if (!after) throw new Error('the calendar is gone');
-  return after.rev;
+  return after ? after.rev : refuse(collections, lease, calendarId, session);
 }
 
 async function writeRows(

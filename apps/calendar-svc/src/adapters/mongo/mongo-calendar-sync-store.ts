@@ -12,7 +12,7 @@ import type {
   ReviewRequest,
   Try,
 } from '@daybook/sync-engine';
-import type { Lease, LeaseStore } from '@daybook/platform/mongo';
+import type { Lease } from '@daybook/platform/mongo';
 import type { OutboxRow, OutboxWriter } from '@daybook/platform/outbox';
 import type { Clock } from '../../ports/clock';
 import type { CalendarRecord } from '../../ports/records';
@@ -22,6 +22,7 @@ import type { JoinFinding, JoinInput } from '@daybook/domain';
 import type { CalendarCollections } from './collections';
 import { advanceUpdate, type CalendarAdvance } from './advance-update';
 import { AsideItems, type AsideChange, type UnreadableItem } from './aside-items';
+import { claimCalendar } from './claim-calendar';
 import { commitSlice, type SliceOutcome } from './commit-slice';
 import { inTurns } from './in-turns';
 import { KnownUnits } from './known-units';
@@ -31,7 +32,6 @@ import { quietly } from './quietly';
 export interface SyncStoreSurroundings {
   readonly connection: Connection;
   readonly collections: CalendarCollections;
-  readonly leases: LeaseStore;
   readonly outbox: OutboxWriter;
   readonly clock: Clock;
   readonly detectJoin: (input: JoinInput) => JoinFinding;
@@ -54,6 +54,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   /** Before the first listing is through: what is stored already. */
   private known: Promise<KnownUnits> | null = null;
   private aside: Promise<AsideItems> | null = null;
+  private claimed: Promise<CalendarRecord> | null = null;
 
   constructor(
     private readonly around: SyncStoreSurroundings,
@@ -62,7 +63,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   ) {}
 
   async load(): Promise<CalendarSyncState> {
-    const now = await this.current();
+    const now = await this.claim();
     this.begin(now);
     const { cursor, listing, glanced, requested } = now;
     return { cursor, listing, glanced, requested };
@@ -99,7 +100,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
 
   async prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage> {
     // An item that is asked for alone needs no state of the listing.
-    const writer = this.writer ?? this.begin(await this.current());
+    const writer = this.writer ?? this.begin(await this.claim());
     const candidates: MeetingCandidate[] = [];
     const unreadable = new Map<string, UnreadableItem>();
     await inTurns(page?.changes ?? [], (change) => {
@@ -190,7 +191,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   }
 
   private asideItems(): Promise<AsideItems> {
-    this.aside ??= AsideItems.load(this.around.collections, this.calendar._id);
+    this.aside ??= this.claim().then(() => AsideItems.load(this.around.collections, this.calendar._id));
     return this.aside;
   }
 
@@ -203,6 +204,12 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const members: string[] = [];
     for await (const { remoteId, seriesId } of stored) (seriesId === null ? heads : members).push(remoteId);
     return [...heads, ...members];
+  }
+
+  /** Once, before anything is read that a transaction will rest on. */
+  private claim(): Promise<CalendarRecord> {
+    this.claimed ??= claimCalendar(this.around.collections, this.lease, this.calendar._id);
+    return this.claimed;
   }
 
   private async current(): Promise<CalendarRecord> {

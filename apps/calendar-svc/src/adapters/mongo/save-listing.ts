@@ -113,6 +113,7 @@ function newCalendar(connection: ConnectionRecord, remote: RemoteCalendar, now: 
     selectedByPerson: false,
     version: 1,
     rev: 0,
+    fence: 0,
     requested: 0,
     served: 0,
     cursor: null,
