@@ -4,7 +4,7 @@ import { LeaseLost, type Lease, type LeaseStore } from '@daybook/platform/mongo'
 import { claimCalendar } from '../adapters/mongo/claim-calendar';
 import type { CalendarCollections } from '../adapters/mongo/collections';
 import { commitSlice, prepareSlice } from '../adapters/mongo/commit-slice';
-import type { SyncStoreSurroundings } from '../adapters/mongo/mongo-calendar-sync-store';
+import type { SyncStoreSurroundings } from '../adapters/mongo/sync-store-surroundings';
 import { readWholeUnits } from '../adapters/mongo/read-stored-units';
 import type { Clock } from '../ports/clock';
 import type { CalendarRecord } from '../ports/records';

@@ -7,7 +7,8 @@ import type { CalendarSyncStore } from '@daybook/sync-engine';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { CalendarRecord } from '../ports/records';
 import { purgeConnection, type FollowSurroundings } from '../use-cases/follow-connection';
-import { reportPart, runConnection, type RunSurroundings } from '../use-cases/run-connection';
+import { reportPart, runConnection } from '../use-cases/run-connection';
+import type { RunSurroundings } from '../use-cases/run-surroundings';
 
 export interface SyncWorkerOptions {
   readonly jobs: JobQueue;

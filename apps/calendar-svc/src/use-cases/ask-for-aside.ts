@@ -1,6 +1,6 @@
 import type { CalendarSession } from '@daybook/provider-port';
 import { askAgain } from '@daybook/sync-engine';
-import type { RunSurroundings } from './run-connection';
+import type { RunSurroundings } from './run-surroundings';
 
 type Surroundings = Pick<RunSurroundings, 'store' | 'clock' | 'syncStore' | 'stopped' | 'log'>;
 

@@ -1,7 +1,7 @@
 import type { CalendarSession, RemoteCalendar } from '@daybook/provider-port';
 import { beginGlance, emptyCalendar, type Glance } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
-import type { RunSurroundings } from './run-connection';
+import type { RunSurroundings } from './run-surroundings';
 
 /**
  * The list of calendars, when it is due: with every poll, in one request for up to 250 of them, so that a new calendar is

@@ -5,43 +5,19 @@ import {
   type ChangeNotificationPort,
   type Provider,
 } from '@daybook/provider-port';
-import {
-  backOffMs,
-  reactionTo,
-  runCalendar,
-  type CalendarSyncStore,
-  type Glance,
-  type Reaction,
-  type RemovalLimits,
-} from '@daybook/sync-engine';
-import type { AccessSource, PartReporter } from '../ports/access-source';
-import type { CalendarStore } from '../ports/calendar-store';
-import type { Clock } from '../ports/clock';
+import { backOffMs, reactionTo, runCalendar, type Glance, type Reaction } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import { askForAside } from './ask-for-aside';
 import { keepChannel } from './keep-channels';
 import { partReport } from './part-report';
 import { refreshList } from './refresh-list';
+import type { RunSurroundings } from './run-surroundings';
 
 /*
  * One run over one connection, under its lease: the list of calendars when that is due, then every calendar that is due,
  * the primary first, again and again until nothing is due. What a provider's error leads to is decided by the engine's
  * `reactionTo` and carried out here. Nothing here sleeps: what has to wait is written down and the run ends.
  */
-
-export interface RunSurroundings {
-  readonly store: CalendarStore;
-  readonly access: AccessSource;
-  readonly reporter: PartReporter;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly providerFor: (connection: ConnectionRecord) => Provider | null;
-  readonly syncStore: (calendar: CalendarRecord) => CalendarSyncStore;
-  readonly removalLimits: RemovalLimits;
-  /** True once the lease is lost or the process is asked to end. */
-  readonly stopped: () => boolean;
-  readonly log: (message: string, fields: Readonly<Record<string, string | number | boolean>>) => void;
-}
 
 /** After three failures in a row that nobody can explain, an operator is told. */
 const TRIES = 3;

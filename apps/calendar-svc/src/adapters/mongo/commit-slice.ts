@@ -9,39 +9,16 @@ import type { CalendarAdvance } from './advance-update';
 import { settleAside } from './aside-items';
 import { fenced, refuse } from './claim-calendar';
 import type { CalendarCollections } from './collections';
-import type { SyncStoreSurroundings } from './mongo-calendar-sync-store';
 import { inTurns } from './in-turns';
 import { sliceBulks, type SliceBulks } from './slice-bulks';
+import type { SettledItem, SliceContent } from './slice-content';
+import type { SliceOutcome, SyncStoreSurroundings } from './sync-store-surroundings';
 
 export interface SliceToCommit {
   readonly plans: readonly UnitPlan[];
   readonly initial: boolean;
   /** The calendar's revision before this slice, as far as can be foreseen; null where nobody knows. */
   readonly revBefore: number | null;
-}
-
-export interface SliceOutcome {
-  readonly calendarId: string;
-  readonly userId: string;
-  readonly written: number;
-  readonly removed: number;
-  /** Something a reader can see changed. */
-  readonly visible: boolean;
-  /** The calendar's revision now. */
-  readonly rev: number;
-}
-
-/** What a slice writes, whatever the calendar's revision will be. */
-export interface SliceContent {
-  readonly plans: readonly UnitPlan[];
-  readonly initial: boolean;
-  readonly at: Date;
-  readonly items: readonly SettledItem[];
-  readonly ledger: readonly LedgerRecord[];
-  readonly outboxRows: readonly OutboxRow[];
-  readonly created: number;
-  readonly visible: boolean;
-  readonly longestMs: number;
 }
 
 /** Everything a transaction writes, made before it begins. */
@@ -127,11 +104,6 @@ export async function commitSlice(
   };
   around.committed(outcome);
   return outcome;
-}
-
-export interface SettledItem {
-  readonly change: ItemChange;
-  readonly record: MeetingRecord;
 }
 
 /** The record as it will be stored. One that stands for its own past is copied, because the ledger keeps that past. */

@@ -1,4 +1,3 @@
-import type { Connection } from 'mongoose';
 import type { DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 import type {
   Advance,
@@ -13,33 +12,19 @@ import type {
   Try,
 } from '@daybook/sync-engine';
 import type { Lease } from '@daybook/platform/mongo';
-import type { OutboxRow, OutboxWriter } from '@daybook/platform/outbox';
-import type { Clock } from '../../ports/clock';
+import type { OutboxRow } from '@daybook/platform/outbox';
 import type { CalendarRecord } from '../../ports/records';
 import { auditEntry } from '../../use-cases/audit-entry';
 import { remoteToMeeting, type MeetingCandidate } from '../../use-cases/remote-to-meeting';
-import type { JoinFinding, JoinInput } from '@daybook/domain';
-import type { CalendarCollections } from './collections';
 import { advanceUpdate, type CalendarAdvance } from './advance-update';
 import { AsideItems, type AsideChange, type UnreadableItem } from './aside-items';
 import { claimCalendar } from './claim-calendar';
-import { commitSlice, type SliceOutcome } from './commit-slice';
+import { commitSlice } from './commit-slice';
 import { inTurns } from './in-turns';
 import { KnownUnits } from './known-units';
 import { PageWriter, type PlannedPage } from './page-writer';
 import { quietly } from './quietly';
-
-export interface SyncStoreSurroundings {
-  readonly connection: Connection;
-  readonly collections: CalendarCollections;
-  readonly outbox: OutboxWriter;
-  readonly clock: Clock;
-  readonly detectJoin: (input: JoinInput) => JoinFinding;
-  /** How often the provider is asked without a hint, milliseconds. */
-  readonly pollEveryMs: number;
-  /** Called after each committed transaction. */
-  readonly committed: (outcome: SliceOutcome) => void;
-}
+import type { SyncStoreSurroundings } from './sync-store-surroundings';
 
 interface ReadItems {
   readonly candidates: readonly MeetingCandidate[];

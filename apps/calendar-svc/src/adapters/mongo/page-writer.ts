@@ -7,11 +7,11 @@ import type { CalendarAdvance } from './advance-update';
 import { commitSlice, prepareSlice, type PreparedSlice } from './commit-slice';
 import { inTurns } from './in-turns';
 import type { KnownUnits } from './known-units';
-import type { SyncStoreSurroundings } from './mongo-calendar-sync-store';
 import { quietly } from './quietly';
 import { readStoredUnits } from './read-stored-units';
 import { RevisionsAhead } from './revisions-ahead';
 import { SliceCutter } from './slice-cutter';
+import type { SyncStoreSurroundings } from './sync-store-surroundings';
 import { intoUnits, type GoneItem, type UnitOfPage } from './units-of-page';
 
 /*

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { CalendarCollections } from './collections';
 import { inTurns } from './in-turns';
-import type { SettledItem, SliceContent } from './commit-slice';
+import type { SettledItem, SliceContent } from './slice-content';
 
 /** The bulk writes of one slice, with its documents in the driver's hands already. Each may be sent once. */
 export interface SliceBulks {

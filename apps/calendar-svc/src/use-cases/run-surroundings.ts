@@ -1,0 +1,21 @@
+import type { Provider } from '@daybook/provider-port';
+import type { CalendarSyncStore, RemovalLimits } from '@daybook/sync-engine';
+import type { AccessSource, PartReporter } from '../ports/access-source';
+import type { CalendarStore } from '../ports/calendar-store';
+import type { Clock } from '../ports/clock';
+import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+
+/** What a run over one connection needs. */
+export interface RunSurroundings {
+  readonly store: CalendarStore;
+  readonly access: AccessSource;
+  readonly reporter: PartReporter;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly providerFor: (connection: ConnectionRecord) => Provider | null;
+  readonly syncStore: (calendar: CalendarRecord) => CalendarSyncStore;
+  readonly removalLimits: RemovalLimits;
+  /** True once the lease is lost or the process is asked to end. */
+  readonly stopped: () => boolean;
+  readonly log: (message: string, fields: Readonly<Record<string, string | number | boolean>>) => void;
+}
