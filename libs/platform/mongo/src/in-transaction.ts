@@ -17,6 +17,8 @@ export interface TransactionOptions {
   readonly maxAttempts?: number;
   /** No further attempt is begun after this time. */
   readonly maxMs?: number;
+  /** A session of the caller's, which stays open; one of its own, when absent. */
+  readonly session?: ClientSession;
 }
 
 /**
@@ -29,10 +31,10 @@ export interface TransactionOptions {
 export async function inTransaction<T>(
   connection: Connection,
   work: (session: ClientSession) => Promise<T>,
-  { maxAttempts = 8, maxMs = 15_000 }: TransactionOptions = {},
+  { maxAttempts = 8, maxMs = 15_000, session: given }: TransactionOptions = {},
 ): Promise<T> {
   const started = performance.now();
-  const session = await connection.startSession();
+  const session = given ?? (await connection.startSession());
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -48,7 +50,7 @@ export async function inTransaction<T>(
       }
     }
   } finally {
-    await session.endSession();
+    if (!given) await session.endSession();
   }
 }
 

@@ -7,6 +7,8 @@ export interface Lease {
   readonly id: string;
   readonly owner: string;
   readonly fence: number;
+  /** For its holder's transactions, one at a time: what a dead holder leaves open here ends when the next one takes over. */
+  readonly session?: ClientSession;
 }
 
 interface LeaseRow {
@@ -15,6 +17,16 @@ interface LeaseRow {
   readonly fence: number;
   readonly expiresAt: Date;
   readonly checks?: number;
+  /** The holder's session at the server. */
+  readonly session?: ServerSession | null;
+}
+
+type ServerSession = NonNullable<ClientSession['id']>;
+
+interface Holder {
+  readonly owner: string;
+  readonly ttlMs: number;
+  readonly session?: ClientSession;
 }
 
 /** Somebody else holds the lease now: what was being done must stop, and its transaction is rolled back. */
@@ -33,7 +45,10 @@ export class LeaseLost extends Error {
 export class LeaseStore {
   private readonly rows: Collection<LeaseRow>;
 
-  constructor(connection: Connection, { collection = 'leases' }: { collection?: string } = {}) {
+  constructor(
+    private readonly connection: Connection,
+    { collection = 'leases' }: { collection?: string } = {},
+  ) {
     this.rows = nativeDb(connection).collection<LeaseRow>(collection);
   }
 
@@ -41,18 +56,32 @@ export class LeaseStore {
    * Takes the lease for `ttlMs`, or null when it is held, also when held by the same owner: an owner is one run of one
    * process, so a second run of the same name is another holder.
    */
-  async acquire(id: string, owner: string, ttlMs: number): Promise<Lease | null> {
-    const lease = await this.take(id, owner, ttlMs);
-    return lease ?? ((await this.makeRow(id)) ? this.take(id, owner, ttlMs) : null);
+  async acquire(id: string, owner: string, ttlMs: number, session?: ClientSession): Promise<Lease | null> {
+    const holder = { owner, ttlMs, ...(session && { session }) };
+    return (await this.take(id, holder)) ?? ((await this.makeRow(id)) ? this.take(id, holder) : null);
   }
 
-  private async take(id: string, owner: string, ttlMs: number): Promise<Lease | null> {
-    const row = await this.rows.findOneAndUpdate(
+  private async take(id: string, { owner, ttlMs, session }: Holder): Promise<Lease | null> {
+    const held = { owner, fence: { $add: ['$fence', 1] }, expiresAt: { $add: ['$$NOW', ttlMs] } };
+    const before = await this.rows.findOneAndUpdate(
       { _id: id, $expr: { $lte: ['$expiresAt', '$$NOW'] } },
-      [{ $set: { owner, fence: { $add: ['$fence', 1] }, expiresAt: { $add: ['$$NOW', ttlMs] } } }],
-      { returnDocument: 'after' },
+      [{ $set: { ...held, session: { $literal: session?.id ?? null } } }],
+      { returnDocument: 'before' },
     );
-    return row ? { id, owner, fence: row.fence } : null;
+    if (!before) return null;
+    // It was never given back: its holder is dead or stuck.
+    if (before.owner !== null && before.session) await this.endTransactionOf(before.session);
+    return { id, owner, fence: before.fence + 1, ...(session && { session }) };
+  }
+
+  /**
+   * A process that dies in the middle of a transaction leaves it open at the server for a minute
+   * (`transactionLifetimeLimitSeconds`), and everybody who wants to write the same documents waits. Anybody may end sessions
+   * of their own user. Not done, it only takes longer.
+   */
+  private async endTransactionOf(session: ServerSession): Promise<void> {
+    const admin = this.connection.getClient().db('admin');
+    await admin.command({ killSessions: [session] }).catch(() => undefined);
   }
 
   /** A row of its own first, because an upsert may not compare with `$$NOW`. True when this call made it. */
@@ -109,8 +138,13 @@ export class LeaseStore {
     { owner, ttlMs }: { owner: string; ttlMs: number },
     work: (lease: Lease, signal: AbortSignal) => Promise<T>,
   ): Promise<T | 'held'> {
-    const lease = await this.acquire(id, owner, ttlMs);
+    const session = await this.connection.startSession();
+    const lease = await this.acquire(id, owner, ttlMs, session).catch(async (error: unknown) => {
+      await session.endSession();
+      throw error;
+    });
     if (!lease) {
+      await session.endSession();
       return 'held';
     }
     const lost = new AbortController();
@@ -122,6 +156,7 @@ export class LeaseStore {
       done.abort();
       await renewing;
       await this.release(lease).catch(() => undefined);
+      await session.endSession();
     }
   }
 

@@ -152,6 +152,24 @@ describe('the database library', () => {
       expect(asked.filter((lease) => lease !== null)).toHaveLength(1);
     });
 
+    it('ends what a dead holder left open at the server, so that nobody waits for it', async () => {
+      const things = nativeDb(connection).collection<{ _id: string; by: string }>('left_open');
+      await things.insertOne({ _id: 'thing', by: 'nobody' });
+      const session = await connection.startSession();
+      await subject().acquire('l0', 'dead', 60_000, session);
+      session.startTransaction();
+      await things.updateOne({ _id: 'thing' }, { $set: { by: 'dead' } }, { session });
+      await expire('l0');
+      const next = await subject().withLease('l0', { owner: 'next', ttlMs: 60_000 }, async () =>
+        // Without the takeover this would wait until the server gives the transaction up, a minute later.
+        things.updateOne({ _id: 'thing', by: 'nobody' }, { $set: { by: 'next' } }, { maxTimeMS: 10_000 }),
+      );
+      expect(next).toMatchObject({ modifiedCount: 1 });
+      await expect(session.commitTransaction()).rejects.toThrow();
+      await session.endSession();
+      expect(await things.findOne({ _id: 'thing' })).toEqual({ _id: 'thing', by: 'next' });
+    });
+
     it('can be taken when it has run out, and then no longer renewed by the one before', async () => {
       const first = await subject().acquire('l3', 'one', 60_000);
       await expire('l3');

@@ -71,7 +71,7 @@ export async function commitSlice(
 ): Promise<SliceOutcome> {
   const { collections } = around;
   let { ready = null } = slice ?? {};
-  const { rev } = await inTransaction(around.connection, async (session) => {
+  const write = async (session: mongo.ClientSession): Promise<number> => {
     const aside = await asideOf(around, session, calendar._id, advance);
     const rev = await moveCalendar(collections, session, { lease, calendarId: calendar._id, advance, aside, slice });
     // One after the other: a session carries one operation at a time.
@@ -90,8 +90,9 @@ export async function commitSlice(
       );
     }
     if (advance?.audit) await collections.outbox.insertMany([...advance.audit], { session });
-    return { rev };
-  });
+    return rev;
+  };
+  const rev = await inTransaction(around.connection, write, lease.session ? { session: lease.session } : {});
   const items = slice?.items ?? [];
   const removed = items.filter(({ change }) => change.type === 'removed').length;
   const outcome = {
