@@ -32,13 +32,13 @@ export async function connectUpToCallback({ BrowserlessPerson }, person, email) 
   };
 }
 
-/** Deletes a connection and waits until nothing is left of it. */
+/** Deletes a connection and waits until its receipt says that nothing is left of it. */
 export async function disconnect({ eventually }, person, id) {
-  await person.call(`/v1/connections/${id}`, { method: 'DELETE' });
+  const { json: receipt } = await person.call(`/v1/connections/${id}`, { method: 'DELETE' });
   await eventually(
     async () => {
-      const left = await person.connections();
-      if (left.some((connection) => connection.id === id)) throw new Error('the connection is still there');
+      const { json } = await person.call(`/v1/receipts/${receipt.id}`);
+      if (!json.completedAt) throw new Error('the purge goes on');
     },
     { timeoutMs: 120_000 },
   );

@@ -1,7 +1,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 
-/** About a millisecond of the work a sync does on one item. */
-const AT_ONCE = 40;
+/** About two milliseconds of the work a sync does on one item. */
+const AT_ONCE = 80;
 
 /**
  * Does something to each item and lets other work in between: answers of the database above all, which would otherwise wait

@@ -26,6 +26,9 @@ import { PageWriter, type PlannedPage } from './page-writer';
 import { quietly } from './quietly';
 import type { SyncStoreSurroundings } from './sync-store-surroundings';
 
+/** As many as a glance brings. */
+const FEW_ITEMS = 2_000;
+
 interface ReadItems {
   readonly candidates: readonly MeetingCandidate[];
   readonly unreadable: readonly UnreadableItem[];
@@ -36,6 +39,8 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   private writer: PageWriter | null = null;
   /** What was written later than this in the same run cannot be missing from what the provider lists. */
   private sweptUpToRev = Infinity;
+  /** What was there when the listing began, where that is little, as in a first listing; else it is looked up at the end. */
+  private storedBefore: readonly string[] | null = null;
   /** Before the first listing is through: what is stored already. */
   private known: Promise<KnownUnits> | null = null;
   private aside: Promise<AsideItems> | null = null;
@@ -68,6 +73,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   async beginListing(): Promise<Listing> {
     const before = await this.current();
     this.sweptUpToRev = before.rev;
+    this.storedBefore = await this.storedIfFew();
     const listing: Listing = {
       generation: before.generation + 1,
       continuation: null,
@@ -132,10 +138,12 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   }
 
   async unseen(generation: number): Promise<readonly string[]> {
+    if (this.storedBefore?.length === 0) return [];
     const { listedPages, meetings } = this.around.collections;
     const seen = new Set<string>();
     const pages = listedPages.find({ calendarId: this.calendar._id, generation }, { projection: { remoteIds: 1 } });
     for await (const page of pages) for (const id of page.remoteIds) seen.add(id);
+    if (this.storedBefore) return this.storedBefore.filter((remoteId) => !seen.has(remoteId));
     const unseen: string[] = [];
     const stored = meetings.find(
       { calendarId: this.calendar._id, rev: { $lte: this.sweptUpToRev } },
@@ -143,6 +151,14 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     );
     for await (const { remoteId } of stored) if (!seen.has(remoteId)) unseen.push(remoteId);
     return unseen;
+  }
+
+  private async storedIfFew(): Promise<readonly string[] | null> {
+    const stored = await this.around.collections.meetings
+      .find({ calendarId: this.calendar._id }, { projection: { remoteId: 1, _id: 0 } })
+      .limit(FEW_ITEMS + 1)
+      .toArray();
+    return stored.length > FEW_ITEMS ? null : stored.map(({ remoteId }) => remoteId);
   }
 
   async holdForReview({ removing, existing, served }: ReviewRequest): Promise<void> {

@@ -1,10 +1,10 @@
 import type { UnitPlan } from '../../use-cases/plan-changes';
 
 /**
- * Documents of one transaction: about 500 meetings with their rows, ledger and outbox, a tenth of a second. Longer ones
+ * Documents of one transaction: about 600 meetings with their rows, ledger and outbox, a tenth of a second. Longer ones
  * would keep hints waiting for the calendar's row; shorter ones spend more on commits and round trips than on documents.
  */
-const SLICE_DOCUMENTS = 2_000;
+const SLICE_DOCUMENTS = 2_500;
 
 /** Cuts what has to be written into portions for one transaction each; a unit is never cut. */
 export class SliceCutter {
