@@ -63,7 +63,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const writer = new PageWriter(this.around, this.lease, this.calendar, rev);
     this.writer = writer;
     this.sweptUpToRev = rev;
-    // Asked for now, so that the first page finds them there.
+    // Asked for before the first page comes, so that it finds them there.
     const { collections } = this.around;
     if (lastSuccessAt === null) this.known = quietly(KnownUnits.load(collections, this.calendar._id));
     void quietly(this.asideItems());

@@ -1,7 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import type { Meeting } from '@daybook/contracts';
-import { Fragment, useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { Fragment, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import { useMeetingList } from '../../api/meeting-queries';
 import { usePerson } from '../../shell/person-context';
@@ -38,10 +37,13 @@ export function MeetingList({ address, beside, chosen }: ListProps) {
     return list.error ? <ProblemBox error={list.error} onRetry={() => void list.refetch()} /> : <RowSkeletons />;
   }
   if (meetings.length === 0) return <NoMeetings address={address} />;
+  const days = groupByDay(meetings, formats.zone, now);
   return (
     <div className={classes.list} data-waiting={list.isPlaceholderData || undefined}>
       {list.error && <ProblemBox error={list.error} onRetry={() => void list.refetch()} />}
-      <Days meetings={meetings} today={today} beside={beside} chosen={chosen} />
+      {days.map((day) => (
+        <DaySection key={day.day} day={day} today={today} beside={beside} chosen={chosen} />
+      ))}
       {list.hasNextPage ? (
         <Button variant="default" mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t('meetings.more')}
@@ -51,25 +53,6 @@ export function MeetingList({ address, beside, chosen }: ListProps) {
       )}
     </div>
   );
-}
-
-interface DaysProps {
-  readonly meetings: readonly Meeting[];
-  readonly today: string;
-  readonly beside: boolean;
-  readonly chosen: string | null;
-}
-
-/** What fits on a screen: drawn first, so that a slow machine answers its person before it draws the rest. */
-const ROWS_AT_FIRST = 12;
-
-function Days({ meetings, today, beside, chosen }: DaysProps) {
-  const { formats } = usePerson();
-  const now = useNow();
-  const shown = useDeferredValue(meetings, meetings.slice(0, ROWS_AT_FIRST));
-  return groupByDay(shown, formats.zone, now).map((day) => (
-    <DaySection key={day.day} day={day} today={today} beside={beside} chosen={chosen} />
-  ));
 }
 
 /** Says to which whole day the list reaches, because calendars go on behind it. */
