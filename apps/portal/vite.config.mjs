@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { libraryStyles } from './build/library-styles.mjs';
 import { precompress } from './build/precompress.mjs';
+import { startAhead } from './build/start-ahead.mjs';
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,7 +13,7 @@ if (process.argv.includes('build')) process.env.NODE_ENV = 'production';
 export default defineConfig({
   root: folder('.'),
   cacheDir: folder('../../node_modules/.vite/portal'),
-  plugins: [react(), precompress()],
+  plugins: [react(), startAhead({ module: '/src/main.tsx' }), libraryStyles(), precompress()],
   // Only specs load the contracts at run time; the portal itself imports their types, which leave nothing in the bundle.
   resolve: { alias: { '@daybook/contracts': folder('../../libs/contracts/src/index.ts') } },
   server: { proxy: { '/v1': process.env.DAYBOOK_URL ?? 'http://localhost:8080' } },
@@ -24,9 +26,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // What most pages share comes in three files instead of fifty; what is opened by a key stays apart.
+        // What most pages share comes in four files instead of fifty; what is opened by a key stays apart.
         codeSplitting: {
           groups: [
+            {
+              name: 'session',
+              test: /portal[\\/]src[\\/](session[\\/]|api[\\/]api-problem)|vite[\\/]preload-helper/,
+              priority: 4,
+            },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
             {
               name: 'portal',
@@ -41,7 +48,7 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    include: ['src/**/*.spec.ts', 'src/**/*.spec.tsx'],
+    include: ['src/**/*.spec.ts', 'src/**/*.spec.tsx', 'build/*.spec.mjs'],
     setupFiles: ['./src/test-setup.ts'],
     css: false,
   },

@@ -1,22 +1,24 @@
-import '@mantine/core/styles.css';
-import './global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
-import { askForMe } from './api/people-queries';
+import { askAhead } from './ask-ahead';
 import { createPortalServices } from './api/portal-services';
 import { createI18n, startLanguage } from './i18n/i18n';
-import { createRoutes, isBehindTheDoor } from './routes';
+import { createRoutes } from './routes';
+import { isBehindTheDoor } from './session/door';
+import type { Session } from './session/session';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root.');
-const services = createPortalServices();
-// What the first page waits for comes side by side: its script, the person, the words.
-const router = createRoutes();
-if (isBehindTheDoor(window.location.pathname)) void askForMe(services);
-const i18n = await createI18n(startLanguage());
-createRoot(root).render(
-  <StrictMode>
-    <App services={services} i18n={i18n} router={router} />
-  </StrictMode>,
-);
+/** Draws the portal into the page. What its first picture waits for comes side by side: script, data, words. */
+export async function showPortal(session: Session): Promise<void> {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root.');
+  const services = createPortalServices(session);
+  const router = createRoutes();
+  if (isBehindTheDoor(window.location.pathname)) askAhead(services, new URL(window.location.href));
+  const i18n = await createI18n(startLanguage());
+  createRoot(root).render(
+    <StrictMode>
+      <App services={services} i18n={i18n} router={router} />
+    </StrictMode>,
+  );
+}

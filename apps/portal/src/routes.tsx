@@ -67,6 +67,3 @@ export const routes: RouteObject[] = [
 
 /** Loads the page of the present address at once, before anything is drawn. */
 export const createRoutes = () => createBrowserRouter(routes);
-
-/** Whether an address shows what only signed-in people see. */
-export const isBehindTheDoor = (path: string) => !/^\/(sign-in|welcome)\/?$/.test(path);

@@ -1,5 +1,5 @@
 import { ApiProblem, offlineProblem, readProblem } from './api-problem';
-import { CLIENT_HEADER, type Session } from './session';
+import { CLIENT_HEADER, type Session } from '../session/session';
 
 export interface CallOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

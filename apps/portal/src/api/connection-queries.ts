@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Connection, ConnectionMethod, Permissions, Receipt, ServiceName } from '@daybook/contracts';
+import type { ApiClient } from './api-client';
 import { keys } from './keys';
 import type { Page } from './page';
 import { usePortal } from './portal-context';
@@ -21,11 +22,16 @@ const path = (id: string) => `/v1/connections/${encodeURIComponent(id)}`;
 /** A first sync moves faster than hints need to come: while one runs, progress is read every two seconds. */
 const isMoving = (connection: Connection) => connection.state === 'syncing' || connection.state === 'pending';
 
+export const connectionsOptions = (api: ApiClient) =>
+  queryOptions({
+    queryKey: keys.connections,
+    queryFn: ({ signal }) => api.call<Page<Connection>>('/v1/connections', { signal }),
+  });
+
 export function useConnections() {
   const { api } = usePortal();
   return useQuery({
-    queryKey: keys.connections,
-    queryFn: ({ signal }) => api.call<Page<Connection>>('/v1/connections', { signal }),
+    ...connectionsOptions(api),
     refetchInterval: (query) => (query.state.data?.items.some(isMoving) ? 2_000 : 60_000),
   });
 }

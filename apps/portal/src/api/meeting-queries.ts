@@ -1,6 +1,14 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { Calendar, Meeting } from '@daybook/contracts';
-import { withQuery } from './api-client';
+import { withQuery, type ApiClient } from './api-client';
 import { keys } from './keys';
 import type { Page } from './page';
 import { usePortal } from './portal-context';
@@ -22,9 +30,8 @@ const PAGE = 50;
 const RANGE_LIMIT = 500;
 
 /** Meetings from an instant on, 50 at a time, to the end of the stretch that `freshness.coverage` names. */
-export function useMeetingList(filter: MeetingFilter, from: string) {
-  const { api } = usePortal();
-  return useInfiniteQuery({
+export const meetingListOptions = (api: ApiClient, filter: MeetingFilter, from: string) =>
+  infiniteQueryOptions({
     queryKey: keys.meetingList({ ...filter, from }),
     queryFn: ({ pageParam, signal }) =>
       api.call<Page<Meeting>>(withQuery('/v1/meetings', { ...filter, from, limit: PAGE, cursor: pageParam }), {
@@ -32,8 +39,11 @@ export function useMeetingList(filter: MeetingFilter, from: string) {
       }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
   });
+
+export function useMeetingList(filter: MeetingFilter, from: string) {
+  const { api } = usePortal();
+  return useInfiniteQuery({ ...meetingListOptions(api, filter, from), placeholderData: keepPreviousData });
 }
 
 /** All meetings of a week or month view. */
@@ -65,12 +75,15 @@ export function useMeetingSearch(q: string, from: string) {
   });
 }
 
-export function useCalendars() {
-  const { api } = usePortal();
-  return useQuery({
+export const calendarsOptions = (api: ApiClient) =>
+  queryOptions({
     queryKey: keys.calendars,
     queryFn: ({ signal }) => api.call<Page<Calendar>>('/v1/calendars', { signal }),
   });
+
+export function useCalendars() {
+  const { api } = usePortal();
+  return useQuery(calendarsOptions(api));
 }
 
 export function useSelectCalendar() {

@@ -3,10 +3,9 @@ import type { Me, Service } from '@daybook/contracts';
 import type { ApiClient } from './api-client';
 import { keys } from './keys';
 import { usePortal } from './portal-context';
-import type { PortalServices } from './portal-services';
 import type { Page } from './page';
 
-const meOptions = (api: ApiClient) =>
+export const meOptions = (api: ApiClient) =>
   queryOptions({
     queryKey: keys.me,
     queryFn: ({ signal }) => api.call<Me>('/v1/me', { signal }),
@@ -17,12 +16,6 @@ const meOptions = (api: ApiClient) =>
 export function useMe() {
   const { api } = usePortal();
   return useQuery(meOptions(api));
-}
-
-/** Asks for the person before any page does. What fails is asked for again by the page, which can say so. */
-export async function askForMe({ api, session, queries }: PortalServices): Promise<void> {
-  const token = await session.accessToken().catch(() => null);
-  if (token !== null) await queries.prefetchQuery(meOptions(api));
 }
 
 export interface Preferences {
@@ -39,13 +32,16 @@ export function useChangePreferences() {
   });
 }
 
-export function useServices() {
-  const { api } = usePortal();
-  return useQuery({
+export const servicesOptions = (api: ApiClient) =>
+  queryOptions({
     queryKey: keys.services,
     queryFn: ({ signal }) => api.call<Page<Service>>('/v1/services', { signal }),
     staleTime: 300_000,
   });
+
+export function useServices() {
+  const { api } = usePortal();
+  return useQuery(servicesOptions(api));
 }
 
 /** The label of a service for a sentence; its name until the list is there. */

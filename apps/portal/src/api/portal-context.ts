@@ -1,7 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { LiveState } from './live-stream';
 import type { PortalServices } from './portal-services';
-import type { SessionStatus } from './session';
+import type { SessionStatus } from '../session/session';
 
 export const PortalContext = createContext<PortalServices | null>(null);
 

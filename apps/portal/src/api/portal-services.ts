@@ -2,10 +2,9 @@ import { QueryClient } from '@tanstack/react-query';
 import type { PushEventName } from '@daybook/contracts';
 import { ApiClient } from './api-client';
 import { toProblem } from './api-problem';
-import { browserParts } from './browser-parts';
 import { keys } from './keys';
 import { LiveStream } from './live-stream';
-import { Session } from './session';
+import type { Session } from '../session/session';
 
 export interface PortalServices {
   readonly session: Session;
@@ -27,11 +26,9 @@ const affected: Record<PushEventName, readonly (readonly string[])[]> = {
   'policy.changed': [keys.me, keys.policy, keys.services, keys.connections, keys.meetings],
 };
 
-/** Builds session, client, cache and live line once, and ties them together. */
-export function createPortalServices(): PortalServices {
-  const parts = browserParts();
-  const session = new Session(parts);
-  const api = new ApiClient(session, parts.fetch);
+/** Builds client, cache and live line of a session once, and ties them together. */
+export function createPortalServices(session: Session): PortalServices {
+  const api = new ApiClient(session, (input, init) => fetch(input, init));
   const queries = createQueries();
   const live = new LiveStream({
     open: (lastEventId, signal) =>
@@ -85,10 +82,13 @@ function isPushEvent(name: string): name is PushEventName {
 }
 
 function followSession(session: Session, live: LiveStream): void {
-  session.subscribe(() => {
+  const follow = () => {
     if (session.status() === 'signed-in') live.start();
     else live.pause(true);
-  });
+  };
+  session.subscribe(follow);
+  // The session may have been taken up before.
+  follow();
 }
 
 function followTab(session: Session, live: LiveStream): void {

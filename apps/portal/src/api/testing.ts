@@ -1,4 +1,4 @@
-import type { ExclusiveRun, SessionParts } from './session';
+import type { ExclusiveRun, SessionParts } from '../session/session';
 
 export interface Call {
   readonly path: string;
@@ -8,7 +8,7 @@ export interface Call {
 export type Answer = (call: Call) => Response | Promise<Response>;
 
 export const grant = (token: string, userId = 'usr_1') =>
-  Response.json({ accessToken: token, expiresIn: 900, user: { id: userId } });
+  Response.json({ accessToken: token, expiresIn: 900, user: { id: userId, timeZone: 'Europe/Berlin' } });
 
 export const refusal = (status: number, code: string) =>
   Response.json({ code, status, title: '', detail: 'Because.', blame: 'user', correlationId: 'cor_1' }, { status });

@@ -8,7 +8,7 @@ import type { Me } from '@daybook/contracts';
 import { ApiClient } from '../api/api-client';
 import { LiveStream } from '../api/live-stream';
 import { PortalContext } from '../api/portal-context';
-import { Session } from '../api/session';
+import { Session } from '../session/session';
 import { browserOf, grant, serverOf, type Answer } from '../api/testing';
 import { createI18n, type Language } from '../i18n/i18n';
 import { PersonContext } from '../shell/person-context';

@@ -2,15 +2,16 @@ import { useSyncExternalStore } from 'react';
 import type { Instant } from './zoned-time';
 
 const STEP_MS = 15_000;
-let step = read();
+let step = readNow();
 
-function read(): Instant {
+/** The present, cut to the step. */
+export function readNow(): Instant {
   return Math.floor(Date.now() / STEP_MS) * STEP_MS;
 }
 
 function subscribe(listener: () => void): () => void {
   const timer = setInterval(() => {
-    const next = read();
+    const next = readNow();
     if (next !== step) {
       step = next;
       listener();

@@ -23,6 +23,15 @@ describe('zoned time', () => {
     expect(toInstant('2026-10-25T02:30:00', 'Europe/Berlin')).toBe(at('2026-10-25T00:30:00Z'));
   });
 
+  it.each([
+    ['2026-03-29T00:59:59Z', '2026-03-29T01:59:59'],
+    ['2026-03-29T01:00:00Z', '2026-03-29T03:00:00'],
+    ['2026-10-25T00:59:59Z', '2026-10-25T02:59:59'],
+    ['2026-10-25T01:00:00Z', '2026-10-25T02:00:00'],
+  ])('shows %s, beside a change of the clock, as %s', (instant, civil) => {
+    expect(toCivil(at(instant), 'Europe/Berlin')).toBe(civil);
+  });
+
   it('reads an unknown zone as UTC instead of failing', () => {
     expect(isZone('Atlantis/Capital')).toBe(false);
     expect(toInstant('2026-11-22T09:00:00', 'Atlantis/Capital')).toBe(at('2026-11-22T09:00:00Z'));

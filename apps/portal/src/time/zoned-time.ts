@@ -5,6 +5,8 @@ export type Instant = number;
 
 const DAY_MS = 86_400_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
+/** By zone and UTC day: the offset as that day begins. Reading one from a formatter takes longer than drawing a row. */
+const dayOffsets = new Map<string, Map<number, number>>();
 
 /** The parts formatter of a zone; a zone this browser does not know is read as UTC. */
 function partsFormatter(zone: string): Intl.DateTimeFormat {
@@ -34,9 +36,7 @@ export function isZone(zone: string): boolean {
 
 /** The wall clock of a zone at an instant: `2026-11-22T09:00:00`. */
 export function toCivil(instant: Instant, zone: string): string {
-  const parts: Record<string, string> = {};
-  for (const part of partsFormatter(zone).formatToParts(instant)) parts[part.type] = part.value;
-  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
+  return new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 19);
 }
 
 /**
@@ -53,10 +53,27 @@ export function toInstant(civil: string, zone: string): Instant {
   return offsetAt(late, zone) === after ? late : early;
 }
 
-/** Milliseconds that a zone's wall clock is ahead of UTC. */
+/** Milliseconds that a zone's wall clock is ahead of UTC. No zone changes its clock twice within a day. */
 export function offsetAt(instant: Instant, zone: string): number {
+  const day = Math.floor(instant / DAY_MS);
+  const offset = dayOffset(day, zone);
+  return offset === dayOffset(day + 1, zone) ? offset : readOffset(instant, zone);
+}
+
+function dayOffset(day: number, zone: string): number {
+  const days = dayOffsets.get(zone) ?? new Map<number, number>();
+  dayOffsets.set(zone, days);
+  const offset = days.get(day) ?? readOffset(day * DAY_MS, zone);
+  days.set(day, offset);
+  return offset;
+}
+
+function readOffset(instant: Instant, zone: string): number {
   const whole = Math.floor(instant / 1000) * 1000;
-  return Date.parse(`${toCivil(whole, zone)}Z`) - whole;
+  const parts: Record<string, string> = {};
+  for (const part of partsFormatter(zone).formatToParts(whole)) parts[part.type] = part.value;
+  const { year, month, day, hour, minute, second } = parts;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - whole;
 }
 
 /** The civil day (`2026-11-22`) of an instant in a zone. */

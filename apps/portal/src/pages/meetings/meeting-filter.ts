@@ -17,6 +17,16 @@ export interface MeetingsAddress {
 
 const defaults: Record<string, string> = { hostedBy: 'all', view: 'list' };
 
+export const viewOf = (search: URLSearchParams): View => views.find((view) => view === search.get('view')) ?? 'list';
+
+export function filterOf(search: URLSearchParams): MeetingFilter {
+  return {
+    hostedBy: search.get('hostedBy') === 'me' ? 'me' : 'all',
+    calendar: search.get('calendar'),
+    q: search.get('q') ?? '',
+  };
+}
+
 /** View, filters and search live in the address: a reload, a bookmark and *back* keep them. */
 export function useMeetingsAddress(): MeetingsAddress {
   const [search, setSearch] = useSearchParams();
@@ -36,15 +46,11 @@ export function useMeetingsAddress(): MeetingsAddress {
     },
     [setSearch],
   );
-  const filter: MeetingFilter = {
-    hostedBy: search.get('hostedBy') === 'me' ? 'me' : 'all',
-    calendar: search.get('calendar'),
-    q: search.get('q') ?? '',
-  };
+  const filter = filterOf(search);
   const date = search.get('date');
   return {
     filter,
-    view: views.find((view) => view === search.get('view')) ?? 'list',
+    view: viewOf(search),
     date: date !== null && /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)) ? date : null,
     filtered: filter.hostedBy !== 'all' || filter.calendar !== null || filter.q !== '',
     change,

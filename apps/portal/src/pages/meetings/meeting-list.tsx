@@ -1,20 +1,27 @@
 import { Button, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useHotkeys } from '@mantine/hooks';
-import { Fragment, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
+import { useLocation } from 'react-router';
 import { useMeetingList } from '../../api/meeting-queries';
 import { usePerson } from '../../shell/person-context';
 import { useAnnounce } from '../../shell/announce-context';
 import { RowSkeletons } from '../../states/first-load';
 import { ProblemBox } from '../../states/problem-box';
-import { nearDay } from '../../time/formats';
-import { groupByDay, type MeetingDay } from '../../time/meeting-days';
+import { nearDay, type Formats } from '../../time/formats';
+import { groupByDay, type DayEntry, type MeetingDay } from '../../time/meeting-days';
 import { useNow } from '../../time/now';
-import { addDays, dayOf, startOfDay } from '../../time/zoned-time';
+import { addDays, dayOf, type Instant } from '../../time/zoned-time';
+import { useCalendarMark, type CalendarMark } from './calendar-marks';
+import { listStart } from './list-start';
 import type { MeetingsAddress } from './meeting-filter';
 import { MeetingRow } from './meeting-row';
 import { NoMeetings } from './no-meetings';
 import classes from './meetings.module.css';
+
+/** Starts within this are counted down. */
+const SOON_MS = 60 * 60_000;
 
 interface ListProps {
   readonly address: MeetingsAddress;
@@ -28,11 +35,13 @@ export function MeetingList({ address, beside, chosen }: ListProps) {
   const { formats } = usePerson();
   const now = useNow();
   const today = dayOf(now, formats.zone);
-  const from = useMemo(() => new Date(startOfDay(today, formats.zone)).toISOString(), [today, formats.zone]);
+  const from = listStart(now, formats.zone);
   const list = useMeetingList(address.filter, from);
   const meetings = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
+  const markOf = useCalendarMark();
+  const { search } = useLocation();
   useRowKeys();
-  useChangeAnnouncement(list.dataUpdatedAt, list.isPlaceholderData);
+  useChangeAnnouncement(list.data, list.isPlaceholderData);
   if (!meetings) {
     return list.error ? <ProblemBox error={list.error} onRetry={() => void list.refetch()} /> : <RowSkeletons />;
   }
@@ -42,7 +51,7 @@ export function MeetingList({ address, beside, chosen }: ListProps) {
     <div className={classes.list} data-waiting={list.isPlaceholderData || undefined}>
       {list.error && <ProblemBox error={list.error} onRetry={() => void list.refetch()} />}
       {days.map((day) => (
-        <DaySection key={day.day} day={day} today={today} beside={beside} chosen={chosen} />
+        <DaySection key={day.day} {...{ day, now, today, markOf, search, beside, chosen }} />
       ))}
       {list.hasNextPage ? (
         <Button variant="default" mt="md" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -67,10 +76,28 @@ function EndOfList({ until, today }: { until: string | undefined; today: string 
   );
 }
 
-function DaySection(props: { day: MeetingDay; today: string; beside: boolean; chosen: string | null }) {
+interface DayProps extends Omit<ListProps, 'address'> {
+  readonly day: MeetingDay;
+  readonly now: Instant;
+  readonly today: string;
+  readonly markOf: CalendarMark;
+  readonly search: string;
+}
+
+function DaySection({ day, now, today, markOf, search, beside, chosen }: DayProps) {
   const { t } = useTranslation();
   const { formats } = usePerson();
-  const { day, today, beside, chosen } = props;
+  const row = (entry: DayEntry) => (
+    <MeetingRow
+      key={entry.meeting.id}
+      {...entry}
+      mark={markOf(entry.meeting)}
+      countdown={countdownOf(entry, now, formats, t)}
+      search={search}
+      beside={beside}
+      chosen={chosen === entry.meeting.id}
+    />
+  );
   const near = nearDay(day.day, today);
   const count = day.allDay.length + day.timed.length;
   return (
@@ -80,19 +107,20 @@ function DaySection(props: { day: MeetingDay; today: string; beside: boolean; ch
       </h2>
       {count === 0 && <p className={classes.quiet}>{t('meetings.noneToday')}</p>}
       <ul className={classes.rows}>
-        {day.allDay.map((entry) => (
-          <MeetingRow key={entry.meeting.id} entry={entry} beside={beside} chosen={chosen === entry.meeting.id} />
-        ))}
-        {day.timed.map((entry, index) => (
-          <Fragment key={entry.meeting.id}>
-            {day.nowIndex === index && <NowLine />}
-            <MeetingRow entry={entry} beside={beside} chosen={chosen === entry.meeting.id} />
-          </Fragment>
-        ))}
-        {count > 0 && day.nowIndex === day.timed.length && <NowLine />}
+        {day.allDay.map(row)}
+        {day.timed.slice(0, day.nowIndex ?? day.timed.length).map(row)}
+        {count > 0 && day.nowIndex !== null && <NowLine />}
+        {day.nowIndex !== null && day.timed.slice(day.nowIndex).map(row)}
       </ul>
     </section>
   );
+}
+
+function countdownOf(entry: DayEntry, now: Instant, formats: Formats, t: TFunction): string | null {
+  const { meeting, phase, startsAt, endsAt } = entry;
+  if (meeting.allDay) return null;
+  if (phase === 'now') return t('meetings.running', { time: formats.time(endsAt) });
+  return phase === 'next' && startsAt - now <= SOON_MS ? formats.until(startsAt, now) : null;
 }
 
 function NowLine() {
@@ -122,13 +150,14 @@ function useRowKeys(): void {
   ]);
 }
 
-function useChangeAnnouncement(updatedAt: number, placeholder: boolean): void {
+/** `shown` stays the same object as long as nothing in it changes, however often it is read. */
+function useChangeAnnouncement(shown: object | undefined, placeholder: boolean): void {
   const { t } = useTranslation();
   const announce = useAnnounce();
-  const last = useRef(0);
+  const last = useRef<object | undefined>(undefined);
   useEffect(() => {
-    if (placeholder) return;
-    if (last.current !== 0 && last.current !== updatedAt) announce(t('app.updated'));
-    last.current = updatedAt;
-  }, [updatedAt, placeholder, announce, t]);
+    if (placeholder || !shown) return;
+    if (last.current && last.current !== shown) announce(t('app.updated'));
+    last.current = shown;
+  }, [shown, placeholder, announce, t]);
 }

@@ -17,7 +17,7 @@ async function show(more: Partial<Meeting>, { phase = 'next' as Phase, language 
   const entry = { meeting, startsAt: instantOf(meeting.start, zone), endsAt: instantOf(meeting.end, zone), phase };
   await renderInPortal(
     <ul>
-      <MeetingRow entry={entry} beside={false} chosen={false} />
+      <MeetingRow {...entry} mark="#1a73e8" countdown={null} search="" beside={false} chosen={false} />
     </ul>,
     { language, answers: calendars },
   );

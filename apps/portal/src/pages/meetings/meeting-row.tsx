@@ -1,31 +1,38 @@
-import { Badge, Button } from '@mantine/core';
-import type { CSSProperties } from 'react';
+import { memo, type CSSProperties } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
+import type { Meeting } from '@daybook/contracts';
 import { usePerson } from '../../shell/person-context';
 import { Icon } from '../../shell/icon';
 import type { DayEntry } from '../../time/meeting-days';
-import { useNow } from '../../time/now';
 import { otherZoneSpan } from '../../time/formats';
-import { useCalendarMark } from './calendar-marks';
 import { joinUrl, useHostWords, useMeetingTitle } from './meeting-words';
 import classes from './meetings.module.css';
 
-/** Starts within this are counted down. */
-const SOON_MS = 60 * 60_000;
+interface RowProps extends DayEntry {
+  /** The colour of the thin mark. */
+  readonly mark: string;
+  /** How long until it starts, or until when it runs. */
+  readonly countdown: string | null;
+  /** The address's own `?…`, which stays when the meeting is opened. */
+  readonly search: string;
+  readonly beside: boolean;
+  readonly chosen: boolean;
+}
 
-/** One meeting on one line (two where there is no room): when, what, whose, and Join or why there is none. */
-export function MeetingRow({ entry, beside, chosen }: { entry: DayEntry; beside: boolean; chosen: boolean }) {
-  const { search } = useLocation();
+/**
+ * One meeting on one line (two where there is no room): when, what, whose, and Join or why there is none. There are many, and
+ * each hint and each step of the clock comes by: a row is drawn again only when something in it is different.
+ */
+export const MeetingRow = memo(function MeetingRow(props: RowProps) {
+  const { meeting, phase, mark, search, beside, chosen } = props;
   const titleOf = useMeetingTitle();
   const hostOf = useHostWords();
-  const markOf = useCalendarMark();
-  const { meeting, phase } = entry;
-  const mark: CSSProperties & { '--mark': string } = { '--mark': markOf(meeting) };
+  const colour: CSSProperties & { '--mark': string } = { '--mark': mark };
   return (
     <li className={classes.row} data-phase={phase} data-chosen={chosen || undefined}>
-      <RowTime entry={entry} />
-      <span className={classes.mark} style={mark} aria-hidden="true" />
+      <RowTime {...props} />
+      <span className={classes.mark} style={colour} aria-hidden="true" />
       <span className={classes.what}>
         <Link
           to={{ pathname: `/meetings/${encodeURIComponent(meeting.id)}`, search }}
@@ -36,41 +43,37 @@ export function MeetingRow({ entry, beside, chosen }: { entry: DayEntry; beside:
         >
           {titleOf(meeting)}
         </Link>
-        <RowSigns entry={entry} />
+        <RowSigns meeting={meeting} />
       </span>
       <span className={classes.who}>{hostOf(meeting)}</span>
-      <RowSide entry={entry} />
+      <RowSide {...props} />
     </li>
   );
-}
+});
 
-function RowTime({ entry }: { entry: DayEntry }) {
+function RowTime({ meeting, startsAt, endsAt }: DayEntry) {
   const { t } = useTranslation();
   const { formats } = usePerson();
-  if (entry.meeting.allDay)
+  if (meeting.allDay)
     return (
       <span className={classes.time} data-all-day>
         {t('meetings.allDay')}
       </span>
     );
-  const other = otherZoneSpan(entry.meeting, formats);
+  const other = otherZoneSpan(meeting, formats);
   return (
     <span className={classes.time} title={other ? `${other.text} ${other.zone}` : undefined}>
-      {formats.time(entry.startsAt)}
-      <span className={classes.until}>–{formats.time(entry.endsAt)}</span>
+      {formats.time(startsAt)}
+      <span className={classes.until}>–{formats.time(endsAt)}</span>
     </span>
   );
 }
 
-function RowSigns({ entry: { meeting } }: { entry: DayEntry }) {
+function RowSigns({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
   return (
     <span className={classes.signs}>
-      {meeting.kind === 'webinar' && (
-        <Badge variant="default" radius="sm" tt="none" fw={400}>
-          {t('meetings.webinar')}
-        </Badge>
-      )}
+      {meeting.kind === 'webinar' && <span className={classes.badge}>{t('meetings.webinar')}</span>}
       {meeting.visibility === 'private' && !meeting.redacted && (
         <span title={t('meetings.private')} role="img" aria-label={t('meetings.private')}>
           <Icon name="lock" size={14} />
@@ -95,33 +98,26 @@ function RowSigns({ entry: { meeting } }: { entry: DayEntry }) {
   );
 }
 
-function RowSide({ entry }: { entry: DayEntry }) {
+function RowSide({ meeting, phase, countdown }: RowProps) {
   const { t } = useTranslation();
-  const { me, formats } = usePerson();
-  const now = useNow();
+  const { me } = usePerson();
   const titleOf = useMeetingTitle();
-  const { meeting, phase, startsAt, endsAt } = entry;
   const url = joinUrl(meeting);
-  const soon = phase === 'next' && !meeting.allDay && startsAt - now <= SOON_MS;
   return (
     <span className={classes.side}>
-      {soon && <span className={classes.soon}>{formats.until(startsAt, now)}</span>}
-      {phase === 'now' && !meeting.allDay && (
-        <span className={classes.soon}>{t('meetings.running', { time: formats.time(endsAt) })}</span>
-      )}
+      {countdown !== null && <span className={classes.soon}>{countdown}</span>}
       {url ? (
-        <Button
-          component="a"
+        // The library's button costs more than the rest of the row.
+        <a
           href={url}
           target="_blank"
           rel="noopener noreferrer"
-          size="compact-sm"
           className={classes.join}
-          variant={phase === 'past' ? 'default' : 'filled'}
+          data-past={phase === 'past' || undefined}
           aria-label={t('meetings.joinNamed', { title: titleOf(meeting) })}
         >
           {t('meetings.join')}
-        </Button>
+        </a>
       ) : (
         !meeting.redacted &&
         !meeting.join.recognised && <span className={classes.label}>{t('meetings.notOurs', { brand: me.brand })}</span>

@@ -1,4 +1,4 @@
-import { isRecord } from './api-problem';
+import { isRecord } from '../api/api-problem';
 import type { SharedTurn, Turn } from './renewal-turn';
 
 const DATABASE = 'daybook.session';

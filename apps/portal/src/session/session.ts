@@ -1,5 +1,5 @@
 import type { User } from '@daybook/contracts';
-import { ApiProblem, isRecord, offlineProblem, readProblem } from './api-problem';
+import { ApiProblem, isRecord, offlineProblem, readProblem } from '../api/api-problem';
 
 export const CLIENT_HEADER = { 'X-Client': 'portal/0.1.0' } as const;
 
@@ -20,6 +20,9 @@ export interface SessionParts {
   readonly tabs: TabLine;
 }
 
+/** What a grant tells of the person; the rest is read with `/v1/me`. */
+export type SessionUser = Pick<User, 'id' | 'timeZone'>;
+
 interface Access {
   readonly token: string;
   /** Epoch milliseconds after which the token is not sent any more. */
@@ -38,7 +41,7 @@ export class Session {
   private access: Access | null = null;
   private renewal: Promise<string | null> | null = null;
   private current: SessionStatus = 'unknown';
-  private userId: string | null = null;
+  private person: SessionUser | null = null;
   private readonly listeners = new Set<() => void>();
   /** Called when another person signs in here: nothing of the one before may be shown. */
   onPersonChanged: () => void = () => {};
@@ -50,6 +53,9 @@ export class Session {
   }
 
   readonly status = (): SessionStatus => this.current;
+
+  /** Who is signed in, as far as the sign-in or the last renewal told. */
+  readonly user = (): SessionUser | null => this.person;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -126,15 +132,15 @@ export class Session {
   private accept(grant: unknown): string {
     if (!isGrant(grant)) throw new ApiProblem({ ...offlineProblem().problem, code: 'unexpected_answer' });
     this.access = { token: grant.accessToken, usableUntil: this.parts.now() + grant.expiresIn * 1000 - SAFETY_MS };
-    if (this.userId !== null && this.userId !== grant.user.id) this.onPersonChanged();
-    this.userId = grant.user.id;
+    if (this.person !== null && this.person.id !== grant.user.id) this.onPersonChanged();
+    this.person = grant.user;
     this.become('signed-in');
     return grant.accessToken;
   }
 
   private end(): void {
     this.access = null;
-    this.userId = null;
+    this.person = null;
     if (this.current === 'signed-in') this.onPersonChanged();
     this.become('signed-out');
   }
@@ -154,12 +160,13 @@ export interface FirstAdministrator {
   readonly accountName?: string;
 }
 
-function isGrant(value: unknown): value is { accessToken: string; expiresIn: number; user: Pick<User, 'id'> } {
+function isGrant(value: unknown): value is { accessToken: string; expiresIn: number; user: SessionUser } {
   return (
     isRecord(value) &&
     typeof value.accessToken === 'string' &&
     typeof value.expiresIn === 'number' &&
     isRecord(value.user) &&
-    typeof value.user.id === 'string'
+    typeof value.user.id === 'string' &&
+    typeof value.user.timeZone === 'string'
   );
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ApiClient } from './api-client';
-import { ApiProblem } from './api-problem';
+import { ApiClient } from '../api/api-client';
+import { ApiProblem } from '../api/api-problem';
 import { Session } from './session';
-import { browserOf, grant, refusal, serverOf } from './testing';
+import { browserOf, grant, refusal, serverOf } from '../api/testing';
 
 const headerOf = (init: RequestInit, name: string) => new Headers(init.headers).get(name);
 

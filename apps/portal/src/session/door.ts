@@ -1,0 +1,2 @@
+/** Whether an address shows what only signed-in people see. */
+export const isBehindTheDoor = (path: string) => !/^\/(sign-in|welcome)\/?$/.test(path);
