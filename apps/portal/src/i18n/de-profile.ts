@@ -159,8 +159,16 @@ export const deProfile: Wide<typeof enProfile> = {
     secretsDestroyed: 'vernichtet',
     secretsKept: 'werden vernichtet',
     purged: 'Hier entfernt',
-    purgedText:
-      '{{calendars}} Kalender, {{meetings}} Meetings, {{ledgerEntries}} Änderungsnachweise, {{outboxRows}} Ereigniskopien',
+    purgedOf: {
+      calendars_one: '{{number}} Kalender',
+      calendars_other: '{{number}} Kalender',
+      meetings_one: '{{number}} Meeting',
+      meetings_other: '{{number}} Meetings',
+      ledgerEntries_one: '{{number}} Änderungsnachweis',
+      ledgerEntries_other: '{{number}} Änderungsnachweise',
+      outboxRows_one: '{{number}} Ereigniskopie',
+      outboxRows_other: '{{number}} Ereigniskopien',
+    },
     notes: 'Gut zu wissen',
     note: {
       events_kept: 'Der Ereignisstrom für andere Dienste behält 7 Tage lang, was schon darin ist.',

@@ -151,8 +151,16 @@ export const enProfile = {
     secretsDestroyed: 'destroyed',
     secretsKept: 'being destroyed',
     purged: 'Removed here',
-    purgedText:
-      '{{calendars}} calendars, {{meetings}} meetings, {{ledgerEntries}} records of changes, {{outboxRows}} event copies',
+    purgedOf: {
+      calendars_one: '{{number}} calendar',
+      calendars_other: '{{number}} calendars',
+      meetings_one: '{{number}} meeting',
+      meetings_other: '{{number}} meetings',
+      ledgerEntries_one: '{{number}} record of a change',
+      ledgerEntries_other: '{{number}} records of changes',
+      outboxRows_one: '{{number}} event copy',
+      outboxRows_other: '{{number}} event copies',
+    },
     notes: 'Good to know',
     note: {
       events_kept: 'The event stream for other services keeps what it already holds for 7 days.',

@@ -10,6 +10,8 @@ import { RowSkeletons } from '../../states/first-load';
 import { ProblemBox } from '../../states/problem-box';
 import classes from './profile.module.css';
 
+const purgedKinds = ['calendars', 'meetings', 'ledgerEntries', 'outboxRows'] as const;
+
 /** What a deletion removed and what it cannot recall; it completes itself while one looks. */
 export function ReceiptPage() {
   const { t } = useTranslation();
@@ -52,12 +54,7 @@ function Shown({ receipt }: { receipt: Receipt }) {
         </Line>
         {receipt.purged && (
           <Line term={t('receipt.purged')}>
-            {t('receipt.purgedText', {
-              calendars: formats.number(receipt.purged.calendars),
-              meetings: formats.number(receipt.purged.meetings),
-              ledgerEntries: formats.number(receipt.purged.ledgerEntries),
-              outboxRows: formats.number(receipt.purged.outboxRows),
-            })}
+            <Purged purged={receipt.purged} />
           </Line>
         )}
         {receipt.notes.length > 0 && (
@@ -91,4 +88,12 @@ function Line({ term, children }: { term: string; children: ReactNode }) {
       <dd>{children}</dd>
     </div>
   );
+}
+
+function Purged({ purged }: { purged: NonNullable<Receipt['purged']> }) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const part = (kind: (typeof purgedKinds)[number]) =>
+    t(`receipt.purgedOf.${kind}`, { count: purged[kind], number: formats.number(purged[kind]) });
+  return purgedKinds.map(part).join(', ');
 }
