@@ -60,10 +60,11 @@ export {
   legCodeSchema,
   lossCodeSchema,
   reasonCodeSchema,
+  refusalCodeSchema,
   receiptNoteCodeSchema,
   standingCodeSchema,
 } from './common/codes';
-export type { LegCode, LossCode, ReasonCode, ReceiptNoteCode, StandingCode } from './common/codes';
+export type { LegCode, LossCode, ReasonCode, ReceiptNoteCode, RefusalCode, StandingCode } from './common/codes';
 export { measuredOwners, metricsSubject } from './common/metrics';
 export { IDEMPOTENCY_KEY_FORM, idempotentInput, isIdempotencyKey } from './common/idempotency';
 export {
@@ -137,6 +138,8 @@ export {
   meetingSchema,
   listMeetingsQuerySchema,
   calendarMeetingList,
+  calendarMeetingChange,
+  calendarMeetingDelete,
   calendarMeetingGet,
   changesQuerySchema,
   changesSchema,
@@ -150,6 +153,25 @@ export {
   calendarConnectionRetire,
   calendarHookReceive,
   calendarHealthCheck,
+  calendarMeetingSchedule,
+  calendarMeetingWithdraw,
+  changeMeetingBodySchema,
+  changeMeetingQuerySchema,
+  deleteMeetingQuerySchema,
+  meetingChangedSchema,
+  meetingFieldSchema,
+  meetingWithdrawnSchema,
+  scheduleMeetingBodySchema,
+  scopeSchema,
+} from './calendar/meetings';
+export type {
+  AttendeeInput,
+  ChangeMeetingBody,
+  MeetingChanged,
+  MeetingField,
+  ScheduleMeetingBody,
+  Scope,
+  TimeInput,
 } from './calendar/meetings';
 export type { MeetingTime, Meeting, Changes, Calendar } from './calendar/meetings';
 export { streams, eventSubjects, jobSubjects } from './events/streams';

@@ -1,3 +1,4 @@
+import type { CalendarWrites } from './calendar-writes';
 import type { Cursor, DeltaPage, RemoteCalendar, RemoteChange, RemoteMeeting, SyncWindow } from './remote-meeting';
 
 /** Access for minutes, handed to one run; only transport opens it. */
@@ -38,6 +39,8 @@ export interface CalendarSession {
    * none of that name; one the provider still knows as deleted is `removed`.
    */
   item?(request: ItemRequest): Promise<RemoteChange<RemoteMeeting>>;
+  /** Absent where this provider's calendars are only read. */
+  readonly writes?: CalendarWrites;
 }
 
 export interface CalendarPort {

@@ -9,6 +9,15 @@ export type {
 } from './auth-port';
 export type { CalendarPort, CalendarSession, ChangesRequest, ItemRequest, ProviderAccess } from './calendar-port';
 export type {
+  CalendarWrites,
+  CreateRequest,
+  DraftField,
+  MeetingDraft,
+  RemoveRequest,
+  UpdateRequest,
+  WriteTarget,
+} from './calendar-writes';
+export type {
   ChangeHint,
   ChangeNotificationPort,
   HookAnswer,

@@ -21,3 +21,4 @@ export type { Reaction, StopCode } from './reaction-to-error';
 export { readAhead } from './read-ahead';
 export { defaultRemovalLimits, removalNeedsReview } from './removal-guard';
 export type { RemovalLimits, RemovalPlan } from './removal-guard';
+export type { LostField, SettleHow, WaitingWrite, WriteQueue, WriteRefusal } from './write-queue';

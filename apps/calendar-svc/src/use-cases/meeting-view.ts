@@ -66,6 +66,8 @@ export function meetingView(
     actions: actionsOf(item),
     editUrl: content?.webLink ?? null,
     pending: null,
+    refused: null,
+    attendeesAtProvider: true,
     alsoIn: context.alsoIn.map(({ id, calendar: other }) => ({ id, calendar: calendarRef(other) })),
     version: `${item.sequence}`,
   };

@@ -65,6 +65,8 @@ export const meeting: Meeting = {
   actions: { join: false, edit: false, delete: false, reasons: {} },
   editUrl: null,
   pending: null,
+  refused: null,
+  attendeesAtProvider: true,
   alsoIn: [],
   version: 'm3',
 };

@@ -82,6 +82,31 @@ export const deProblems: Words['problem'] = {
     title: 'Jemand hat es inzwischen geändert',
     text: 'Sie sehen jetzt den aktuellen Stand. Tun Sie es erneut, wenn Sie es noch möchten.',
   },
+  scheduled_elsewhere: {
+    title: 'Nicht hier geplant',
+    text: 'Nur hier geplante Meetings lassen sich hier löschen. Löschen Sie es in seinem Kalender; hier verschwindet es dann von selbst.',
+  },
+  not_organizer: { title: 'Eine andere Person organisiert dieses Meeting', text: 'Nur sie kann es ändern.' },
+  calendar_read_only: {
+    title: 'Der Kalender lässt sich nur lesen',
+    text: 'Ihre Rolle darin erlaubt keine Änderungen. Wählen Sie einen anderen Kalender, oder fragen Sie, wer ihn besitzt.',
+  },
+  attendees_left_out: {
+    title: 'Der Anbieter zeigt nicht alle Teilnehmenden',
+    text: 'Eine Änderung hier würde sie verlieren. Ändern Sie es in seinem Kalender.',
+  },
+  two_way_off: {
+    title: 'Das Schreiben in Kalender ist abgeschaltet',
+    text: 'Die Verwaltung hat es abgeschaltet. Planen Sie ohne Kalender, oder fragen Sie die Verwaltung.',
+  },
+  would_notify: {
+    title: 'Teilnehmende bekämen E-Mail',
+    text: 'Dieser Dienst schreibt Teilnehmenden bei jeder Änderung. Geschrieben wurde nichts. Erlauben Sie E-Mail, um es trotzdem zu tun.',
+  },
+  write_refused: {
+    title: 'Der Anbieter hat es abgelehnt',
+    text: 'Geändert wurde nichts. Prüfen Sie Ihre Eingaben.',
+  },
   capability_not_available: { title: 'Hier nicht verfügbar', text: 'Diese Installation bietet das nicht.' },
   rate_limited: { title: 'Zu viele Versuche', text: 'Warten Sie etwas und versuchen Sie es erneut.' },
   ticket_invalid: {

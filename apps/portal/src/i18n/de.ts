@@ -211,7 +211,26 @@ export const de: Words = {
       'Es liegt in Ihrem Kalender beim Anbieter, und den liest Daybook bisher nur. Ändern Sie es dort; die Änderung erscheint hier von selbst.',
     scheduled_elsewhere:
       'Es wurde nicht hier geplant, sondern in Ihrem Kalender. Löschen Sie es dort; hier verschwindet es dann von selbst.',
+    calendar_read_only:
+      'Ihre Rolle in diesem Kalender erlaubt nur das Lesen. Wer ihn besitzt, kann Ihnen mehr erlauben.',
+    permission_missing:
+      'Daybook darf diesen Kalender nur lesen. Erlauben Sie das Schreiben, um das Meeting hier zu ändern.',
+    not_organizer: 'Eine andere Person organisiert es, also kann nur sie es ändern.',
+    two_way_off: 'Das Schreiben in verbundene Kalender hat die Verwaltung abgeschaltet.',
+    attendees_left_out:
+      'Der Anbieter zeigt nicht alle Teilnehmenden, und eine Änderung hier würde sie verlieren. Ändern Sie es dort.',
+    integration_disabled: 'Die Verwaltung hat die Integration abgeschaltet. Gelöscht wurde nichts.',
+    capability_not_available:
+      'Kalender dieses Dienstes werden bisher nur gelesen. Ändern Sie es dort; die Änderung erscheint hier.',
     other: 'Das geht hier nicht. Sein eigener Kalender kann es.',
+  },
+  refusal: {
+    provider_refused: '{{service}} hat es abgelehnt.',
+    permission_missing: 'Daybook darf in diesen Kalender nicht mehr schreiben.',
+    calendar_gone: 'Den Kalender gibt es nicht mehr.',
+    item_gone: 'Jemand hat das Meeting im Kalender selbst entfernt.',
+    cannot_be_written: 'Der Kalender kann so ein Meeting nicht aufnehmen.',
+    provider_fault: '{{service}} hat mehrmals etwas geantwortet, das nicht zu verstehen war.',
   },
   repeat: {
     daily_one: 'Jeden Tag',

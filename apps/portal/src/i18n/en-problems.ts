@@ -59,6 +59,28 @@ export const enProblems = {
     title: 'Somebody changed it in the meantime',
     text: 'You see the present state now. Do it again if you still want to.',
   },
+  scheduled_elsewhere: {
+    title: 'Not scheduled here',
+    text: 'Only meetings scheduled here can be deleted here. Delete it in its own calendar; it then disappears here by itself.',
+  },
+  not_organizer: { title: 'Another person organizes this meeting', text: 'Only the organizer can change it.' },
+  calendar_read_only: {
+    title: 'The calendar can only be read',
+    text: 'Your role in it does not allow changes. Choose another calendar, or ask its owner.',
+  },
+  attendees_left_out: {
+    title: 'The provider does not show all attendees',
+    text: 'A change here would lose them. Change it in its own calendar.',
+  },
+  two_way_off: {
+    title: 'Writing to calendars is switched off',
+    text: 'An administrator has switched it off. Schedule without a calendar, or ask an administrator.',
+  },
+  would_notify: {
+    title: 'Attendees would get mail',
+    text: 'This service mails attendees with each change. Nothing was written. Say that mail may go out to do it all the same.',
+  },
+  write_refused: { title: 'The provider said no', text: 'Nothing was changed. Check what you entered.' },
   capability_not_available: { title: 'Not available here', text: 'This deployment does not offer that.' },
   rate_limited: { title: 'Too many attempts', text: 'Wait a little and try again.' },
   ticket_invalid: { title: 'The link is used up', text: 'It works once and for ten minutes. Start again.' },

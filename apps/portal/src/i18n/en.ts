@@ -207,7 +207,24 @@ export const en = {
       'It lives in your calendar at the provider, which Daybook only reads so far. Change it there; the change appears here by itself.',
     scheduled_elsewhere:
       'It was not scheduled here but in your calendar. Delete it there; it then disappears here by itself.',
+    calendar_read_only: 'Your role in this calendar allows reading only. Its owner can give you more.',
+    permission_missing: 'Daybook may only read this calendar. Allow it to write to change this meeting here.',
+    not_organizer: 'Another person organizes it, so only they can change it.',
+    two_way_off: 'An administrator has switched off writing to connected calendars.',
+    attendees_left_out:
+      'The provider does not show all attendees, and changing it here would lose them. Change it there.',
+    integration_disabled: 'An administrator has switched the integration off. Nothing was deleted.',
+    capability_not_available:
+      'Calendars of this service are only read so far. Change it there; the change appears here.',
     other: 'That is not possible here. Its own calendar can do it.',
+  },
+  refusal: {
+    provider_refused: '{{service}} said no to it.',
+    permission_missing: 'Daybook may no longer write to this calendar.',
+    calendar_gone: 'The calendar is no longer there.',
+    item_gone: 'Somebody removed the meeting in the calendar itself.',
+    cannot_be_written: 'The calendar cannot hold a meeting like this.',
+    provider_fault: '{{service}} answered in a way that could not be understood, several times.',
   },
   repeat: {
     daily_one: 'Every day',

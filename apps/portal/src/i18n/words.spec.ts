@@ -4,6 +4,7 @@ import {
   lossCodeSchema,
   problemCatalog,
   reasonCodeSchema,
+  refusalCodeSchema,
   receiptNoteCodeSchema,
   receiptSchema,
   standingCodeSchema,
@@ -56,6 +57,7 @@ describe('words', () => {
   const codes = {
     problem: [...Object.keys(problemCatalog), ...standingCodeSchema.options, ...legCodeSchema.options],
     reason: reasonCodeSchema.options,
+    refusal: refusalCodeSchema.options,
     lost: lossCodeSchema.options,
     note: receiptNoteCodeSchema.options,
     revocation: receiptSchema.shape.revocation.options,
@@ -70,11 +72,14 @@ describe('words', () => {
     const asked = [
       ...codes.problem.flatMap((code) => [`problem.${code}.title`, `problem.${code}.text`]),
       ...codes.reason.map((code) => `reason.${code}`),
+      ...codes.refusal.map((code) => `refusal.${code}`),
       ...codes.lost.map((code) => `lost.${code}`),
       ...codes.note.map((code) => `receipt.note.${code}`),
       ...codes.revocation.map((code) => `receipt.revocations.${code}`),
     ];
-    const said = [...words.keys()].filter((key) => /^(problem|reason|lost|receipt\.(note|revocations))\./.test(key));
+    const said = [...words.keys()].filter((key) =>
+      /^(problem|reason|refusal|lost|receipt\.(note|revocations))\./.test(key),
+    );
     expect(asked.filter((key) => !words.has(key))).toEqual([]);
     expect(said.filter((key) => !asked.includes(key) && !own.some((name) => key.startsWith(name)))).toEqual([]);
   });

@@ -34,6 +34,8 @@ export function aMeeting(id: string, start: string, more: Partial<Meeting> = {})
     actions: { join: true, edit: false, delete: false, reasons: {} },
     editUrl: null,
     pending: null,
+    refused: null,
+    attendeesAtProvider: true,
     alsoIn: [],
     version: '1',
     ...more,

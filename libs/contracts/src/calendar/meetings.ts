@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callerSchema, rawBodySchema } from '../common/caller';
-import { lossCodeSchema, reasonCodeSchema } from '../common/codes';
+import { lossCodeSchema, reasonCodeSchema, refusalCodeSchema } from '../common/codes';
+import { idempotentInput } from '../common/idempotency';
 import { operation } from '../common/operation';
 import { freshnessSchema, healthInput, healthSchema, instantSchema, listOf, serviceNameSchema } from '../common/shapes';
 
@@ -51,6 +52,9 @@ export const actionsSchema = z.object({
   }),
 });
 
+export const meetingFieldSchema = z.enum(['title', 'description', 'location', 'time', 'attendees', 'visibility']);
+export type MeetingField = z.infer<typeof meetingFieldSchema>;
+
 export const meetingSchema = z.object({
   id: z.string(),
   kind: z.enum(['meeting', 'webinar', 'event']),
@@ -73,7 +77,18 @@ export const meetingSchema = z.object({
   origin: z.enum(['client', 'provider']),
   actions: actionsSchema,
   editUrl: z.string().nullable(),
-  pending: z.object({ operation: z.string(), since: instantSchema, waitingFor: z.string() }).nullable(),
+  /** A write that the provider has not answered yet; `waitingFor` is its service. What is shown is as it is meant to be. */
+  pending: z
+    .object({ operation: z.enum(['create', 'update', 'remove']), since: instantSchema, waitingFor: serviceNameSchema })
+    .nullable(),
+  /** The last write that did not come about, until the next change: what is shown is as it was before it. */
+  refused: z
+    .object({ operation: z.enum(['create', 'update', 'remove']), at: instantSchema, code: refusalCodeSchema })
+    .nullable(),
+  /** False where attendees are kept here only, because the provider would have mailed them. */
+  attendeesAtProvider: z.boolean(),
+  /** Only in the answer for one meeting: what was entered here and gave way to the provider's change of the same field. */
+  overridden: z.array(z.object({ field: meetingFieldSchema, value: z.string(), at: instantSchema })).optional(),
   alsoIn: z.array(
     z.object({ id: z.string(), calendar: z.object({ id: z.string(), name: z.string(), service: serviceNameSchema }) }),
   ),
@@ -100,6 +115,112 @@ export const calendarMeetingGet = operation(
   'calendar.meeting.get',
   z.object({ caller: callerSchema, id: z.string() }),
   meetingSchema,
+);
+
+const timeInputSchema = z.union([
+  z.strictObject({ dateTime: z.string().max(40), timeZone: z.string().max(100).optional() }),
+  z.strictObject({ date: z.string().max(20) }),
+]);
+export type TimeInput = z.infer<typeof timeInputSchema>;
+
+const attendeeInputSchema = z.union([
+  z.string().max(320),
+  z.strictObject({
+    email: z.string().max(320),
+    name: z.string().max(200).optional(),
+    optional: z.boolean().optional(),
+  }),
+]);
+export type AttendeeInput = z.infer<typeof attendeeInputSchema>;
+
+/** Fields that both scheduling and editing take. Times and rules are judged by the service, which names the field at fault. */
+const changeableFields = {
+  topic: z.string().max(300),
+  start: timeInputSchema,
+  end: timeInputSchema,
+  /** IANA or Windows name; for times that name none. */
+  timeZone: z.string().max(100),
+  /** RFC 5545 lines: `RRULE:FREQ=WEEKLY;COUNT=5`. */
+  recurrence: z.array(z.string().max(1_000)).max(20),
+  calendarId: z.string().max(100).nullable(),
+  attendees: z.array(attendeeInputSchema).max(200),
+  visibility: z.enum(['default', 'public', 'private']),
+  description: z.string().max(8_000),
+  /** True lets the provider mail attendees. */
+  notify: z.boolean(),
+};
+
+export const scheduleMeetingBodySchema = z.strictObject({
+  kind: z.enum(['meeting', 'webinar']).default('meeting'),
+  ...z.strictObject(changeableFields).partial().required({ topic: true, start: true, end: true }).shape,
+  hostUserId: z.string().max(100).optional(),
+});
+export type ScheduleMeetingBody = z.infer<typeof scheduleMeetingBodySchema>;
+
+export const changeMeetingBodySchema = z
+  .strictObject({ ...changeableFields, recurrence: changeableFields.recurrence.nullable() })
+  .partial();
+export type ChangeMeetingBody = z.infer<typeof changeMeetingBodySchema>;
+
+export const scopeSchema = z.enum(['this', 'following', 'all']);
+export type Scope = z.infer<typeof scopeSchema>;
+/** Without a scope: `this` for an occurrence's id, `all` for a series'. */
+export const changeMeetingQuerySchema = z.strictObject({ scope: scopeSchema.optional() });
+export const deleteMeetingQuerySchema = z.strictObject({
+  scope: scopeSchema.optional(),
+  notify: z.enum(['true', 'false']).optional(),
+});
+
+/** `done`: the provider has it, or none has to. Else it waits, and `meeting` says so in `pending`. */
+const writtenFields = { done: z.boolean() };
+export const meetingChangedSchema = z.object({
+  /** As it is now; of a changed time that made a separate event the old, unchanged one. */
+  meeting: meetingSchema,
+  /** The provider's own page of what was changed; null while there is none. */
+  editUrl: z.string().nullable(),
+  separateEvent: meetingSchema.optional(),
+});
+export type MeetingChanged = z.infer<typeof meetingChangedSchema>;
+export const meetingWithdrawnSchema = z.object({
+  /** As it is without the write; null where that was its creation. */
+  meeting: meetingSchema.nullable(),
+});
+
+/** `POST /v1/meetings`: `body` is a `scheduleMeetingBodySchema`. */
+export const calendarMeetingSchedule = operation(
+  'calendar.meeting.schedule',
+  z.object({ caller: callerSchema, body: rawBodySchema, ...idempotentInput }),
+  z.object({ ...writtenFields, meeting: meetingSchema }),
+);
+/** `PATCH /v1/meetings/{id}`: `body` is a `changeMeetingBodySchema`, `query` a `changeMeetingQuerySchema`. */
+export const calendarMeetingChange = operation(
+  'calendar.meeting.change',
+  z.object({
+    caller: callerSchema,
+    id: z.string(),
+    query: z.record(z.string(), z.unknown()),
+    ifMatch: z.string().optional(),
+    body: rawBodySchema,
+    ...idempotentInput,
+  }),
+  z.object({ ...writtenFields, changed: meetingChangedSchema }),
+);
+/** `DELETE /v1/meetings/{id}`: `meeting` while the provider has not answered, null when it is gone. */
+export const calendarMeetingDelete = operation(
+  'calendar.meeting.delete',
+  z.object({
+    caller: callerSchema,
+    id: z.string(),
+    query: z.record(z.string(), z.unknown()),
+    ifMatch: z.string().optional(),
+  }),
+  z.object({ ...writtenFields, meeting: meetingSchema.nullable() }),
+);
+/** `POST /v1/meetings/{id}/withdraw`: takes back what waits to be written. */
+export const calendarMeetingWithdraw = operation(
+  'calendar.meeting.withdraw',
+  z.object({ caller: callerSchema, id: z.string() }),
+  z.object({ ...writtenFields, meeting: meetingSchema.nullable() }),
 );
 
 export const changesQuerySchema = z.strictObject({

@@ -12,8 +12,37 @@ export const reasonCodeSchema = z.enum([
   'edit_at_provider',
   /** It was not scheduled through us, so it is not ours to delete. */
   'scheduled_elsewhere',
+  /** The person's own role in the calendar allows reading only. */
+  'calendar_read_only',
+  /** The connection may read only; a wider permission can be asked for. */
+  'permission_missing',
+  /** Another person's meeting: its organizer changes it. */
+  'not_organizer',
+  /** An administrator has switched two-way sync off. */
+  'two_way_off',
+  /** The provider left attendees out, so that writing would lose them. */
+  'attendees_left_out',
+  /** An administrator has switched the integration off. */
+  'integration_disabled',
+  /** This provider's calendars are only read so far. */
+  'capability_not_available',
 ]);
 export type ReasonCode = z.infer<typeof reasonCodeSchema>;
+
+/** Why a write that was waiting did not come about. */
+export const refusalCodeSchema = z.enum([
+  /** The provider said no. */
+  'provider_refused',
+  'permission_missing',
+  'calendar_gone',
+  /** Somebody removed the item at the provider. */
+  'item_gone',
+  /** The provider's calendars cannot hold it. */
+  'cannot_be_written',
+  /** The provider answered what nobody understands, again and again. */
+  'provider_fault',
+]);
+export type RefusalCode = z.infer<typeof refusalCodeSchema>;
 
 /** Why a link that was found is not the Join link. */
 export const lossCodeSchema = z.enum([

@@ -143,6 +143,48 @@ export const problemCatalog = {
     title: 'The item has changed',
     detail: 'Somebody changed the item since you read it.',
   },
+  scheduled_elsewhere: {
+    status: 403,
+    blame: 'user',
+    title: 'Not scheduled here',
+    detail: 'Only meetings scheduled here can be deleted here. Delete this one where it was made.',
+  },
+  not_organizer: {
+    status: 403,
+    blame: 'user',
+    title: 'Another person organizes this meeting',
+    detail: 'Only the organizer can change this meeting.',
+  },
+  calendar_read_only: {
+    status: 403,
+    blame: 'user',
+    title: 'The calendar can only be read',
+    detail: 'Your role in this calendar does not allow changing it.',
+  },
+  attendees_left_out: {
+    status: 403,
+    blame: 'provider',
+    title: 'The provider left attendees out',
+    detail: 'Changing this meeting here would lose attendees. Change it at the provider.',
+  },
+  two_way_off: {
+    status: 403,
+    blame: 'admin',
+    title: 'Two-way sync is switched off',
+    detail: 'An administrator has switched off writing to connected calendars.',
+  },
+  would_notify: {
+    status: 409,
+    blame: 'user',
+    title: 'The provider would send mail',
+    detail: 'The provider would mail the attendees. Say notify to do it all the same.',
+  },
+  write_refused: {
+    status: 422,
+    blame: 'provider',
+    title: 'The provider refused the change',
+    detail: 'The provider refused the change; nothing was changed.',
+  },
   capability_not_available: {
     status: 422,
     blame: 'admin',
