@@ -18,6 +18,8 @@ export type {
 export { emptyCalendar } from './empty-calendar';
 export { reactionTo } from './reaction-to-error';
 export type { Reaction, StopCode } from './reaction-to-error';
+export { differingFields, draftOf, mergeMeeting } from './merge-meeting';
+export type { MeetingMerge, MergeInput } from './merge-meeting';
 export { readAhead } from './read-ahead';
 export { defaultRemovalLimits, removalNeedsReview } from './removal-guard';
 export type { RemovalLimits, RemovalPlan } from './removal-guard';
