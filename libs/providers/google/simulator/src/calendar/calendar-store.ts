@@ -57,6 +57,12 @@ export class CalendarStore {
     return this.exceptions.get(masterId) ?? new Map();
   }
 
+  /** Whether an event is an exception of a series that was deleted or repeats no more. One of an unknown series is on its own. */
+  hasLostSeries({ masterId }: StoredEvent): boolean {
+    const master = masterId === null ? undefined : this.get(masterId);
+    return master !== undefined && (master.cancelled || master.shape !== 'master');
+  }
+
   withUid(uid: string): StoredEvent[] {
     const foreign = this.byForeignUid.get(uid);
     if (foreign !== undefined) return foreign;

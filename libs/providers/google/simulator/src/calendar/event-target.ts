@@ -13,7 +13,7 @@ export interface EventTarget {
 /** @throws GoogleError 404 when the calendar has no such event. */
 export function findTarget(store: CalendarStore, id: string): EventTarget {
   const stored = store.get(id);
-  if (stored !== undefined) return { resource: stored.read(), stored };
+  if (stored !== undefined) return { resource: asItIs(store, stored), stored };
   const split = splitInstanceId(id);
   const master = split === null ? undefined : store.get(split.masterId);
   if (split === null || master === undefined || master.shape !== 'master' || master.cancelled)
@@ -21,4 +21,10 @@ export function findTarget(store: CalendarStore, id: string): EventTarget {
   const occurrence = findOccurrence(store, master, split.key);
   if (occurrence === null) throw refusals.notFound();
   return { resource: instanceOf(master.read(), occurrence, store.facts.timeZone), stored: null };
+}
+
+/** An exception goes with its series, even though it is kept as it was. */
+function asItIs(store: CalendarStore, stored: StoredEvent): EventResource {
+  const resource = stored.read();
+  return store.hasLostSeries(stored) ? { ...resource, status: 'cancelled' } : resource;
 }

@@ -7,6 +7,7 @@ import { checkEvent, isEventId, layOver, newEventId } from './event-building';
 import type { EventAttendee, EventBody, EventResource } from './event-resource';
 import { findTarget, type EventTarget } from './event-target';
 import { GuestCopies } from './guest-copies';
+import { SeriesExceptions } from './series-exceptions';
 import { answerMail, guestMails, type MailReason, type SendUpdates } from './update-mails';
 
 /** Who writes, and how. */
@@ -23,8 +24,6 @@ export interface WriteContext {
   unbound?: boolean;
 }
 
-/** Fields of a series that untouched instances and exceptions share with it. */
-const INHERITED = ['summary', 'description', 'location', 'visibility', 'transparency'] as const;
 /** A guest may change these on the own copy; everything else belongs to the organizer. */
 const GUEST_FIELDS = new Set(['attendees', 'reminders', 'colorId', 'extendedProperties', 'transparency', 'visibility']);
 /** Changing only these leaves `updated` as it was. */
@@ -33,6 +32,7 @@ const QUIET_FIELDS = new Set(['reminders']);
 /** Creates, changes and removes events as Calendar v3 does, with copies for guests and mails noted in the ledger. */
 export class EventWriter {
   private readonly guests: GuestCopies;
+  private readonly exceptions: SeriesExceptions;
 
   constructor(
     private readonly world: World,
@@ -41,6 +41,7 @@ export class EventWriter {
     private readonly origin: () => string,
   ) {
     this.guests = new GuestCopies(world);
+    this.exceptions = new SeriesExceptions(world, () => this.now());
   }
 
   /** @throws GoogleError 400 for a bad body, 409 `duplicate` for a taken id, even of a deleted event. */
@@ -150,25 +151,11 @@ export class EventWriter {
     const moved = loud.some((name) => ['start', 'end', 'recurrence', 'location'].includes(name));
     next.sequence = Math.max(next.sequence ?? 0, (before.sequence ?? 0) + (moved ? 1 : 0));
     next.updated = loud.length > 0 ? this.now() : (before.updated ?? this.now());
-    if (target.stored?.shape === 'master') this.hand(store, before, next);
+    if (target.stored?.shape === 'master') this.exceptions.hand(store, before, next);
     const reason = next.status === 'cancelled' ? 'cancelled' : 'updated';
-    return this.commit(store, next, { before, reason, context });
-  }
-
-  /** Gives what a series passes on to exceptions that had it from the series. */
-  private hand(store: CalendarStore, before: EventResource, next: EventResource): void {
-    const fields = INHERITED.filter((name) => before[name] !== next[name]);
-    if (fields.length === 0) return;
-    for (const exception of store.exceptionsOf(next.id).values()) {
-      const resource = exception.read();
-      const followed = fields.filter((name) => resource[name] === before[name]);
-      if (exception.cancelled || followed.length === 0) continue;
-      for (const name of followed) {
-        if (next[name] === undefined) delete resource[name];
-        else Object.assign(resource, { [name]: next[name] });
-      }
-      this.world.put(store, { ...resource, updated: this.now() });
-    }
+    const saved = this.commit(store, next, { before, reason, context });
+    if (before.recurrence !== undefined && saved.recurrence === undefined) this.exceptions.withdraw(store, saved.id);
+    return saved;
   }
 
   private changeAsGuest(
@@ -206,9 +193,12 @@ export class EventWriter {
     this.guests.spread(store, saved, before);
     const { sendUpdates, actor } = context;
     const isLocal = (email: string): boolean => this.world.mailboxes.has(email);
-    for (const mail of guestMails(reason, saved, { sendUpdates, isLocal, actor })) {
-      this.world.ledger.noteMail(actor, { at: this.now(), ...mail });
-    }
+    const mailing = { sendUpdates, isLocal, actor };
+    const mails = [
+      ...guestMails(reason, saved, mailing),
+      ...guestMails('cancelled', uninvited(before, saved), mailing),
+    ];
+    for (const mail of mails) this.world.ledger.noteMail(actor, { at: this.now(), ...mail });
     return saved;
   }
 
@@ -245,6 +235,13 @@ export class EventWriter {
 
 const isGuest = ({ organizer }: EventResource, { unbound }: WriteContext): boolean =>
   organizer?.self !== true && unbound !== true;
+
+/** The event as it was for those who are no longer invited. */
+function uninvited(before: EventResource | null, saved: EventResource): EventResource {
+  const still = new Set(saved.attendees?.map(({ email }) => email));
+  const attendees = (before?.attendees ?? []).filter(({ email }) => !still.has(email));
+  return { ...saved, attendees };
+}
 
 const organizerOf = ({ facts }: CalendarStore): EventResource['organizer'] & {} => ({
   email: facts.id,

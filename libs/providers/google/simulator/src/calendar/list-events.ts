@@ -138,5 +138,5 @@ function isListed(store: CalendarStore, event: StoredEvent, request: ListRequest
   if (request.showDeleted || request.updatedMin !== null) return true;
   if (event.masterId === null) return !event.cancelled;
   // Cancelled instances are the holes of a living series: they are listed even without showDeleted.
-  return !(store.get(event.masterId)?.cancelled ?? false);
+  return !store.hasLostSeries(event);
 }

@@ -84,6 +84,24 @@ describe('recurring events', () => {
     expect((await patch('series', { summary: 'x' })).status).toBe(410);
   });
 
+  it('takes exceptions along when their series goes or repeats no more', async () => {
+    await patch(SECOND, { summary: 'Special' });
+    const { body } = await subject.list();
+    expect((await patch('series', { recurrence: null })).body.recurrence).toBeUndefined();
+    expect(shown((await subject.list()).body)).toEqual([['series', 'confirmed']]);
+    expect(shown((await subject.list({ singleEvents: 'true' })).body)).toEqual([['series', 'confirmed']]);
+    expect(shown((await subject.list({ syncToken: body.nextSyncToken ?? '' })).body)).toEqual([
+      ['series', 'confirmed'],
+      [SECOND, 'cancelled'],
+    ]);
+    await subject.insert({ ...WEEKLY, id: 'other' });
+    await patch('other_20261130T080000Z', { summary: 'Special' });
+    await remove('other');
+    const left = await subject.call('GET', 'calendars/primary/events/other_20261130T080000Z');
+    expect(left.body.status).toBe('cancelled');
+    expect(reasonOf(await patch('other_20261130T080000Z', { summary: 'x' }))).toEqual([410, 'deleted']);
+  });
+
   it('withdraws instances a series no longer has from those who follow instances', async () => {
     const { body } = await subject.list({ singleEvents: 'true' });
     await patch('series', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=2'] });

@@ -62,8 +62,7 @@ function isWanted(store: CalendarStore, event: StoredEvent, request: ListRequest
   const end = event.shape === 'master' ? store.lastEndOf(event) : event.endsAt;
   if (!inWindow(event.startsAt, end, request) || !passesMeta(event, request)) return false;
   if (request.showDeleted || request.updatedMin !== null) return true;
-  const master = event.masterId === null ? undefined : store.get(event.masterId);
-  if (master?.cancelled === true) return false;
+  if (store.hasLostSeries(event)) return false;
   return !event.cancelled || (event.shape === 'exception' && !request.singleEvents);
 }
 
