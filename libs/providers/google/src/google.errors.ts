@@ -25,6 +25,16 @@ export interface RefusedRequest {
   readonly wrote: boolean;
 }
 
+/**
+ * A create named an id that this calendar has or had: what lies there decides whether that is our own earlier attempt. An id
+ * stays taken when its event is deleted.
+ */
+export class IdTaken extends ProviderError {
+  constructor(detail: string) {
+    super('Rejected', { detail });
+  }
+}
+
 const HOUR = 3_600_000;
 
 /** Refusals that say the same whatever was asked. */
@@ -40,6 +50,9 @@ const BY_REASON: Readonly<Record<string, ProviderErrorKind>> = {
   ACCESS_TOKEN_SCOPE_INSUFFICIENT: 'PermissionMissing',
   notACalendarUser: 'NoMailbox',
   domainPolicy: 'AdminApprovalNeeded',
+  // The interface is switched off for the operator's project: no refusal of what was to be written.
+  accessNotConfigured: 'Unknown',
+  SERVICE_DISABLED: 'Unknown',
   fullSyncRequired: 'CursorExpired',
   updatedMinTooLongAgo: 'CursorExpired',
   deleted: 'Gone',
@@ -61,7 +74,11 @@ const LONG_LIMITS = new Set(['quotaExceeded', 'dailyLimitExceeded']);
 export function errorFromResponse(response: ProviderHttpResponse, request: RefusedRequest): ProviderError {
   const reasons = reasonsOf(response);
   const known = reasons.find((reason) => Object.hasOwn(BY_REASON, reason));
-  const kind = (known === undefined ? undefined : BY_REASON[known]) ?? kindOfStatus(response.status, reasons, request);
+  if (request.wrote && known === 'duplicate') return new IdTaken(detailOf(response.status, known));
+  // A write knows no cursor: whatever the reason says, what it was for is gone.
+  const gone = request.wrote && response.status === 410;
+  const said = known === undefined || gone ? undefined : BY_REASON[known];
+  const kind = said ?? kindOfStatus(response.status, reasons, request);
   const told = retryAfterMs(response.headers['retry-after'], request.now);
   const retryAfter = told ?? (known !== undefined && LONG_LIMITS.has(known) ? HOUR : null);
   return new ProviderError(kind, { detail: detailOf(response.status, known ?? reasons[0]), retryAfterMs: retryAfter });

@@ -42,6 +42,27 @@ export function itemQuery(): URLSearchParams {
   return new URLSearchParams({ prettyPrint: 'false', fields: EVENT_FIELDS });
 }
 
+/**
+ * Parameters of a write, answered with the same fields. Without `conferenceDataVersion` and `supportsAttachments` a patch
+ * leaves conference and attachments as they are.
+ */
+export function writeQuery(notify: boolean): URLSearchParams {
+  const query = itemQuery();
+  query.set('sendUpdates', notify ? 'all' : 'none');
+  return query;
+}
+
+/** Parameters of a removal, which has no answer. */
+export function removeQuery(notify: boolean): URLSearchParams {
+  return new URLSearchParams({ prettyPrint: 'false', sendUpdates: notify ? 'all' : 'none' });
+}
+
+/** Parameters of `events.get` for the guest list as it is: with it, what we do not read otherwise. */
+export function guestQuery(): URLSearchParams {
+  const guest = 'id,email,displayName,responseStatus,organizer,comment,additionalGuests';
+  return new URLSearchParams({ prettyPrint: 'false', fields: `attendeesOmitted,attendees(${guest})` });
+}
+
 /** `timeMin` bounds the end of an event and `timeMax` its start, both exclusive: whatever touches the stretch comes. */
 function boundBy(query: URLSearchParams, window: SyncWindow): void {
   if (window.type === 'all') return;

@@ -14,9 +14,11 @@ import type { ZoneId } from '@daybook/domain';
 import { asText, isRecord } from '../transport/foreign';
 import type { GoogleClient } from '../transport/google-client';
 import { readCalendar } from './calendar-entry';
+import { eventPath, eventsPath } from './event-address';
 import { eventQuery, itemQuery } from './event-query';
 import { zoneOf } from './event-time';
 import { eventToMeeting } from './event-to-meeting';
+import { createGoogleWrites } from './google-writes';
 import { toCursor, tokenOf } from './listing-token';
 
 /** Google allows 600 requests a minute and person and names no limit on how many at once. */
@@ -36,6 +38,7 @@ export function createGoogleCalendar(client: GoogleClient): CalendarPort {
       calendars: () => listCalendars(client, access),
       changes: (request) => listChanges(client, access, request),
       item: (request) => readItem(client, access, request),
+      writes: createGoogleWrites(client, access),
     }),
   };
 }
@@ -59,7 +62,7 @@ async function* listChanges(
   access: ProviderAccess,
   request: ChangesRequest,
 ): AsyncIterable<DeltaPage<RemoteMeeting>> {
-  const path = `/calendars/${encodeURIComponent(request.calendarRemoteId)}/events`;
+  const path = eventsPath(request.calendarRemoteId);
   let pageToken = request.continueAt === null ? null : tokenOf(request.continueAt);
   let before: GooglePage | null = null;
   do {
@@ -79,7 +82,7 @@ async function readItem(
   access: ProviderAccess,
   { calendarRemoteId, remoteId, timeZone }: ItemRequest,
 ): Promise<RemoteChange<RemoteMeeting>> {
-  const path = `/calendars/${encodeURIComponent(calendarRemoteId)}/events/${encodeURIComponent(remoteId)}`;
+  const path = eventPath(calendarRemoteId, remoteId);
   const reply = await client.call(access, { method: 'GET', path, query: itemQuery(), aboutOneCalendar: true });
   return eventToMeeting(reply, zoneOf(timeZone) ?? 'UTC') ?? { type: 'removed', remoteId };
 }

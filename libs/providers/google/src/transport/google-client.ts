@@ -2,11 +2,13 @@ import type { Clock, ProviderAccess, ProviderHttp, ProviderHttpResponse } from '
 import { errorFromFailure, errorFromForeignReply, errorFromResponse } from '../google.errors';
 
 export interface GoogleRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the fixed base address, such as `/calendars/primary/events`; parts from outside are encoded by the caller. */
   readonly path: string;
   readonly query?: URLSearchParams;
   readonly body?: object;
+  /** Only while the thing is in this version (`If-Match`); null whatever it is. */
+  readonly ifVersion?: string | null;
   readonly aboutOneCalendar: boolean;
   /** The query carries a sync or page token. */
   readonly carriesToken?: boolean;
@@ -29,7 +31,7 @@ export function createGoogleClient(http: ProviderHttp, clock: Clock, base: strin
       return await http.request({
         method: request.method,
         url: `${base}${request.path}${query}`,
-        headers: headersFor(access, request.body !== undefined),
+        headers: headersFor(access, request),
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
         deadlineMs: DEADLINE_MS,
         maxBytes: MAX_BYTES,
@@ -53,13 +55,14 @@ export function createGoogleClient(http: ProviderHttp, clock: Clock, base: strin
   };
 }
 
-function headersFor(access: ProviderAccess, withBody: boolean): Record<string, string> {
+function headersFor(access: ProviderAccess, { body, ifVersion = null }: GoogleRequest): Record<string, string> {
   return {
     authorization: `Bearer ${access.token}`,
     accept: 'application/json',
     // Google compresses only for clients that name gzip in their user agent as well.
     'user-agent': 'Daybook (gzip)',
-    ...(withBody ? { 'content-type': 'application/json' } : {}),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(ifVersion === null ? {} : { 'if-match': ifVersion }),
   };
 }
 

@@ -1,0 +1,131 @@
+/**
+ * Writing Google events: `events.insert`, `patch` and `delete`, each conditional where the port says so. The answers are read
+ * like a listing's. Nothing is sent twice from here; only a create whose id is taken, and a guest list, which Google replaces
+ * whole, need a look at what is there.
+ * Source: developers.google.com/workspace/calendar/api/guides/version-resources, …/v3/reference/events/insert.
+ */
+import {
+  type CalendarWrites,
+  type CreateRequest,
+  type ProviderAccess,
+  ProviderError,
+  type RemoteMeeting,
+  type RemoveRequest,
+  type UpdateRequest,
+} from '@daybook/provider-port';
+import { IdTaken } from '../google.errors';
+import { type ForeignRecord, isRecord, listOf } from '../transport/foreign';
+import type { GoogleClient } from '../transport/google-client';
+import { eventPatch, newEvent } from './draft-to-event';
+import { createdId, eventPath, eventsPath, targetId } from './event-address';
+import { guestQuery, itemQuery, removeQuery, writeQuery } from './event-query';
+import { zoneOf } from './event-time';
+import { eventToMeeting } from './event-to-meeting';
+
+interface Door {
+  readonly client: GoogleClient;
+  readonly access: ProviderAccess;
+}
+
+/** One event of a calendar, by its id. */
+interface Place {
+  readonly calendarRemoteId: string;
+  readonly timeZone: string | null;
+  readonly remoteId: string;
+}
+
+export function createGoogleWrites(client: GoogleClient, access: ProviderAccess): CalendarWrites {
+  const door: Door = { client, access };
+  return {
+    create: (request) => createEvent(door, request),
+    update: (request) => updateEvent(door, request),
+    remove: (request) => removeEvent(door, request),
+    made: ({ key, ...where }) => readEvent(door, { ...where, remoteId: createdId(key) }),
+    read: ({ target, ...where }) => readEvent(door, { ...where, remoteId: targetId(target) }),
+    remoteIdOf: createdId,
+  };
+}
+
+async function createEvent({ client, access }: Door, request: CreateRequest): Promise<RemoteMeeting> {
+  const { calendarRemoteId, timeZone, key, draft, marker, notify } = request;
+  const body = newEvent(createdId(key), draft, marker);
+  const path = eventsPath(calendarRemoteId);
+  const query = writeQuery(notify);
+  try {
+    const reply = await client.call(access, { method: 'POST', path, query, body, aboutOneCalendar: true });
+    return answered(reply, timeZone);
+  } catch (error) {
+    if (!(error instanceof IdTaken)) throw error;
+    return adoptEvent({ client, access }, request, error);
+  }
+}
+
+/** An id that is taken is that of an earlier attempt, as long as what lies there is alive and says so itself. */
+async function adoptEvent(door: Door, request: CreateRequest, refusal: IdTaken): Promise<RemoteMeeting> {
+  const { calendarRemoteId, timeZone, key, marker } = request;
+  const there = await readEvent(door, { calendarRemoteId, timeZone, remoteId: createdId(key) });
+  if (there === null || there.kind === 'cancelled') throw refusal;
+  const same = there.marker?.meetingId === marker.meetingId && there.marker.deployment === marker.deployment;
+  if (!same) throw refusal;
+  return there;
+}
+
+async function updateEvent(door: Door, request: UpdateRequest): Promise<RemoteMeeting> {
+  const { calendarRemoteId, timeZone, target, ifVersion, draft, fields, notify } = request;
+  const path = eventPath(calendarRemoteId, targetId(target));
+  const guestsNow = fields.includes('attendees') ? await readGuests(door, path) : [];
+  const body = eventPatch(draft, { fields, mayRepeat: target.type === 'item', guestsNow });
+  const query = writeQuery(notify);
+  const { client, access } = door;
+  const reply = await client.call(access, { method: 'PATCH', path, query, body, ifVersion, aboutOneCalendar: true });
+  return answered(reply, timeZone);
+}
+
+/** @throws ProviderError Rejected where Google shows only some of the guests: writing those would drop the others */
+async function readGuests({ client, access }: Door, path: string): Promise<readonly ForeignRecord[]> {
+  const reply = await client.call(access, { method: 'GET', path, query: guestQuery(), aboutOneCalendar: true });
+  if (!isRecord(reply)) return [];
+  if (reply['attendeesOmitted'] === true) throw new ProviderError('Rejected', { detail: 'attendees omitted' });
+  return listOf(reply['attendees']).filter(isRecord);
+}
+
+async function removeEvent({ client, access }: Door, request: RemoveRequest): Promise<void> {
+  const { calendarRemoteId, target, ifVersion, notify } = request;
+  const path = eventPath(calendarRemoteId, targetId(target));
+  await client.call(access, {
+    method: 'DELETE',
+    path,
+    query: removeQuery(notify),
+    ifVersion,
+    aboutOneCalendar: true,
+  });
+}
+
+/** Null where there is nothing, or nothing any more. */
+async function readEvent({ client, access }: Door, place: Place): Promise<RemoteMeeting | null> {
+  const { calendarRemoteId, timeZone, remoteId } = place;
+  const path = eventPath(calendarRemoteId, remoteId);
+  try {
+    const reply = await client.call(access, { method: 'GET', path, query: itemQuery(), aboutOneCalendar: true });
+    const item = readMeeting(reply, timeZone);
+    return item === null || item.kind === 'cancelled' ? null : item;
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === 'Gone') return null;
+    throw error;
+  }
+}
+
+/** The meeting a write was answered with. */
+function answered(reply: unknown, timeZone: string | null): RemoteMeeting {
+  const item = readMeeting(reply, timeZone);
+  if (item === null) throw new ProviderError('Gone', { detail: 'removed meanwhile' });
+  return item;
+}
+
+/** @throws ProviderError Unreadable */
+function readMeeting(reply: unknown, timeZone: string | null): RemoteMeeting | null {
+  const change = eventToMeeting(reply, zoneOf(timeZone) ?? 'UTC');
+  if (change === null || change.type === 'removed') return null;
+  if (change.type === 'unreadable') throw new ProviderError('Unreadable', { detail: change.reason });
+  return change.item;
+}
