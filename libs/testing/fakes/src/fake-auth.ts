@@ -70,11 +70,12 @@ export class FakeAuth implements AuthPort {
   }
 
   /** Whose token it is. @throws ProviderError AccessExpired, PermissionMissing */
-  holderOf(token: string): string {
+  holderOf(token: string, toDo: 'read' | 'write' = 'read'): string {
     const grant = this.access.get(token);
     if (!grant || grant.expiresAt <= this.clock.now())
       throw new ProviderError('AccessExpired', { detail: 'fake token' });
-    if (this.grantedBy(grant.scopes).calendar === 'none') {
+    const { calendar } = this.grantedBy(grant.scopes);
+    if (calendar === 'none' || (toDo === 'write' && calendar === 'read')) {
       throw new ProviderError('PermissionMissing', { detail: 'fake scope' });
     }
     return grant.address;

@@ -1,6 +1,7 @@
 import { instantOf } from '@daybook/domain';
 import {
   type CalendarSession,
+  type CalendarWrites,
   type ChangesRequest,
   type Cursor,
   type DeltaPage,
@@ -30,13 +31,15 @@ interface Position {
 export interface FakeSessionOptions {
   /** Throws what the access does not allow. */
   readonly mailbox: () => FakeMailbox;
+  /** Absent where calendars are only read. */
+  readonly writes?: CalendarWrites;
   readonly faults: FakeFaults;
   readonly pageSize: () => number;
   readonly note: (operation: string) => void;
 }
 
 /** A calendar listing like those of real providers: pages, continuations, cursors that die, changes under way. */
-export function openFakeSession({ mailbox, faults, pageSize, note }: FakeSessionOptions): CalendarSession {
+export function openFakeSession({ mailbox, writes, faults, pageSize, note }: FakeSessionOptions): CalendarSession {
   function strike(operation: FakeOperation, carriesCursor: boolean): ReadonlySet<FakeFaultKind> {
     note(operation);
     return faults.strike(mailbox().address, { operation, carriesCursor });
@@ -78,7 +81,7 @@ export function openFakeSession({ mailbox, faults, pageSize, note }: FakeSession
     return change ?? { type: 'removed', remoteId };
   }
 
-  return { primary: 'primary', calendars, changes, item };
+  return { primary: 'primary', calendars, changes, item, ...(writes === undefined ? {} : { writes }) };
 }
 
 function spoilt(changes: Page['changes'], struck: ReadonlySet<FakeFaultKind>): Page['changes'] {

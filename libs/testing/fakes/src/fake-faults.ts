@@ -5,6 +5,10 @@ import { ProviderError } from '@daybook/provider-port';
  * `cursor_expired`: as those, but only a request that carries a cursor or a continuation · `empty_page`: a page without
  * items comes first · `endless_page`: the same page again and again · `cut`: the listing just stops, without its end ·
  * `bad_item`: the page's first item is unreadable · `doubled`: the page's first item comes twice.
+ *
+ * Only for writes: `timeout_before_write` and `timeout_after_write`: no answer comes, and nothing or all of the write is in
+ * effect · `conflict`: somebody was faster, so that the item has another version; only a write that carries one · `rejected`:
+ * the provider refuses the write.
  */
 export type FakeFaultKind =
   | 'throttled'
@@ -18,10 +22,20 @@ export type FakeFaultKind =
   | 'endless_page'
   | 'cut'
   | 'bad_item'
-  | 'doubled';
+  | 'doubled'
+  | 'timeout_before_write'
+  | 'timeout_after_write'
+  | 'conflict'
+  | 'rejected';
 
 /** What a request of the calendar port asks for. */
-export type FakeOperation = 'calendars' | 'changes' | 'item';
+export type FakeOperation = 'calendars' | 'changes' | 'item' | 'create' | 'update' | 'remove' | 'made' | 'read';
+
+export interface FakeRequest {
+  readonly operation: FakeOperation;
+  readonly carriesCursor?: boolean;
+  readonly carriesVersion?: boolean;
+}
 
 export interface FakeFault {
   readonly kind: FakeFaultKind;
@@ -51,7 +65,19 @@ const THROWN = {
   consent_revoked: 'ConsentRevoked',
   gone: 'Gone',
   cursor_expired: 'CursorExpired',
+  timeout_before_write: 'Unavailable',
+  rejected: 'Rejected',
 } as const;
+
+const WRITES: ReadonlySet<FakeOperation> = new Set(['create', 'update', 'remove']);
+const ONLY_WRITES: ReadonlySet<FakeFaultKind> = new Set([
+  'timeout_before_write',
+  'timeout_after_write',
+  'conflict',
+  'rejected',
+]);
+const ONLY_LISTINGS: ReadonlySet<FakeFaultKind> = new Set(['empty_page', 'endless_page', 'cut', 'bad_item', 'doubled']);
+const LISTINGS: ReadonlySet<FakeOperation> = new Set(['calendars', 'changes', 'item']);
 
 /** The fault switches of a `FakeProvider`. Faults strike requests of the calendar port, in the order they were added. */
 export class FakeFaults {
@@ -65,17 +91,13 @@ export class FakeFaults {
     this.active = [];
   }
 
-  /** Counts one request; throws what is due, or says which page faults strike it. */
-  strike(
-    address: string,
-    request: { readonly operation: FakeOperation; readonly carriesCursor: boolean },
-  ): ReadonlySet<FakeFaultKind> {
+  /** Counts one request; throws what is due, or says which faults of a page or a write strike it. */
+  strike(address: string, request: FakeRequest): ReadonlySet<FakeFaultKind> {
     const due = new Set<FakeFaultKind>();
     for (const entry of this.active) {
       const { fault } = entry;
       if (fault.address !== undefined && fault.address !== address) continue;
-      if (fault.on !== undefined && fault.on !== request.operation) continue;
-      if (fault.kind === 'cursor_expired' && !request.carriesCursor) continue;
+      if (!concerns(fault, request)) continue;
       if (entry.after > 0) {
         entry.after -= 1;
         continue;
@@ -92,6 +114,14 @@ export class FakeFaults {
   private sweep(): void {
     this.active = this.active.filter((entry) => entry.left > 0);
   }
+}
+
+function concerns({ kind, on }: FakeFault, { operation, carriesCursor, carriesVersion }: FakeRequest): boolean {
+  if (on !== undefined && on !== operation) return false;
+  if (kind === 'cursor_expired' && carriesCursor !== true) return false;
+  if (kind === 'conflict' && carriesVersion !== true) return false;
+  if (ONLY_WRITES.has(kind) && !WRITES.has(operation)) return false;
+  return !ONLY_LISTINGS.has(kind) || LISTINGS.has(operation);
 }
 
 function throwIfThrown(fault: FakeFault): void {

@@ -12,13 +12,17 @@ export interface StoredChange {
 /** One calendar: its latest state of each item, tombstones included, and a count of changes. */
 export class FakeCalendar {
   readonly changes = new Map<string, StoredChange>();
+  /** What creates have made, by their keys; a key is never forgotten. */
+  readonly madeBy = new Map<string, string>();
   sequence = 0;
   /** Cursors and continuations of an earlier epoch are refused. */
   epoch = 0;
 
   constructor(public description: RemoteCalendar) {}
 
+  /** A series that becomes a single meeting loses its exceptions and cancelled occurrences. */
   put(item: FakeItem): RemoteMeeting {
+    if (item.kind === 'single' && this.item(item.remoteId)?.kind === 'series') this.buryOccurrencesOf(item.remoteId);
     this.sequence += 1;
     const stored: RemoteMeeting = { ...item, version: `v${this.sequence}` };
     this.changes.set(item.remoteId, { remoteId: item.remoteId, sequence: this.sequence, item: stored });
@@ -30,14 +34,22 @@ export class FakeCalendar {
     const gone = this.changes.get(remoteId);
     if (!gone?.item) return;
     this.bury(remoteId);
-    if (gone.item.kind !== 'series') return;
-    for (const { item } of [...this.changes.values()]) {
-      if (item && 'seriesRemoteId' in item && item.seriesRemoteId === remoteId) this.bury(item.remoteId);
-    }
+    if (gone.item.kind === 'series') this.buryOccurrencesOf(remoteId);
+  }
+
+  /** Null where there is none, or none any more. */
+  item(remoteId: string): RemoteMeeting | null {
+    return this.changes.get(remoteId)?.item ?? null;
   }
 
   items(): readonly RemoteMeeting[] {
     return [...this.changes.values()].flatMap(({ item }) => (item ? [item] : []));
+  }
+
+  private buryOccurrencesOf(seriesRemoteId: string): void {
+    for (const item of this.items()) {
+      if ('seriesRemoteId' in item && item.seriesRemoteId === seriesRemoteId) this.bury(item.remoteId);
+    }
   }
 
   private bury(remoteId: string): void {
@@ -46,9 +58,27 @@ export class FakeCalendar {
   }
 }
 
+/** A write that took effect. */
+export interface FakeWrite {
+  readonly operation: 'create' | 'update' | 'remove';
+  readonly calendarRemoteId: string;
+  readonly remoteId: string;
+}
+
+/** A mail an attendee would have got. */
+export interface FakeMail {
+  readonly to: string;
+  readonly reason: 'invitation' | 'update' | 'cancellation';
+  readonly title: string;
+}
+
 /** One person's account at the fake provider. `primary` is there from the start. */
 export class FakeMailbox {
   readonly calendars = new Map<string, FakeCalendar>();
+  /** Writes of the port that took effect, in order. */
+  readonly writes: FakeWrite[] = [];
+  /** Mails that would have gone out, in order. */
+  readonly mails: FakeMail[] = [];
 
   constructor(
     readonly address: string,

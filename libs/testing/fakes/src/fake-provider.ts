@@ -1,16 +1,28 @@
-import type { CalendarPort, Provider, ProviderAccess, ProviderDescription } from '@daybook/provider-port';
+import type {
+  CalendarPort,
+  CalendarSession,
+  Provider,
+  ProviderAccess,
+  ProviderDescription,
+} from '@daybook/provider-port';
 import { FakeAuth } from './fake-auth';
 import { openFakeSession } from './fake-calendar-session';
 import { FakeClock } from './fake-clock';
 import { FakeFaults } from './fake-faults';
 import { FakeMailbox } from './fake-mailbox';
 import { FakeNotifications } from './fake-notifications';
+import { openFakeWrites } from './fake-writes';
 
 export interface FakeProviderOptions {
   readonly key?: string;
   readonly clock?: { now(): number };
   /** Items on a page; default 10. May be changed at any time through `pageSize`. */
   readonly pageSize?: number;
+  /**
+   * Whose word an item's id is: `ours` (the default) is made from the key of a create and known beforehand, `its` is the
+   * provider's own. `nobodys`: calendars are only read.
+   */
+  readonly names?: 'ours' | 'its' | 'nobodys';
 }
 
 /**
@@ -27,12 +39,14 @@ export class FakeProvider implements Provider {
   /** Requests of the calendar port so far, in order. */
   readonly requests: string[] = [];
   pageSize: number;
+  private readonly names: 'ours' | 'its' | 'nobodys';
   private readonly mailboxes = new Map<string, FakeMailbox>();
 
   constructor(options: FakeProviderOptions = {}) {
     const clock = options.clock ?? new FakeClock();
     this.key = options.key ?? 'fake';
     this.pageSize = options.pageSize ?? 10;
+    this.names = options.names ?? 'ours';
     this.auth = new FakeAuth(clock);
     this.notifications = new FakeNotifications(clock, (token) => this.auth.holderOf(token));
     this.calendar = { requestsAtOnce: 4, open: (access) => this.open(access) };
@@ -53,12 +67,16 @@ export class FakeProvider implements Provider {
     return { token: this.auth.consent(address).accessToken };
   }
 
-  private open(access: ProviderAccess) {
+  private open({ token }: ProviderAccess): CalendarSession {
+    const { faults, names } = this;
+    const note = (operation: string) => void this.requests.push(operation);
+    const mailboxTo = (toDo: 'read' | 'write') => this.mailbox(this.auth.holderOf(token, toDo));
     return openFakeSession({
-      mailbox: () => this.mailbox(this.auth.holderOf(access.token)),
-      faults: this.faults,
+      mailbox: () => mailboxTo('read'),
+      ...(names === 'nobodys' ? {} : { writes: openFakeWrites({ mailboxTo, faults, note, names }) }),
+      faults,
       pageSize: () => this.pageSize,
-      note: (operation) => this.requests.push(operation),
+      note,
     });
   }
 }

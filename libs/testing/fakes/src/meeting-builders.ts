@@ -1,6 +1,7 @@
 import type { MeetingTime, OriginalStart } from '@daybook/domain';
 import type {
   MeetingContent,
+  MeetingDraft,
   RemoteCancelledOccurrence,
   RemoteException,
   RemoteMeeting,
@@ -40,6 +41,21 @@ export function content(
     conferencePasscodes: [],
     urlFields: [],
     webLink: null,
+    ...more,
+  };
+}
+
+/** A draft with everything else empty. */
+export function draft(title: string, start: MeetingTime, end: MeetingTime, more?: Partial<MeetingDraft>): MeetingDraft {
+  return {
+    title,
+    description: '',
+    location: '',
+    start,
+    end,
+    lines: [],
+    attendees: [],
+    visibility: 'default',
     ...more,
   };
 }
