@@ -13,6 +13,7 @@ import { createGoogleProvider } from './google.provider';
 
 const ADDRESS = 'ada@example.com';
 const SCOPES = 'https://www.googleapis.com/auth/calendar';
+const ONE_REMINDER = { useDefault: false, overrides: [{ method: 'popup' as const, minutes: 7 }] };
 
 type Control = RunningGoogleSimulator['control'];
 
@@ -61,7 +62,17 @@ function mailboxOf(control: Control): ConformanceMailbox {
     },
     cancelOccurrence: async (series, at) => control.deleteEvent(ADDRESS, instanceId(series, at)),
     addCalendar: async (name) => control.createCalendar(ADDRESS, { summary: name }),
-    fault: (kind, times) => control.addFault({ kind, email: ADDRESS, times }),
+    adorn: async (remoteId) => {
+      control.updateEvent(ADDRESS, remoteId, { colorId: '11', reminders: ONE_REMINDER });
+    },
+    isAdorned: async (remoteId) => {
+      const event = control.event(ADDRESS, remoteId);
+      return event?.colorId === '11' && event.reminders?.overrides?.[0]?.minutes === 7;
+    },
+    mailed: async () => control.ledger(ADDRESS).mails.map(({ to }) => to),
+    // A connection that drops at once is what a write sees that never arrived.
+    fault: (kind, times) =>
+      control.addFault({ kind: kind === 'timeout_before_write' ? 'cut' : kind, email: ADDRESS, times }),
     calm: () => control.clearFaults(),
     withdraw: () => control.revokeGrants(ADDRESS),
   };
@@ -87,6 +98,7 @@ async function start(): Promise<ConformanceSubject> {
     provider,
     mailbox: mailboxOf(control),
     access: async () => ({ token: grant(SCOPES).accessToken }),
+    accessToRead: async () => ({ token: control.issueToken(ADDRESS, `${SCOPES}.readonly`).accessToken }),
     accessWithoutCalendar: async () => ({ token: control.issueToken(ADDRESS, 'openid').accessToken }),
     refreshToken: async () => grant(SCOPES).refreshToken,
     nextHook: () => inbox.next((call) => call.headers['x-goog-resource-state'] === 'exists'),

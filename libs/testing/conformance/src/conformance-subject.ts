@@ -18,7 +18,16 @@ export interface MovedTo {
 
 /** Strikes the next requests of the mailbox, `times` of them; `endless_page` stays until `calm`. */
 export type ConformanceFault =
-  'throttled' | 'unavailable' | 'cut' | 'cursor_expired' | 'empty_page' | 'endless_page' | 'bad_item';
+  | 'throttled'
+  | 'unavailable'
+  | 'cut'
+  | 'cursor_expired'
+  | 'empty_page'
+  | 'endless_page'
+  | 'bad_item'
+  | 'timeout_before_write'
+  | 'timeout_after_write'
+  | 'conflict';
 
 /** The other hand on the mailbox: what the person does there, past the adapter. Ids are the provider's. */
 export interface ConformanceMailbox {
@@ -32,6 +41,11 @@ export interface ConformanceMailbox {
   moveOccurrence(seriesRemoteId: string, originalStart: MeetingTime, to: MovedTo): Promise<void>;
   cancelOccurrence(seriesRemoteId: string, originalStart: MeetingTime): Promise<void>;
   addCalendar(name: string): Promise<string>;
+  /** Gives an item something our side knows nothing of: a colour, a reminder. */
+  adorn(remoteId: string): Promise<void>;
+  isAdorned(remoteId: string): Promise<boolean>;
+  /** Addresses that would have been mailed for what was written so far. */
+  mailed(): Promise<readonly string[]>;
   fault(kind: ConformanceFault, times?: number): void;
   calm(): void;
   /** The person takes the consent back. */
@@ -44,6 +58,8 @@ export interface ConformanceSubject {
   readonly mailbox: ConformanceMailbox;
   /** Full access, good for now. */
   access(): Promise<ProviderAccess>;
+  /** Access of somebody who allowed no writing. */
+  accessToRead(): Promise<ProviderAccess>;
   /** Access of somebody who did not allow the calendar. */
   accessWithoutCalendar(): Promise<ProviderAccess>;
   refreshToken(): Promise<string>;

@@ -3,6 +3,9 @@ import { contentCases } from './calendar-content-cases';
 import { listingCases } from './calendar-listing-cases';
 import type { ConformanceSubject } from './conformance-subject';
 import { notificationCases } from './notification-cases';
+import { writeCases } from './write-cases';
+import { writeFailureCases } from './write-failure-cases';
+import { writeOccurrenceCases } from './write-occurrence-cases';
 
 export interface ConformanceRun {
   /** As it is to read in the report: `Google`. */
@@ -32,6 +35,9 @@ export function describeCalendarConformance({ name, start }: ConformanceRun): vo
 
     contentCases(subject);
     listingCases(subject);
+    writeCases(subject);
+    writeOccurrenceCases(subject);
+    writeFailureCases(subject);
     notificationCases(subject);
     authCases(subject);
   });

@@ -36,18 +36,30 @@ function mailboxOf(provider: FakeProvider): ConformanceMailbox {
       mailbox.put(cancelled(nextId(), seriesId, original(at)));
     },
     addCalendar: async (name) => mailbox.addCalendar({ remoteId: `id of ${name}`, name }).remoteId,
+    adorn: async (remoteId) => {
+      const item = mailbox.items().find((one) => one.remoteId === remoteId);
+      if (item && item.kind !== 'cancelled') mailbox.put({ ...item, content: { ...item.content, busy: false } });
+    },
+    isAdorned: async (remoteId) => {
+      const item = mailbox.items().find((one) => one.remoteId === remoteId);
+      return item !== undefined && item.kind !== 'cancelled' && !item.content.busy;
+    },
+    mailed: async () => mailbox.mails.map(({ to }) => to),
     fault: (kind, times = Infinity) => provider.faults.add({ kind, times }),
     calm: () => provider.faults.clear(),
     withdraw: () => provider.auth.withdraw(ADDRESS),
   };
 }
 
-async function start(): Promise<ConformanceSubject> {
-  const provider = new FakeProvider({ clock: { now: () => Date.now() } });
+async function start(names: 'ours' | 'its'): Promise<ConformanceSubject> {
+  const provider = new FakeProvider({ clock: { now: () => Date.now() }, names });
   return {
     provider,
     mailbox: mailboxOf(provider),
     access: async () => provider.access(ADDRESS),
+    accessToRead: async () => ({
+      token: provider.auth.consent(ADDRESS, { calendar: 'read', contacts: 'none' }).accessToken,
+    }),
     accessWithoutCalendar: async () => ({
       token: provider.auth.consent(ADDRESS, { calendar: 'none', contacts: 'none' }).accessToken,
     }),
@@ -61,4 +73,5 @@ async function start(): Promise<ConformanceSubject> {
   };
 }
 
-describeCalendarConformance({ name: 'The fake provider', start });
+describeCalendarConformance({ name: 'The fake provider', start: () => start('ours') });
+describeCalendarConformance({ name: 'The fake provider with names of its own', start: () => start('its') });
