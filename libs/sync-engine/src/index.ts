@@ -18,9 +18,13 @@ export type {
 export { emptyCalendar } from './empty-calendar';
 export { reactionTo } from './reaction-to-error';
 export type { Reaction, StopCode } from './reaction-to-error';
-export { differingFields, draftOf, mergeMeeting } from './merge-meeting';
+export { differingFields, draftOf, draftOfItem, laidOver, mergeMeeting } from './merge-meeting';
 export type { MeetingMerge, MergeInput } from './merge-meeting';
 export { readAhead } from './read-ahead';
 export { defaultRemovalLimits, removalNeedsReview } from './removal-guard';
 export type { RemovalLimits, RemovalPlan } from './removal-guard';
+export { reactionToWrite } from './reaction-to-write-error';
+export type { WriteReaction } from './reaction-to-write-error';
+export { runWrites } from './write-back';
+export type { WriteRun } from './write-back';
 export type { LostField, SettleHow, WaitingWrite, WriteQueue, WriteRefusal } from './write-queue';

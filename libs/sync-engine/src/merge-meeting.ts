@@ -1,5 +1,5 @@
 import { isAllDayTime, type Attendee, type MeetingTime } from '@daybook/domain';
-import type { DraftField, MeetingContent, MeetingDraft } from '@daybook/provider-port';
+import type { DraftField, MeetingContent, MeetingDraft, RemoteMeeting } from '@daybook/provider-port';
 import type { LostField, SettleHow } from './write-queue';
 
 /*
@@ -69,6 +69,12 @@ export function draftOf(content: MeetingContent, lines: readonly string[]): Meet
   return { title, description, location, start, end, lines, attendees, visibility };
 }
 
+/** Null of a cancelled occurrence, which has nothing to write on. */
+export function draftOfItem(item: RemoteMeeting): MeetingDraft | null {
+  if (item.kind === 'cancelled') return null;
+  return draftOf(item.content, item.kind === 'series' ? item.lines : []);
+}
+
 const ALL_FIELDS: readonly DraftField[] = ['title', 'description', 'location', 'time', 'attendees', 'visibility'];
 
 /** What is unknown differs from everything. */
@@ -101,7 +107,8 @@ const PART: Readonly<Record<DraftField, (ours: MeetingDraft, theirs: MeetingDraf
   visibility: ({ visibility }) => ({ visibility }),
 };
 
-function laidOver(theirs: MeetingDraft, ours: MeetingDraft, fields: readonly DraftField[]): MeetingDraft {
+/** Their draft with the named fields of ours. */
+export function laidOver(theirs: MeetingDraft, ours: MeetingDraft, fields: readonly DraftField[]): MeetingDraft {
   return fields.reduce<MeetingDraft>((draft, field) => ({ ...draft, ...PART[field](ours, theirs) }), theirs);
 }
 

@@ -38,19 +38,30 @@ export type SettleHow = 'answered' | 'found';
 export interface WriteQueue {
   /** The write to try next, or null: nothing is due. */
   next(now: number): Promise<WaitingWrite | null>;
-  /** Notes what is about to go out. Nothing is sent before this is durable. */
-  sending(write: WaitingWrite, what: MeetingDraft | 'removal'): Promise<void>;
   /**
-   * Takes over the provider's item: version, content, an event where something is new. What `merge` leaves of the intention stays
-   * in the queue, based on this version (`left`); else the write is through.
+   * Notes what is about to go out. Nothing is sent before this is durable, and nothing at all where it is `overtaken`: the
+   * intention has been taken back or become another operation since `next` gave it. An edit that only joined it overtakes
+   * nothing.
+   */
+  sending(write: WaitingWrite, what: MeetingDraft | 'removal'): Promise<'noted' | 'overtaken'>;
+  /**
+   * Takes over the provider's item: version, content, an event where something is new. What `mergeMeeting` leaves of the
+   * intention as it is by now stays in the queue, based on this version (`left`, nothing is `sent` and no attempt counted any
+   * more); else the write is through. What was sent is `write.sent`: of an answer, what it answers. The item counts as seen
+   * by a listing that is under way, which may have passed its place already.
    */
   settle(write: WaitingWrite, item: RemoteMeeting, how: SettleHow): Promise<'done' | 'left'>;
-  /** The item is not there (any more): a removal is through, of an update the provider's removal wins. */
+  /** Both sides agree already, and nothing ever went out. An edit that joined meanwhile stays in the queue. */
+  through(write: WaitingWrite): Promise<void>;
+  /**
+   * The item is not there (any more): a removal is through, of an update the provider's removal wins and is told. A removal
+   * taken back meanwhile was too late.
+   */
   gone(write: WaitingWrite): Promise<void>;
-  /** Undoes the intention and says why. */
+  /** Undoes the intention, with all that joined it, and says why. */
   refuse(write: WaitingWrite, why: WriteRefusal): Promise<void>;
-  /** Not before then; what is behind it for other items goes on. */
-  postpone(write: WaitingWrite, until: number): Promise<void>;
+  /** Not before then, with so many attempts counted; what is behind it for other items goes on. */
+  postpone(write: WaitingWrite, until: number, attempts: number): Promise<void>;
 }
 
 /** A field both sides changed: the provider's stays, ours is kept to be shown. */

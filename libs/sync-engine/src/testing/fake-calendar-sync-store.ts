@@ -11,6 +11,8 @@ import type {
   ReviewRequest,
   Try,
 } from '../calendar-sync-store';
+import { bring, takeAway } from './fake-adoption';
+import type { FakeMeetingRecords } from './fake-meeting-records';
 
 /** A calendar's store in memory. A crash is a commit that throws after it was applied or before. */
 export class FakeCalendarSyncStore implements CalendarSyncStore {
@@ -24,7 +26,11 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
   private generation = 0;
   private readonly seen = new Map<number, Set<string>>();
 
-  constructor(private readonly now: () => number = () => 0) {}
+  constructor(
+    private readonly now: () => number = () => 0,
+    /** The calendar's meetings with what waits to be written, where something is written here. */
+    private readonly meetings: FakeMeetingRecords | null = null,
+  ) {}
 
   async load(): Promise<CalendarSyncState> {
     return this.state;
@@ -68,8 +74,12 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
 
   private async commit(upserts: readonly RemoteMeeting[], rest: PageCommit): Promise<Omit<PageOutcome, 'aside'>> {
     this.commits.push({ ...rest, upserts });
-    for (const item of upserts) this.items.set(item.remoteId, item);
+    for (const item of upserts) {
+      this.items.set(item.remoteId, item);
+      if (this.meetings) bring(this.meetings, item);
+    }
     const removed = rest.removals.filter((remoteId) => this.items.delete(remoteId)).length;
+    if (this.meetings) for (const remoteId of rest.removals) takeAway(this.meetings, remoteId);
     this.advance(rest);
     return { written: upserts.length, removed };
   }
@@ -91,6 +101,17 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
 
   async holdForReview(review: ReviewRequest): Promise<void> {
     this.review = review;
+  }
+
+  /** An item as a write has found it: a listing under way may have passed its place, so it has seen it by that. */
+  keep(item: RemoteMeeting): void {
+    this.items.set(item.remoteId, item);
+    for (const seen of this.seen.values()) seen.add(item.remoteId);
+  }
+
+  /** An item that a write has found gone. */
+  forget(remoteId: string | null): void {
+    if (remoteId !== null) this.items.delete(remoteId);
   }
 
   private advance({ advance }: PageCommit): void {
