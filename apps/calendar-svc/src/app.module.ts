@@ -1,15 +1,19 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { READING, type Reading } from './app-tokens';
+import { DiagnosisController, DIAGNOSING, type Diagnosing } from './api/diagnosis.controller';
 import { MeetingsController } from './api/meetings.controller';
 import { ProvidersController } from './api/providers.controller';
 
 @Module({})
 export class AppModule {
-  static with(reading: Reading): DynamicModule {
+  static with(reading: Reading, diagnosing: Diagnosing): DynamicModule {
     return {
       module: AppModule,
-      controllers: [MeetingsController, ProvidersController],
-      providers: [{ provide: READING, useValue: reading }],
+      controllers: [DiagnosisController, MeetingsController, ProvidersController],
+      providers: [
+        { provide: READING, useValue: reading },
+        { provide: DIAGNOSING, useValue: diagnosing },
+      ],
     };
   }
 }

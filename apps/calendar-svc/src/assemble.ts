@@ -12,10 +12,13 @@ import { ChangeAnnouncer } from './adapters/nats/change-announcer';
 import { PolicyCopies } from './adapters/nats/policy-copies';
 import { calendarIndexes, collectionsOf } from './adapters/mongo/collections';
 import { migrations } from './adapters/mongo/migrations';
+import { diagnosisIndexes } from './adapters/mongo/mongo-diagnosis-store';
 import { MongoCalendarStore } from './adapters/mongo/mongo-calendar-store';
 import { MongoCalendarSyncStore } from './adapters/mongo/mongo-calendar-sync-store';
 import { MongoMeetingReader } from './adapters/mongo/mongo-meeting-reader';
+import type { Diagnosing } from './api/diagnosis.controller';
 import type { Reading } from './app-tokens';
+import { assembleDiagnosing } from './assemble-diagnosing';
 import { removalLimitsOf, type CalendarSettings } from './config';
 import { ConnectionFollower } from './jobs/connection-follower';
 import { CoverageRoller } from './jobs/coverage-roller';
@@ -26,6 +29,7 @@ import type { ConnectionRecord } from './ports/records';
 /** Everything of the service that is not Nest: connections, stores, jobs. `start` begins the work, `stop` ends it in order. */
 export interface Assembly {
   readonly reading: Reading;
+  readonly diagnosing: Diagnosing;
   readonly nats: Awaited<ReturnType<typeof connectNats>>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -45,7 +49,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     }),
   ]);
   await runMigrations(connection, migrations, { serviceVersion: '0.1.0', logger });
-  await Promise.all([ensureIndexes(connection, calendarIndexes), ensureStreams(nats)]);
+  await Promise.all([ensureIndexes(connection, { ...calendarIndexes, ...diagnosisIndexes }), ensureStreams(nats)]);
 
   const catalogSettings: CatalogSettings = {
     publicUrl: settings.PUBLIC_URL,
@@ -76,7 +80,8 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
   const jobs = new JobQueue({ client: nats, logger, metrics });
   const auth = new AuthService(rpc);
   const policy = new PolicyCopies(rpc, nats);
-  const announcer = new ChangeAnnouncer(new PushPublisher(nats), store, clock);
+  const push = new PushPublisher(nats);
+  const announcer = new ChangeAnnouncer(push, store, clock);
   const relay = new OutboxRelay({ connection, client: nats, leases, owner: newId('calendar'), logger, metrics });
   const detectJoin = createJoinDetector(settings.MEETING_BRAND);
   const providerFor = (record: ConnectionRecord) => catalog.providerFor(record.service, record.method);
@@ -129,8 +134,14 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
   });
   const roller = new CoverageRoller({ collections, leases, surroundings: syncSurroundings, clock, failed });
 
+  const { diagnosing, remover } = assembleDiagnosing({
+    ...{ connection, rpc, push, catalog, store, clock, logger, failed },
+    access: auth,
+  });
+
   return {
     nats,
+    diagnosing,
     reading: {
       store,
       reader,
@@ -149,12 +160,13 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
       await Promise.all([worker.start(), follower.start()]);
       scheduler.start();
       roller.start();
+      remover.start();
     },
     stop: async () => {
       scheduler.stop();
       announcer.close();
       policy.close();
-      await Promise.all([roller.stop(), follower.stop(), worker.stop()]);
+      await Promise.all([roller.stop(), follower.stop(), worker.stop(), remover.stop()]);
       await relay.stop();
       await http.close();
       await nats.close();

@@ -17,6 +17,7 @@ import { PublicAddress } from './http/public-address';
 import { RefreshCookie } from './http/refresh-cookie';
 import { serviceMetrics } from './http/service-metrics';
 import { DocsController } from './openapi/docs.controller';
+import { DiagnosisStreams } from './push/diagnosis-streams';
 import { LiveStreams } from './push/live-streams';
 import { PushIntake } from './push/push-intake';
 import { SessionEnd } from './push/session-end';
@@ -24,6 +25,7 @@ import { StreamController } from './push/stream.controller';
 import { ApiKeysController } from './rest/api-keys.controller';
 import { CalendarsController } from './rest/calendars.controller';
 import { ConnectionsController } from './rest/connections.controller';
+import { DiagnosisController } from './rest/diagnosis.controller';
 import { HealthController } from './rest/health.controller';
 import { HooksController } from './rest/hooks.controller';
 import { MeController } from './rest/me.controller';
@@ -49,13 +51,13 @@ export interface GatewayParts {
 class Background implements OnModuleDestroy {
   constructor(
     private readonly intake: PushIntake,
-    private readonly streams: LiveStreams,
+    private readonly streams: readonly { stop(): void }[],
     private readonly http: HttpClient,
   ) {}
 
   async onModuleDestroy(): Promise<void> {
     this.intake.stop();
-    this.streams.stop();
+    this.streams.forEach((streams) => streams.stop());
     await this.http.close();
   }
 }
@@ -67,6 +69,7 @@ class Background implements OnModuleDestroy {
     MeController,
     ServicesController,
     ConnectionsController,
+    DiagnosisController,
     ReceiptsController,
     OAuthController,
     CalendarsController,
@@ -94,6 +97,7 @@ function providersOf({ settings, client, logger, metrics, clock = systemClock, b
   const policies = new AccountPolicies(rpc, clock);
   const perPerson = settings.STREAMS_PER_PERSON;
   const streams = new LiveStreams({ rpc, clock, logger, perPerson, ...(beatMs === undefined ? {} : { beatMs }) });
+  const diagnoses = new DiagnosisStreams(client);
   const sessionEnd = new SessionEnd(revocations, keys, streams);
   const tell = (sessionIds: readonly string[]) => sessionEnd.end({ sessionIds, keyIds: [] });
   const endedSessions = new EndedSessions({ rpc, clock, tell });
@@ -128,9 +132,10 @@ function providersOf({ settings, client, logger, metrics, clock = systemClock, b
     },
     { provide: AccountPolicies, useValue: policies },
     { provide: LiveStreams, useValue: streams },
+    { provide: DiagnosisStreams, useValue: diagnoses },
     { provide: SessionEnd, useValue: sessionEnd },
     { provide: RefreshCookie, useValue: new RefreshCookie({ port: settings.GATEWAY_PORT, https: address.https }) },
-    { provide: Background, useValue: new Background(intake, streams, http) },
+    { provide: Background, useValue: new Background(intake, [streams, diagnoses], http) },
     { provide: OAUTH_DOOR, useValue: oauth },
     { provide: METRICS_DOOR, useValue: measured },
   ];

@@ -21,6 +21,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   { route: 'DELETE /v1/connections/{id}', doors: ['person', 'ownership', 'version'] },
   { route: 'POST /v1/connections/{id}/reconnect', doors: ['person', 'integration', 'ownership'] },
   { route: 'POST /v1/connections/{id}/sync', doors: ['person', 'integration', 'ownership'] },
+  { route: 'POST /v1/connections/{id}/diagnose', doors: ['person', 'integration', 'ownership'] },
   { route: 'GET /v1/receipts/{id}', doors: ['person', 'ownership'] },
   { route: 'GET /v1/calendars', doors: ['integration'] },
   { route: 'PATCH /v1/calendars/{id}', doors: ['person', 'integration', 'ownership', 'body', 'version'] },

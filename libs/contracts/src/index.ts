@@ -174,6 +174,14 @@ export type {
   TimeInput,
 } from './calendar/meetings';
 export type { MeetingTime, Meeting, Changes, Calendar } from './calendar/meetings';
+export {
+  calendarConnectionDiagnose,
+  diagnosisCheckSchema,
+  diagnosisCodeSchema,
+  diagnosisItemSchema,
+  diagnosisSchema,
+} from './calendar/diagnosis';
+export type { Diagnosis, DiagnosisCheck, DiagnosisCode, DiagnosisItem } from './calendar/diagnosis';
 export { streams, eventSubjects, jobSubjects } from './events/streams';
 export type { StreamDefinition, EventSubject } from './events/streams';
 export {

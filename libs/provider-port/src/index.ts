@@ -26,6 +26,8 @@ export type {
   SubscribeRequest,
   Subscription,
 } from './change-notification-port';
+export { diagnosisMarker, failed, isDiagnosisEvent, passed, skipped } from './diagnosis';
+export type { Check, CheckOutcome, CheckResult, DiagnosisPort, FailureCode, SkipCode } from './diagnosis';
 export type { Provider, ProviderDescription } from './provider';
 export { asProviderError, ProviderError } from './provider-error';
 export type { ProviderErrorDetails, ProviderErrorKind } from './provider-error';
@@ -50,3 +52,4 @@ export type {
   RemoteSingle,
   SyncWindow,
 } from './remote-meeting';
+export { reach } from './reach';

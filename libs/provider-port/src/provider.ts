@@ -1,6 +1,7 @@
 import type { AuthPort } from './auth-port';
 import type { CalendarPort } from './calendar-port';
 import type { ChangeNotificationPort } from './change-notification-port';
+import type { DiagnosisPort } from './diagnosis';
 
 export interface ProviderDescription {
   /** As people know it: `Google`. */
@@ -16,4 +17,5 @@ export interface Provider {
   readonly auth: AuthPort;
   readonly calendar?: CalendarPort;
   readonly notifications?: ChangeNotificationPort;
+  readonly diagnosis?: DiagnosisPort;
 }

@@ -7,6 +7,7 @@ import {
   type RemoteMeeting,
 } from '@daybook/provider-port';
 import type { Advance, CalendarSyncStore, Listing, PageCommit, PreparedPage } from './calendar-sync-store';
+import { withoutDiagnosis } from './diagnosis/without-diagnosis';
 import { readAhead, underWay } from './read-ahead';
 import { defaultRemovalLimits, removalNeedsReview, type RemovalLimits } from './removal-guard';
 
@@ -252,7 +253,10 @@ async function* checked(run: CalendarRun, source: Pages): AsyncGenerator<ReadPag
 }
 
 async function* prepared(store: CalendarSyncStore, source: Pages): AsyncGenerator<ReadPage, void, undefined> {
-  for await (const page of source) yield { page, prepared: await store.prepare(page) };
+  for await (const whole of source) {
+    const page = withoutDiagnosis(whole);
+    yield { page, prepared: await store.prepare(page) };
+  }
 }
 
 function cutShort(): ProviderError {

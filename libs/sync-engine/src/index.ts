@@ -15,6 +15,11 @@ export type {
   ReviewRequest,
   Try,
 } from './calendar-sync-store';
+export { checkPush } from './diagnosis/check-push';
+export { checkRead } from './diagnosis/check-read';
+export { checkWriteThenRemove, removeTestEvent } from './diagnosis/check-write';
+export type { TestEvent, TestEventNotes } from './diagnosis/check-write';
+export { outcomeOfError } from './diagnosis/outcome-of-error';
 export { emptyCalendar } from './empty-calendar';
 export { reactionTo } from './reaction-to-error';
 export type { Reaction, StopCode } from './reaction-to-error';

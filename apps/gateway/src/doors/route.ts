@@ -19,7 +19,7 @@ export type Access =
 export interface Answer {
   readonly description: string;
   readonly schema?: z.ZodType;
-  /** Media type where it is not JSON. */
+  /** Media type where it is not JSON; beside a schema, what it can be as well. */
   readonly media?: string;
 }
 

@@ -70,11 +70,11 @@ const idempotency =
 
 function answersOf(spec: RouteSpec, schemas: RouteSchemas): Record<string, JsonSchema> {
   const answers = Object.entries(spec.answers).map(([status, { description, schema, media }]): [string, JsonSchema] => {
-    const content = schema
-      ? { content: { 'application/json': { schema: schemas.answer(schema) } } }
-      : media
-        ? { content: { [media]: {} } }
-        : {};
+    const kinds = {
+      ...(schema ? { 'application/json': { schema: schemas.answer(schema) } } : {}),
+      ...(media ? { [media]: {} } : {}),
+    };
+    const content = Object.keys(kinds).length > 0 ? { content: kinds } : {};
     const headers = spec.etag ? { headers: { ETag: { schema: { type: 'string' } } } } : {};
     return [status, { description, ...headers, ...content }];
   });

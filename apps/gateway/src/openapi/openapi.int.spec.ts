@@ -58,6 +58,7 @@ describe('the description of the API', () => {
       '/v1/calendars/{id}',
       '/v1/connections',
       '/v1/connections/{id}',
+      '/v1/connections/{id}/diagnose',
       '/v1/connections/{id}/reconnect',
       '/v1/connections/{id}/sync',
       '/v1/me',

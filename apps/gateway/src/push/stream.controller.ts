@@ -2,6 +2,7 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Route } from '../doors/route';
 import { callerOf } from '../http/request-parts';
+import { beginEvents } from './begin-events';
 import { LiveStreams } from './live-streams';
 
 @Controller('v1/stream')
@@ -20,17 +21,7 @@ export class StreamController {
     const caller = callerOf(request);
     this.streams.refuseTooMany(caller);
     const lastEventId = request.headers['last-event-id'];
-    reply.hijack();
-    const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
-    );
-    reply.raw.writeHead(200, {
-      ...Object.fromEntries(headers),
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    });
-    this.streams.open(reply.raw, {
+    this.streams.open(beginEvents(reply), {
       caller,
       endsAt: request.accessEndsAt,
       lastEventId: typeof lastEventId === 'string' ? lastEventId : null,

@@ -17,5 +17,7 @@ export const pushSubjects = {
   account: (accountId: string) => `push.account.${accountId}`,
   /** Body `{sessionIds: string[], keyIds: string[]}`: gateways close their streams and refuse their tokens from now on. */
   sessionsRevoked: 'push.sessions.revoked',
+  /** Body: one item of a diagnosis as it comes, for the one gateway that asked for it under this name. */
+  diagnosis: (name: string) => `push.diagnosis.${name}`,
 } as const;
 export const sessionsRevokedSchema = z.object({ sessionIds: z.array(z.string()), keyIds: z.array(z.string()) });

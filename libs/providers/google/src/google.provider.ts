@@ -1,6 +1,7 @@
 import type { Clock, Provider, ProviderHttp, ProviderLog } from '@daybook/provider-port';
 import { createGoogleAuth } from './auth/google-auth';
 import { createGoogleCalendar } from './calendar/google-calendar';
+import { createGoogleDiagnosis } from './google.diagnosis';
 import { createGoogleNotifications } from './notifications/google-notifications';
 import { googleAddresses } from './transport/google-addresses';
 import { createGoogleClient } from './transport/google-client';
@@ -30,6 +31,7 @@ export function createGoogleProvider(options: GoogleProviderOptions): Provider {
     describe: { label: 'Google', pollEveryMs: 15 * MINUTE },
     auth: createGoogleAuth({ ...options, addresses }),
     calendar: createGoogleCalendar(client),
+    diagnosis: createGoogleDiagnosis(http, clock, addresses),
     ...(hookAddress === null ? {} : { notifications: createGoogleNotifications(client, hookAddress) }),
   };
 }
