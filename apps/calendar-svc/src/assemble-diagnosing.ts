@@ -11,6 +11,7 @@ import { TestEventRemover } from './jobs/test-event-remover';
 import type { AccessSource } from './ports/access-source';
 import type { CalendarStore } from './ports/calendar-store';
 import type { Clock } from './ports/clock';
+import type { ConnectionRecord } from './ports/records';
 
 export interface DiagnosingParts {
   readonly connection: Connection;
@@ -30,13 +31,15 @@ const LIMITS = { checkMs: 10_000, wholeMs: 40_000 };
 /** What diagnoses need, and the job that clears up after them. */
 export function assembleDiagnosing(parts: DiagnosingParts): { diagnosing: Diagnosing; remover: TestEventRemover } {
   const { connection, rpc, push, catalog, access, store, clock, logger, failed } = parts;
+  const providerFor = (way: Pick<ConnectionRecord, 'service' | 'method'>) =>
+    catalog.providerFor(way.service, way.method);
   const diagnoses = new MongoDiagnosisStore(connection, clock);
   const diagnosing: Diagnosing = {
     store: diagnoses,
     facts: new CurrentFacts(rpc),
     access,
     clock,
-    providerOf: ({ service, method }) => catalog.providerFor(service, method),
+    providerOf: providerFor,
     newKey: () => sha256Hex(randomToken()).slice(0, 40),
     limits: LIMITS,
     failed,
@@ -47,7 +50,7 @@ export function assembleDiagnosing(parts: DiagnosingParts): { diagnosing: Diagno
     store,
     access,
     clock,
-    providerFor: ({ service, method }: { service: string; method: string }) => catalog.providerFor(service, method),
+    providerFor,
     log: (message: string, fields: Readonly<Record<string, string>>) => logger.info(message, fields),
   };
   return { diagnosing, remover: new TestEventRemover(clearing, failed) };

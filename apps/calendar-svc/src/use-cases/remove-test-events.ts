@@ -1,17 +1,18 @@
 import { asProviderError, type Provider } from '@daybook/provider-port';
 import { removeTestEvent } from '@daybook/sync-engine';
 import type { AccessSource } from '../ports/access-source';
-import type { CalendarStore } from '../ports/calendar-store';
 import type { Clock } from '../ports/clock';
 import type { DiagnosisStore, LeftTestEvent } from '../ports/diagnosing';
 import type { ConnectionRecord } from '../ports/records';
 
+type Way = Pick<ConnectionRecord, 'service' | 'method'>;
+
 export interface RemovalSurroundings {
   readonly diagnoses: Pick<DiagnosisStore, 'leftSince' | 'notesOf'>;
-  readonly store: Pick<CalendarStore, 'connection'>;
+  readonly store: { connection(connectionId: string): Promise<Way | null> };
   readonly access: AccessSource;
   readonly clock: Clock;
-  readonly providerFor: (connection: ConnectionRecord) => Provider | null;
+  readonly providerFor: (connection: Way) => Provider | null;
   readonly log: (message: string, fields: Readonly<Record<string, string>>) => void;
 }
 
