@@ -1,3 +1,5 @@
+import { scheduleStates } from './schedule-states.mjs';
+
 const ago = (ms) => new Date(Date.now() - ms).toISOString();
 
 const stale = ({ connection }) => {
@@ -112,6 +114,7 @@ export const states = [
   { name: 'meeting of another vendor', path: '/meetings/mtg_0006' },
   { name: 'private meeting', path: '/meetings/mtg_0007' },
   { name: 'meeting that is gone', path: '/meetings/mtg_9999', expected: /404/ },
+  ...scheduleStates,
   {
     name: 'search everywhere',
     path: '/meetings',

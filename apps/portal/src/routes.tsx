@@ -27,6 +27,14 @@ export const routes: RouteObject[] = [
             ],
           },
           {
+            path: 'meetings/new',
+            lazy: async () => ({ Component: (await import('./pages/schedule/schedule-page')).SchedulePage }),
+          },
+          {
+            path: 'meetings/:meetingId/edit',
+            lazy: async () => ({ Component: (await import('./pages/schedule/edit-page')).EditPage }),
+          },
+          {
             path: 'profile',
             lazy: async () => ({ Component: (await import('./pages/profile/profile-page')).ProfilePage }),
             children: [

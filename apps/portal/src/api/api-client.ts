@@ -6,6 +6,8 @@ export interface CallOptions {
   readonly body?: unknown;
   /** The item's opaque version, sent as `If-Match`. */
   readonly version?: string;
+  /** The same for each try of one intention, so that a lost answer does nothing twice. */
+  readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -48,6 +50,7 @@ export class ApiClient {
     const headers: Record<string, string> = { ...CLIENT_HEADER, Authorization: `Bearer ${token}`, ...options.headers };
     if (options.body !== undefined) headers['Content-Type'] = 'application/json';
     if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`;
+    if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey;
     const init: RequestInit = {
       method: options.method ?? 'GET',
       headers,

@@ -11,6 +11,8 @@ export interface ProblemView {
   readonly correlationId: string;
   readonly fields: readonly FieldFault[];
   readonly retryAfter?: number;
+  /** The provider's own page of the item, where the person can do it. */
+  readonly editUrl?: string;
 }
 
 /** A refused or failed call. Everything the portal shows about a failure comes from `problem`. */
@@ -40,6 +42,7 @@ export async function readProblem(response: Response): Promise<ApiProblem> {
     correlationId: text(body.correlationId) || response.headers.get('x-correlation-id') || '',
     fields: Array.isArray(body.fields) ? body.fields.filter(isFieldFault) : [],
     ...(typeof body.retryAfter === 'number' ? { retryAfter: body.retryAfter } : {}),
+    ...(typeof body.editUrl === 'string' ? { editUrl: body.editUrl } : {}),
   });
 }
 

@@ -8,6 +8,8 @@ export const keys = {
   meetingList: (filter: object) => ['meetings', 'list', filter],
   meetingRange: (filter: object) => ['meetings', 'range', filter],
   meeting: (id: string) => ['meetings', 'one', id],
+  /** What the person just did to a meeting: not read from anywhere, only told. */
+  written: (id: string) => ['written', id],
   meetingSearch: (q: string) => ['meetings', 'search', q],
   receipt: (id: string) => ['receipts', id],
   policy: ['policy'],

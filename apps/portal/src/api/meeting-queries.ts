@@ -57,12 +57,15 @@ export function useMeetingRange(filter: MeetingFilter, range: MeetingRange) {
   });
 }
 
-export function useMeeting(id: string) {
-  const { api } = usePortal();
-  return useQuery({
+export const meetingOptions = (api: ApiClient, id: string) =>
+  queryOptions({
     queryKey: keys.meeting(id),
     queryFn: ({ signal }) => api.call<Meeting>(`/v1/meetings/${encodeURIComponent(id)}`, { signal }),
   });
+
+export function useMeeting(id: string) {
+  const { api } = usePortal();
+  return useQuery(meetingOptions(api, id));
 }
 
 export function useMeetingSearch(q: string, from: string) {

@@ -1,5 +1,6 @@
 import { deProblems } from './de-problems';
 import { deProfile } from './de-profile';
+import { deSchedule } from './de-schedule';
 import type { Words } from './en';
 
 /** Every word of the portal in German, addressed as "Sie". */
@@ -156,7 +157,7 @@ export const de: Words = {
     attendeesCount: 'Teilnehmende ({{count}})',
     yourAnswer: 'Ihre Antwort',
     lives: 'Gespeichert in',
-    livesNowhere: 'In keinem Kalender: Es wurde hier geplant.',
+    livesNowhere: 'Kein Kalender: Es steht nur in Daybook.',
     livesIn: '{{calendar}} ({{service}})',
     alsoIn: 'Auch in',
     series: 'Serie',
@@ -180,7 +181,6 @@ export const de: Words = {
     resource: 'Raum oder Gerät',
     organizer: 'organisiert',
     gone: 'Dieses Meeting ist nicht mehr da. Es wurde gelöscht oder verschoben, oder es ist nicht für Sie bestimmt.',
-    pending: 'Wartet seit {{time}} darauf, in den Kalender geschrieben zu werden.',
     showDescription: 'Alles zeigen',
   },
   response: {
@@ -232,21 +232,7 @@ export const de: Words = {
     cannot_be_written: 'Der Kalender kann so ein Meeting nicht aufnehmen.',
     provider_fault: '{{service}} hat mehrmals etwas geantwortet, das nicht zu verstehen war.',
   },
-  repeat: {
-    daily_one: 'Jeden Tag',
-    daily_other: 'Alle {{count}} Tage',
-    weekly_one: 'Jede Woche',
-    weekly_other: 'Alle {{count}} Wochen',
-    monthly_one: 'Jeden Monat',
-    monthly_other: 'Alle {{count}} Monate',
-    yearly_one: 'Jedes Jahr',
-    yearly_other: 'Alle {{count}} Jahre',
-    on: 'am {{days}}',
-    times_one: '{{count}}-mal',
-    times_other: '{{count}}-mal',
-    until: 'bis {{day}}',
-    other: 'Wiederholt sich nach eigener Regel',
-  },
   ...deProfile,
+  ...deSchedule,
   problem: deProblems,
 };

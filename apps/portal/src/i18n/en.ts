@@ -1,5 +1,6 @@
 import { enProblems } from './en-problems';
 import { enProfile } from './en-profile';
+import { enSchedule } from './en-schedule';
 
 /** Every word of the portal in English; the other languages have exactly these keys. */
 export const en = {
@@ -152,7 +153,7 @@ export const en = {
     attendeesCount: 'Attendees ({{count}})',
     yourAnswer: 'Your answer',
     lives: 'Where it lives',
-    livesNowhere: 'In no calendar: it was scheduled here.',
+    livesNowhere: 'No calendar: it is kept in Daybook only.',
     livesIn: '{{calendar}} ({{service}})',
     alsoIn: 'Also in',
     series: 'Series',
@@ -176,7 +177,6 @@ export const en = {
     resource: 'room or resource',
     organizer: 'organiser',
     gone: 'This meeting is not there any more. It was deleted or moved, or it is not yours to see.',
-    pending: 'Waiting to be written to the calendar since {{time}}.',
     showDescription: 'Show all',
   },
   response: {
@@ -226,22 +226,8 @@ export const en = {
     cannot_be_written: 'The calendar cannot hold a meeting like this.',
     provider_fault: '{{service}} answered in a way that could not be understood, several times.',
   },
-  repeat: {
-    daily_one: 'Every day',
-    daily_other: 'Every {{count}} days',
-    weekly_one: 'Every week',
-    weekly_other: 'Every {{count}} weeks',
-    monthly_one: 'Every month',
-    monthly_other: 'Every {{count}} months',
-    yearly_one: 'Every year',
-    yearly_other: 'Every {{count}} years',
-    on: 'on {{days}}',
-    times_one: '{{count}} time',
-    times_other: '{{count}} times',
-    until: 'until {{day}}',
-    other: 'Repeats by its own rule',
-  },
   ...enProfile,
+  ...enSchedule,
   problem: enProblems,
 };
 

@@ -5,6 +5,7 @@ const shortcuts = [
   ['J', 'keyboard.down'],
   ['K', 'keyboard.up'],
   ['Enter', 'keyboard.open'],
+  ['C', 'schedule.title'],
   ['/', 'keyboard.slash'],
   ['Ctrl / ⌘ K', 'keyboard.anywhere'],
   ['Esc', 'keyboard.close'],

@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core';
 import { useDisclosure, useHotkeys, useOs } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from '../i18n/use-translation';
-import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useLiveState } from '../api/portal-context';
 import { AppearanceSwitch } from './appearance-switch';
 import { Announcer } from './announcer';
@@ -28,6 +28,7 @@ export function PortalShell() {
     ['shift+?', helpActions.open],
   ]);
   useHotkeys([['mod+K', searchActions.open]], []);
+  useScheduleKey();
   return (
     <Announcer>
       <a className={classes.skip} href="#main">
@@ -57,6 +58,15 @@ export function PortalShell() {
       </Suspense>
     </Announcer>
   );
+}
+
+/** C schedules from everywhere; under Meetings with the day that is looked at. */
+function useScheduleKey(): void {
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  useHotkeys([
+    ['C', () => void navigate({ pathname: '/meetings/new', search: pathname.startsWith('/meetings') ? search : '' })],
+  ]);
 }
 
 function SearchButton({ onOpen }: { onOpen: () => void }) {

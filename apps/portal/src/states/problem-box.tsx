@@ -1,11 +1,20 @@
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from '../i18n/use-translation';
 import { toProblem } from '../api/api-problem';
 import { Icon } from '../shell/icon';
+import { ProviderLink } from './provider-link';
 import { Disclosure } from './disclosure';
 
+interface ProblemBoxProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+  /** What else can be done about it. */
+  readonly action?: ReactNode;
+}
+
 /** What went wrong, what to do, a retry where one helps, and behind *Details* what support needs. */
-export function ProblemBox({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ProblemBox({ error, onRetry, action }: ProblemBoxProps) {
   const { t } = useTranslation();
   const problem = toProblem(error);
   const words = useProblemWords(problem.code, problem.detail);
@@ -22,7 +31,9 @@ export function ProblemBox({ error, onRetry }: { error: unknown; onRetry?: () =>
             ))}
           </ul>
         )}
+        {problem.editUrl && <ProviderLink url={problem.editUrl}>{t('detail.openProvider')}</ProviderLink>}
         <Group gap="sm">
+          {action}
           {onRetry && (
             <Button size="xs" variant="default" onClick={onRetry}>
               {t('app.retry')}

@@ -10,6 +10,8 @@ export interface Formats {
   /** `Sunday, 22 November`, and its year where that is not the year of `today`. */
   day(day: string, today?: string): string;
   shortDay(day: string): string;
+  /** `31 Jan 2027`. */
+  date(day: string): string;
   /** `22 Nov 2026, 14:02`. */
   moment(instant: Instant): string;
   /** Clock only for today, with the date otherwise. */
@@ -29,6 +31,7 @@ export function createFormats(language: string, zone: string): Formats {
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
   const dated = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
   const short = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const medium = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
   const civil = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
   const numbers = new Intl.NumberFormat(locale);
@@ -46,6 +49,7 @@ export function createFormats(language: string, zone: string): Formats {
     day: (day, today = day) =>
       (day.slice(0, 4) === today.slice(0, 4) ? long : dated).format(Date.parse(`${day}T00:00:00Z`)),
     shortDay: (day) => short.format(Date.parse(`${day}T00:00:00Z`)),
+    date: (day) => medium.format(Date.parse(`${day}T00:00:00Z`)),
     moment: (instant) => moment.format(instant),
     near: (instant, now) =>
       civil.format(instant) === civil.format(now) ? own.format(instant) : moment.format(instant),

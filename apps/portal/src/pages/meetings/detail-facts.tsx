@@ -4,12 +4,11 @@ import { useTranslation } from '../../i18n/use-translation';
 import { Link, useLocation } from 'react-router';
 import type { Meeting } from '@daybook/contracts';
 import { useServiceLabel } from '../../api/people-queries';
-import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
 import { CopyText } from '../../states/copy-text';
+import { ProviderLink } from '../../states/provider-link';
 import { describeSpan, describeTime, otherZoneSpan } from '../../time/formats';
 import { Attendees } from './attendees';
-import { isWebAddress } from './meeting-words';
 import { useRepeatWords } from './repeat-words';
 import classes from './detail.module.css';
 
@@ -32,11 +31,6 @@ export function DetailFacts({ meeting }: { meeting: Meeting }) {
           </>
         )}
       </Fact>
-      {meeting.pending && (
-        <Fact term={t('meetings.pendingWrite')}>
-          {t('detail.pending', { time: formats.moment(Date.parse(meeting.pending.since)) })}
-        </Fact>
-      )}
       {join.recognised && join.number && (
         <Fact term={t(meeting.kind === 'webinar' ? 'detail.webinarNumber' : 'detail.number')}>
           <CopyText text={join.number} shown={groupDigits(join.number)} label={t('detail.copyNumber')} />
@@ -66,6 +60,7 @@ export function DetailFacts({ meeting }: { meeting: Meeting }) {
       {meeting.attendees.length > 0 && (
         <Fact term={t('detail.attendeesCount', { count: meeting.attendees.length })}>
           <Attendees attendees={meeting.attendees} />
+          {!meeting.attendeesAtProvider && <div className={classes.dim}>{t('written.attendeesHere')}</div>}
         </Fact>
       )}
       {meeting.description && (
@@ -97,6 +92,8 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
+const zoneOf = ({ start }: Meeting) => ('date' in start ? undefined : start.timeZone);
+
 function SeriesFact({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
   const { formats } = usePerson();
@@ -105,7 +102,7 @@ function SeriesFact({ meeting }: { meeting: Meeting }) {
   const moved = meeting.originalStart && JSON.stringify(meeting.originalStart) !== JSON.stringify(meeting.start);
   return (
     <Fact term={t('detail.series')}>
-      {repeat(meeting.series.rule)}
+      {repeat(meeting.series.rule, zoneOf(meeting))}
       {moved && meeting.originalStart && (
         <div className={classes.dim}>
           {t('detail.originalStart', { time: describeTime(meeting.originalStart, formats) })}
@@ -120,6 +117,8 @@ function HomeFact({ meeting }: { meeting: Meeting }) {
   const { search } = useLocation();
   const labelOf = useServiceLabel();
   const { calendar, editUrl } = meeting;
+  // Of a private meeting of somebody else nobody is told where it is.
+  if (!calendar && meeting.redacted) return null;
   const service = calendar ? labelOf(calendar.service) : '';
   return (
     <Fact term={t('detail.lives')}>
@@ -136,12 +135,11 @@ function HomeFact({ meeting }: { meeting: Meeting }) {
           </Anchor>
         </div>
       ))}
-      {editUrl && isWebAddress(editUrl) && (
+      {editUrl && (
         <div>
-          <Anchor href={editUrl} target="_blank" rel="noopener noreferrer" underline="always" className={classes.out}>
+          <ProviderLink url={editUrl}>
             {service ? t('detail.open', { service }) : t('detail.openProvider')}
-            <Icon name="out" size={14} />
-          </Anchor>
+          </ProviderLink>
         </div>
       )}
     </Fact>

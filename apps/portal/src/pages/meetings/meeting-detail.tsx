@@ -9,8 +9,10 @@ import { usePerson } from '../../shell/person-context';
 import { Icon } from '../../shell/icon';
 import { ProblemBox } from '../../states/problem-box';
 import { DetailFacts } from './detail-facts';
+import { MeetingActions } from './meeting-actions';
 import { joinUrl, useMeetingTitle } from './meeting-words';
 import { WhyJoin, WhyNot } from './why';
+import { WriteNotes } from './write-notes';
 import classes from './detail.module.css';
 
 /** All about one meeting: a panel beside the list, or a page of its own with a way back. */
@@ -49,7 +51,7 @@ export function MeetingDetail({ id, beside, onClose }: { id: string; beside: boo
         </Button>
       )}
       {meeting.data ? (
-        <Shown meeting={meeting.data} beside={beside} />
+        <Shown meeting={meeting.data} beside={beside} onGone={onClose} />
       ) : meeting.error ? (
         <Failed error={meeting.error} onRetry={() => void meeting.refetch()} />
       ) : (
@@ -59,7 +61,7 @@ export function MeetingDetail({ id, beside, onClose }: { id: string; beside: boo
   );
 }
 
-function Shown({ meeting, beside }: { meeting: Meeting; beside: boolean }) {
+function Shown({ meeting, beside, onGone }: { meeting: Meeting; beside: boolean; onGone: () => void }) {
   const { t } = useTranslation();
   const { me } = usePerson();
   const title = useMeetingTitle()(meeting);
@@ -73,7 +75,9 @@ function Shown({ meeting, beside }: { meeting: Meeting; beside: boolean }) {
       <Title order={beside ? 2 : 1} size="h2" ref={heading} tabIndex={-1} className={classes.heading}>
         {title}
       </Title>
+      <WriteNotes meeting={meeting} onGone={onGone} />
       <JoinLine meeting={meeting} />
+      <MeetingActions meeting={meeting} onGone={onGone} />
       {meeting.redacted && (
         <Alert variant="light" color="gray" icon={<Icon name="lock" />} title={t('detail.redactedTitle')}>
           {t('detail.redactedText')}

@@ -1,6 +1,7 @@
 import { useTranslation } from '../../i18n/use-translation';
 import type { Meeting } from '@daybook/contracts';
 import { usePerson } from '../../shell/person-context';
+import { isWebAddress } from '../../states/provider-link';
 
 /** The title to show: a private meeting of somebody else says only that time is taken. */
 export function useMeetingTitle(): (meeting: Pick<Meeting, 'title' | 'redacted'>) => string {
@@ -23,8 +24,4 @@ export function useHostWords(): (meeting: Pick<Meeting, 'host'>) => string {
 export function joinUrl(meeting: Pick<Meeting, 'actions' | 'join'>): string | null {
   const { url, recognised } = meeting.join;
   return meeting.actions.join && recognised && url !== null && isWebAddress(url) ? url : null;
-}
-
-export function isWebAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url);
 }

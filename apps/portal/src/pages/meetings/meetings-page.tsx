@@ -1,8 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
-import { Title } from '@mantine/core';
-import { useLocation, useNavigate, useParams } from 'react-router';
+import { Button, Title } from '@mantine/core';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { RowSkeletons } from '../../states/first-load';
 import { IntegrationOff } from '../../states/integration-off';
 import { ConnectionNotes } from './connection-notes';
@@ -31,9 +31,12 @@ export function MeetingsPage() {
   return (
     <div className={classes.split} data-open={(meetingId !== undefined && beside) || undefined}>
       <section hidden={alone} className={classes.overview} aria-label={t('meetings.title')}>
-        <Title order={1} className={classes.title}>
-          {t('meetings.title')}
-        </Title>
+        <div className={classes.heading}>
+          <Title order={1}>{t('meetings.title')}</Title>
+          <Button component={Link} to={{ pathname: '/meetings/new', search }} aria-keyshortcuts="c">
+            {t('schedule.button')}
+          </Button>
+        </div>
         <MeetingsToolbar address={address} />
         <IntegrationOff />
         <ConnectionNotes />

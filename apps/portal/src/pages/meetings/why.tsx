@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from '../../i18n/use-translation';
 import type { Meeting, ReasonCode } from '@daybook/contracts';
 import { Disclosure } from '../../states/disclosure';
+import { ProviderLink } from '../../states/provider-link';
 import classes from './detail.module.css';
 
 type Candidate = Meeting['join']['candidates'][number];
@@ -76,6 +77,11 @@ export function WhyNot({ meeting, brand }: { meeting: Meeting; brand: string }) 
           </div>
         ))}
       </dl>
+      {meeting.editUrl && (!actions.edit || !actions.delete) && (
+        <div>
+          <ProviderLink url={meeting.editUrl}>{t('detail.openProvider')}</ProviderLink>
+        </div>
+      )}
     </Disclosure>
   );
 }

@@ -1,0 +1,87 @@
+import { Button, Input, Text } from '@mantine/core';
+import { useTranslation } from '../../i18n/use-translation';
+import type { Meeting, Scope } from '@daybook/contracts';
+import { hasCode } from '../../api/api-problem';
+import { ProblemBox } from '../../states/problem-box';
+import type { ConnectionChoice } from './calendar-choices';
+import { CalendarField } from './calendar-field';
+import { ConflictNote } from './conflict-note';
+import { FormFrame } from './form-frame';
+import { MeetingFields } from './meeting-fields';
+import { useEdit } from './use-edit';
+import { useRefusal } from './use-refusal';
+import { WillHappen } from './will-happen';
+
+interface EditFormProps {
+  readonly meeting: Meeting;
+  readonly scope: Scope | null;
+  readonly shownAt: string;
+  readonly choices: readonly ConnectionChoice[];
+}
+
+/** The form filled with a meeting, and above its buttons what saving will do. */
+export function EditForm({ choices, ...editing }: EditFormProps) {
+  const { t } = useTranslation();
+  const { scope, shownAt } = editing;
+  const edit = useEdit(editing);
+  const { base, form, present, change } = edit;
+  const refusal = useRefusal(change.error, form);
+  // A meeting of ours can change its calendar, but only as a whole.
+  const moves = base.meeting.origin === 'client' && (scope === null || scope === 'all');
+  const others = form.draft.attendees.length > 0 || base.draft.attendees.length > 0;
+  return (
+    <FormFrame
+      submit={t('schedule.save')}
+      pending={change.isPending}
+      back={`/meetings/${encodeURIComponent(shownAt)}`}
+      onSubmit={edit.save}
+      problem={
+        <>
+          <WillHappen base={base.draft} draft={form.draft} meeting={base.meeting} choices={choices} />
+          {present ? (
+            <ConflictNote
+              base={base.draft}
+              mine={form.draft}
+              present={present.draft}
+              onGoOn={edit.goOn}
+              onDiscard={edit.discard}
+            />
+          ) : (
+            refusal !== null && (
+              <ProblemBox error={refusal} action={<MailAnyway error={refusal} onSave={edit.saveAndNotify} />} />
+            )
+          )}
+        </>
+      }
+    >
+      <MeetingFields
+        form={form}
+        isNew={false}
+        repeats={scope !== 'this'}
+        calendar={
+          moves ? <CalendarField form={form} choices={choices} /> : <StaysIn calendar={base.meeting.calendar} />
+        }
+        asksForMail={others}
+      />
+    </FormFrame>
+  );
+}
+
+function StaysIn({ calendar }: Pick<Meeting, 'calendar'>) {
+  const { t } = useTranslation();
+  return (
+    <Input.Wrapper label={t('schedule.calendar')} labelElement="div">
+      <Text c="dimmed">{calendar ? t('schedule.stays', { calendar: calendar.name }) : t('detail.livesNowhere')}</Text>
+    </Input.Wrapper>
+  );
+}
+
+function MailAnyway({ error, onSave }: { error: unknown; onSave: () => void }) {
+  const { t } = useTranslation();
+  if (!hasCode(error, 'would_notify')) return null;
+  return (
+    <Button size="xs" variant="default" onClick={onSave}>
+      {t('schedule.saveAndNotify')}
+    </Button>
+  );
+}

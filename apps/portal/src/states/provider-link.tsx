@@ -1,0 +1,24 @@
+import { Anchor } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Icon } from '../shell/icon';
+
+/** Out to a page of the provider's, in a tab of its own. Only web addresses become links, whatever was synced. */
+export function ProviderLink({ url, children }: { url: string; children: ReactNode }) {
+  if (!isWebAddress(url)) return null;
+  return (
+    <Anchor
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      underline="always"
+      style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}
+    >
+      {children}
+      <Icon name="out" size={14} />
+    </Anchor>
+  );
+}
+
+export function isWebAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url);
+}
