@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { histories, type Step, take } from './testing/write-histories';
+import { amiss, doubled, invented, ours, theirs, undead } from './testing/write-verdict';
+import { WriteWorld } from './testing/write-world';
+
+const HOUR = 3_600_000;
+/** Postponed writes come again, and what they changed is read. */
+const QUIET_RUNS = 4;
+
+describe('after quiet, provider and Daybook are equal', () => {
+  it('with every accepted write in effect once or told of, whatever happened on either side and to the process', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, async ({ names, steps }) => {
+        const world = new WriteWorld(names);
+        for (const action of steps) await watched(world, action);
+        world.provider.faults.clear();
+        for (let run = 0; run < QUIET_RUNS; run += 1) {
+          await watched(world, {
+            do: 'run',
+            what: 'both',
+            crashAt: null,
+            meanwhileAt: 0,
+            meanwhile: null,
+            later: HOUR,
+          });
+        }
+        expect([...world.records.all.values()].filter(({ pending }) => pending)).toEqual([]);
+        expect(ours(world)).toEqual(theirs(world));
+        expect(doubled(world)).toEqual([]);
+        expect(amiss(world)).toEqual([]);
+        expect(world.trampled).toEqual([]);
+        expect(undead(world)).toEqual([]);
+      }),
+      { numRuns: setting('runs') ?? 3_000, ...seeded(setting('seed')), endOnFailure: false },
+    );
+  }, 120_000);
+});
+
+async function watched(world: WriteWorld, action: Step): Promise<void> {
+  const told = world.records.told.length;
+  await take(world, action);
+  expect(invented(world, told)).toEqual([]);
+}
+
+function seeded(seed: number | null): { readonly seed?: number } {
+  return seed === null ? {} : { seed };
+}
+
+/** FC_SEED repeats the histories of a run that printed it, FC_RUNS makes more or fewer. */
+function setting(name: 'seed' | 'runs'): number | null {
+  const settings: unknown = Reflect.get(globalThis, 'histories');
+  const text: unknown = typeof settings === 'object' && settings !== null ? Reflect.get(settings, name) : '';
+  return typeof text === 'string' && text !== '' ? Number(text) : null;
+}
