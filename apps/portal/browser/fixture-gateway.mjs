@@ -50,6 +50,7 @@ async function handle(world, request, response) {
   const body = await readJson(request);
   const answer = world.answer(request.method, url, body, request.headers);
   if (answer === null) return request.socket.destroy();
+  if (answer.events) return sendEvents(answer, response);
   const { status = 200, json, headers = {} } = answer;
   response.writeHead(status, {
     'content-type': status >= 400 ? 'application/problem+json' : 'application/json',
@@ -68,6 +69,12 @@ function openStream(world, response) {
     world.listeners.delete(tell);
     world.streams.delete(response);
   });
+}
+
+function sendEvents({ events, open }, response) {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+  for (const [event, data] of events) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  if (!open) response.end();
 }
 
 async function sendFile(world, path, response) {

@@ -1,3 +1,4 @@
+import { findingsOf, revokedFindings } from './fixtures/findings.mjs';
 import { scheduleStates } from './schedule-states.mjs';
 
 const ago = (ms) => new Date(Date.now() - ms).toISOString();
@@ -42,6 +43,18 @@ const slow = (world) => {
 };
 const off = (world) => {
   world.enabled = false;
+};
+const checked = (world) => {
+  revoked(world);
+  world.findings = revokedFindings;
+};
+const checking = (world) => {
+  world.findings = findingsOf().slice(0, 4);
+  world.checking = true;
+};
+const check = (last) => async (page) => {
+  await page.getByRole('button', { name: 'Check connection' }).click();
+  await page.getByText(last).waitFor();
 };
 const without401 = /401/;
 
@@ -137,6 +150,18 @@ export const states = [
   { name: 'integration, delayed', path: '/profile/integration', change: stale },
   { name: 'integration, permission missing', path: '/profile/integration', change: partial },
   { name: 'integration, reconnect needed', path: '/profile/integration', change: revoked },
+  {
+    name: 'integration, connection being checked',
+    path: '/profile/integration',
+    change: checking,
+    act: check('Checking: Reading …'),
+  },
+  {
+    name: 'integration, connection checked',
+    path: '/profile/integration',
+    change: checked,
+    act: check('2 checks failed. What helps is below them.'),
+  },
   {
     name: 'integration, connected',
     path: '/profile/integration?result=connected&connection=con_google',

@@ -43,7 +43,7 @@ export const deProfile: Wide<typeof enProfile> = {
     delete: 'Löschen',
     reconnect: 'Erneut verbinden',
     continue: 'Beim Anbieter weitermachen',
-    syncNow: 'Jetzt prüfen',
+    syncNow: 'Nach Änderungen sehen',
     adminConsent: 'Link für die Verwaltung',
     calendars: 'Ihre Kalender',
     calendarsHint: 'Eingeschaltete Kalender erscheinen unter Meetings.',

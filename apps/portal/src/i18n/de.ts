@@ -1,3 +1,4 @@
+import { deDiagnosis } from './de-diagnosis';
 import { deProblems } from './de-problems';
 import { deProfile } from './de-profile';
 import { deSchedule } from './de-schedule';
@@ -233,6 +234,7 @@ export const de: Words = {
     provider_fault: '{{service}} hat mehrmals etwas geantwortet, das nicht zu verstehen war.',
   },
   ...deProfile,
+  diagnosis: deDiagnosis,
   ...deSchedule,
   problem: deProblems,
 };

@@ -40,7 +40,7 @@ export const enProfile = {
     delete: 'Delete',
     reconnect: 'Connect again',
     continue: 'Continue at the provider',
-    syncNow: 'Check now',
+    syncNow: 'Look for changes',
     adminConsent: 'Link for the administrator',
     calendars: 'Calendars',
     calendarsHint: 'Calendars that are switched on appear under Meetings.',

@@ -1,3 +1,4 @@
+import { enDiagnosis } from './en-diagnosis';
 import { enProblems } from './en-problems';
 import { enProfile } from './en-profile';
 import { enSchedule } from './en-schedule';
@@ -227,6 +228,7 @@ export const en = {
     provider_fault: '{{service}} answered in a way that could not be understood, several times.',
   },
   ...enProfile,
+  diagnosis: enDiagnosis,
   ...enSchedule,
   problem: enProblems,
 };

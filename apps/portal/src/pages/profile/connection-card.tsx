@@ -4,11 +4,13 @@ import { useTranslation } from '../../i18n/use-translation';
 import { Link } from 'react-router';
 import type { Connection } from '@daybook/contracts';
 import { useReconnect, useSyncNow } from '../../api/connection-queries';
+import { useDiagnosis, type DiagnosisOnShow } from '../../api/use-diagnosis';
 import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
 import { ProblemBox, useProblemWords } from '../../states/problem-box';
 import { ConnectionCalendars } from './connection-calendars';
+import { CheckButton, ConnectionCheck } from './connection-check';
 import { ConnectionParts } from './connection-parts';
 import { DeleteConnection } from './delete-connection';
 import { toneOf } from './connection-tone';
@@ -18,6 +20,7 @@ import classes from './profile.module.css';
 export function ConnectionCard({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
   const label = useServiceLabel()(connection.service);
+  const diagnosis = useDiagnosis(connection.id);
   return (
     <section className={classes.card} aria-labelledby={`card-${connection.id}`}>
       <Stack gap="md">
@@ -36,7 +39,8 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
         <ConnectionParts connection={connection} label={label} />
         <MissingPermissions connection={connection} />
         {connection.calendar.state !== 'off' && <ConnectionCalendars connectionId={connection.id} />}
-        <CardActions connection={connection} label={label} />
+        <CardActions connection={connection} label={label} diagnosis={diagnosis} />
+        <ConnectionCheck connectionId={connection.id} diagnosis={diagnosis} />
       </Stack>
     </section>
   );
@@ -112,7 +116,13 @@ function leave({ authorizeUrl }: { authorizeUrl?: string }): void {
 /** States that the person can end by a visit to the provider. */
 const AGAIN: readonly Connection['state'][] = ['awaiting_admin', 'needs_reconnect', 'disabled_by_policy'];
 
-function CardActions({ connection, label }: { connection: Connection; label: string }) {
+interface ActionsProps {
+  readonly connection: Connection;
+  readonly label: string;
+  readonly diagnosis: DiagnosisOnShow;
+}
+
+function CardActions({ connection, label, diagnosis }: ActionsProps) {
   const { t } = useTranslation();
   const { me } = usePerson();
   const [deleting, { open, close }] = useDisclosure(false);
@@ -138,6 +148,7 @@ function CardActions({ connection, label }: { connection: Connection; label: str
             {t('connection.syncNow')}
           </Button>
         )}
+        {!waiting && me.policy.enabled && <CheckButton connectionId={connection.id} diagnosis={diagnosis} />}
         {!waiting && me.policy.enabled && (
           <Button variant="default" component={Link} to={`/profile/integration/${connection.id}/configure`}>
             {t('connection.configure')}
