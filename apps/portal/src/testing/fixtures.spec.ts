@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   calendarSchema,
   connectionSchema,
+  diagnosisItemSchema,
   listOf,
   meetingSchema,
   meSchema,
@@ -11,6 +12,7 @@ import {
 import type { z } from 'zod';
 
 const modules = import.meta.glob('../../browser/fixtures/world.mjs', { eager: true });
+const findings = import.meta.glob('../../browser/fixtures/findings.mjs', { eager: true, import: 'revokedFindings' });
 
 interface Answer {
   readonly status?: number;
@@ -46,5 +48,12 @@ describe('the fixtures of the browser tests', () => {
     ['/v1/meetings?limit=500', listOf(meetingSchema)],
   ])('answer %s as the contract says, codes included', (path, schema) => {
     expect(schema.safeParse(answerOf(path)).error?.issues ?? []).toEqual([]);
+  });
+
+  it('find with a check of a connection what the contract says', () => {
+    for (const found of Object.values(findings)) {
+      expect(diagnosisItemSchema.array().safeParse(found).error?.issues ?? []).toEqual([]);
+    }
+    expect(Object.keys(findings)).toHaveLength(1);
   });
 });
