@@ -1,5 +1,5 @@
 import { FakeHttp, FakeHttpFailure } from '@daybook/testing/fakes';
-import { errorFromFailure, errorFromResponse as subject, errorFromTokenReply } from './google.errors';
+import { errorFromFailure, errorFromResponse as subject, errorFromTokenReply, IdTaken } from './google.errors';
 
 const NOW = Date.UTC(2026, 10, 22, 8);
 const READ = { now: NOW, aboutOneCalendar: true, carriedToken: false, wrote: false };
@@ -29,6 +29,14 @@ describe("Google's refusals", () => {
     [410, 'updatedMinTooLongAgo', {}, 'CursorExpired'],
     [410, 'deleted', { wrote: true }, 'Gone'],
     [410, 'deleted', { carriedToken: true }, 'Gone'],
+    [410, 'fullSyncRequired', { wrote: true }, 'Gone'],
+    [410, 'somethingNew', { wrote: true }, 'Gone'],
+    [403, 'requiredAccessLevel', { wrote: true }, 'Rejected'],
+    [403, 'insufficientPermissions', { wrote: true }, 'PermissionMissing'],
+    [403, 'accessNotConfigured', { wrote: true }, 'Unknown'],
+    [404, 'notFound', { wrote: true }, 'Gone'],
+    [412, 'conditionNotMet', { wrote: true }, 'VersionConflict'],
+    [413, 'uploadTooLarge', { wrote: true }, 'Rejected'],
     [410, 'somethingNew', { carriedToken: true }, 'CursorExpired'],
     [412, 'conditionNotMet', {}, 'VersionConflict'],
     [400, 'invalid', { carriedToken: true }, 'CursorExpired'],
@@ -39,6 +47,13 @@ describe("Google's refusals", () => {
     [503, 'backendError', {}, 'Unavailable'],
   ])('%i %s with %j is %s', async (status, reason, about, kind) => {
     expect(subject(await reply(status, refusal(status, reason)), { ...READ, ...about }).kind).toBe(kind);
+  });
+
+  it('tells an id that is taken from other refusals of a write, and only of a write', async () => {
+    const answer = await reply(409, refusal(409, 'duplicate'));
+    expect(subject(answer, { ...READ, wrote: true })).toBeInstanceOf(IdTaken);
+    expect(subject(answer, READ)).not.toBeInstanceOf(IdTaken);
+    expect(subject(await reply(409, refusal(409, 'conflict')), { ...READ, wrote: true })).not.toBeInstanceOf(IdTaken);
   });
 
   it('reads the newer shape of an error as well', async () => {
