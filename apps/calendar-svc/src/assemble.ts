@@ -1,9 +1,18 @@
 import { createJoinDetector } from '@daybook/domain';
 import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/providers/catalog';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@daybook/platform/crypto';
+import { inPlainSight, MongoKeptAnswers, Once } from '@daybook/platform/idempotency';
 import { AddressGuard, createHttpClient } from '@daybook/platform/http';
 import type { Logger } from '@daybook/platform/logging';
-import { connectMongo, ensureIndexes, LeaseStore, pingMongo, runMigrations } from '@daybook/platform/mongo';
+import {
+  connectMongo,
+  ensureIndexes,
+  type ClientSession,
+  LeaseStore,
+  pingMongo,
+  runMigrations,
+} from '@daybook/platform/mongo';
 import { connectNats, ensureStreams, EventConsumer, JobQueue, PushPublisher, RpcClient } from '@daybook/platform/nats';
 import { OutboxRelay, OutboxWriter } from '@daybook/platform/outbox';
 import type { Metrics } from '@daybook/platform/telemetry';
@@ -16,6 +25,12 @@ import { diagnosisIndexes } from './adapters/mongo/mongo-diagnosis-store';
 import { MongoCalendarStore } from './adapters/mongo/mongo-calendar-store';
 import { MongoCalendarSyncStore } from './adapters/mongo/mongo-calendar-sync-store';
 import { MongoMeetingReader } from './adapters/mongo/mongo-meeting-reader';
+import { MongoMeetingWriter } from './adapters/mongo/mongo-meeting-writer';
+import { MongoWriteQueue } from './adapters/mongo/mongo-write-queue';
+import { releaseOwn } from './adapters/mongo/release-own';
+import type { SyncStoreSurroundings } from './adapters/mongo/sync-store-surroundings';
+import { deploymentName } from './adapters/mongo/deployment-name';
+import { BuiltInHost } from './adapters/built-in-host';
 import type { Diagnosing } from './api/diagnosis.controller';
 import type { Reading } from './app-tokens';
 import { assembleDiagnosing } from './assemble-diagnosing';
@@ -71,19 +86,36 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
   });
 
   const collections = collectionsOf(connection);
+  const deployment = await deploymentName(connection);
   const leases = new LeaseStore(connection);
   const pollEveryMs = settings.POLL_SECONDS * 1_000;
   const outbox = new OutboxWriter({ source: '/daybook/calendar-svc' });
-  const store = new MongoCalendarStore(collections, { connection, outbox, clock, listEveryMs: pollEveryMs });
   const reader = new MongoMeetingReader(collections);
   const rpc = new RpcClient({ client: nats, from: 'calendar-svc', metrics });
   const jobs = new JobQueue({ client: nats, logger, metrics });
   const auth = new AuthService(rpc);
   const policy = new PolicyCopies(rpc, nats);
   const push = new PushPublisher(nats);
-  const announcer = new ChangeAnnouncer(push, store, clock);
   const relay = new OutboxRelay({ connection, client: nats, leases, owner: newId('calendar'), logger, metrics });
   const detectJoin = createJoinDetector(settings.MEETING_BRAND);
+  const syncSurroundings: SyncStoreSurroundings = {
+    connection,
+    collections,
+    outbox,
+    clock,
+    deployment,
+    detectJoin,
+    pollEveryMs,
+    committed: ({ userId, visible }) => {
+      relay.wake();
+      if (visible) announcer.changed(userId);
+    },
+  };
+  const store = new MongoCalendarStore(collections, {
+    ...{ connection, outbox, clock, listEveryMs: pollEveryMs },
+    releaseOwn: (calendar) => releaseOwn(calendar, syncSurroundings),
+  });
+  const announcer = new ChangeAnnouncer(push, store, clock);
   const providerFor = (record: ConnectionRecord) => catalog.providerFor(record.service, record.method);
   const failed = (error: unknown): void =>
     logger.warn('background work failed and is tried again', { error: asError(error) });
@@ -96,23 +128,13 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
   });
   const wake = (connectionId: string): void => scheduler.wake(connectionId);
 
-  const syncSurroundings = {
-    connection,
-    collections,
-    outbox,
-    clock,
-    detectJoin,
-    pollEveryMs,
-    committed: ({ userId, visible }: { userId: string; visible: boolean }) => {
-      relay.wake();
-      if (visible) announcer.changed(userId);
-    },
-  };
   const worker = new SyncWorker({
     jobs,
     leases,
     store,
     syncStore: (lease, calendar) => new MongoCalendarSyncStore(syncSurroundings, lease, calendar),
+    writeQueue: (lease, connectionId, remoteIdOf) =>
+      new MongoWriteQueue(syncSurroundings, lease, { connectionId, remoteIdOf }),
     purges: auth,
     run: {
       store,
@@ -153,6 +175,16 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
       providerByKey: (key) => catalog.providerByKey(key),
       wake,
       changed: (userId) => announcer.changed(userId),
+      writer: new MongoMeetingWriter(syncSurroundings),
+      host: new BuiltInHost(settings.MEETING_BRAND),
+      brand: settings.MEETING_BRAND,
+      detectJoin,
+      once: new Once(new MongoKeptAnswers(connection, (session: ClientSession) => session), inPlainSight, {
+        now: () => new Date(clock.now()),
+      }),
+      person: (caller) => auth.person(caller),
+      pause: (ms) => sleep(ms),
+      patienceMs: 5_000,
       health: async () => ({ database: (await pingMongo(connection)).ok, broker: nats.isConnected() }),
     },
     start: async () => {

@@ -28,7 +28,11 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   // Lists of meetings say in their freshness that it is off.
   { route: 'GET /v1/meetings', doors: [] },
   { route: 'GET /v1/meetings/changes', doors: [] },
+  { route: 'POST /v1/meetings', doors: ['person', 'body'] },
   { route: 'GET /v1/meetings/{id}', doors: ['integration', 'ownership'] },
+  { route: 'PATCH /v1/meetings/{id}', doors: ['person', 'integration', 'ownership', 'body', 'version'] },
+  { route: 'DELETE /v1/meetings/{id}', doors: ['person', 'integration', 'ownership', 'version'] },
+  { route: 'POST /v1/meetings/{id}/withdraw', doors: ['person', 'integration', 'ownership'] },
   { route: 'GET /v1/admin/policy', doors: ['administrator'] },
   { route: 'PUT /v1/admin/policy', doors: ['administrator', 'body', 'version'] },
   { route: 'GET /v1/admin/api-keys', doors: ['administrator'] },

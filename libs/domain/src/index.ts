@@ -48,6 +48,7 @@ export type {
 export { parseRecurrence } from './recurrence/parse-recurrence';
 export { mostOccurrences, readSeries, type Series, type SeriesReading } from './recurrence/series';
 export { expand, firstOccurrence, lastEnd } from './recurrence/expand';
+export { splitRecurrence, type SplitRecurrence } from './recurrence/split-recurrence';
 export { describeRule, type RuleParts } from './recurrence/describe-rule';
 export {
   type Expansion,
@@ -59,6 +60,7 @@ export {
   type TimeWindow,
 } from './recurrence/series-definition';
 export { brands, createJoinDetector, type JoinDetector } from './join-link/detect-join-link';
+export { hostedLink, type HostedNumber } from './join-link/hosted-link';
 export { unwrapLink, type UnwrappedLink } from './join-link/unwrap-link';
 export type { JoinCandidate, JoinField, JoinFinding, JoinInput, JoinLoss } from './join-link/join-finding';
 export { isPrivate, type JoinView, type MeetingView, redact, viewFor } from './privacy/redact';

@@ -1,11 +1,12 @@
 import { zoneDataVersion } from '@daybook/domain';
 import { newId } from '@daybook/platform/crypto';
 import { LeaseLost, type Lease, type LeaseStore } from '@daybook/platform/mongo';
-import { claimCalendar } from '../adapters/mongo/claim-calendar';
+import { claimCalendar, holdOf } from '../adapters/mongo/claim-calendar';
 import type { CalendarCollections } from '../adapters/mongo/collections';
 import { commitSlice, prepareSlice } from '../adapters/mongo/commit-slice';
 import type { SyncStoreSurroundings } from '../adapters/mongo/sync-store-surroundings';
 import { readWholeUnits } from '../adapters/mongo/read-stored-units';
+import { CalendarMoved } from '../ports/calendar-moved';
 import type { Clock } from '../ports/clock';
 import type { CalendarRecord } from '../ports/records';
 import { coverageAt, type CoverageSpan } from '../use-cases/coverage';
@@ -66,7 +67,8 @@ export class CoverageRoller {
         );
       }
     } catch (error) {
-      if (!(error instanceof LeaseLost)) this.options.failed(error);
+      // A calendar that moved on meanwhile is taken again at the next look.
+      if (!(error instanceof LeaseLost) && !(error instanceof CalendarMoved)) this.options.failed(error);
     }
   }
 
@@ -76,7 +78,7 @@ export class CoverageRoller {
     coverage: CoverageSpan & { zoneData: string },
   ): Promise<void> {
     const { collections, surroundings, clock } = this.options;
-    await claimCalendar(collections, lease, calendar._id);
+    const hold = holdOf(lease, await claimCalendar(collections, lease, calendar._id));
     await collections.occurrences.deleteMany({ calendarId: calendar._id, endsAt: { $lte: coverage.from } });
     const quiet: SyncStoreSurroundings = {
       ...surroundings,
@@ -100,9 +102,9 @@ export class CoverageRoller {
       });
       if (plans.length === 0) continue;
       const slice = await prepareSlice(quiet, { plans, initial: false, revBefore: null });
-      await commitSlice(quiet, lease, calendar, slice, null);
+      await commitSlice(quiet, hold, calendar, slice, null);
     }
-    await commitSlice(quiet, lease, calendar, null, { set: { coverage } });
+    await commitSlice(quiet, hold, calendar, null, { set: { coverage } });
   }
 
   /** All series, and what stands alone in the days that came into reach. */

@@ -3,7 +3,7 @@ import { jobSubjects } from '@daybook/contracts';
 import { newId } from '@daybook/platform/crypto';
 import { LeaseLost, type Lease, type LeaseStore } from '@daybook/platform/mongo';
 import type { Consumption, JobOutcome, JobQueue } from '@daybook/platform/nats';
-import type { CalendarSyncStore } from '@daybook/sync-engine';
+import type { CalendarSyncStore, WriteQueue } from '@daybook/sync-engine';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { CalendarRecord } from '../ports/records';
 import { purgeConnection, type FollowSurroundings } from '../use-cases/follow-connection';
@@ -15,7 +15,8 @@ export interface SyncWorkerOptions {
   readonly leases: LeaseStore;
   readonly store: CalendarStore;
   readonly syncStore: (lease: Lease, calendar: CalendarRecord) => CalendarSyncStore;
-  readonly run: Omit<RunSurroundings, 'syncStore' | 'stopped'>;
+  readonly writeQueue: (lease: Lease, connectionId: string, remoteIdOf: ((key: string) => string) | null) => WriteQueue;
+  readonly run: Omit<RunSurroundings, 'syncStore' | 'writeQueue' | 'writesWait' | 'stopped'>;
   readonly purges: FollowSurroundings['purges'];
 }
 
@@ -26,6 +27,22 @@ const WATCH_MS = 1_000;
 /** A first sync's progress is told this often. */
 const PROGRESS_MS = 1_500;
 const HELD_AGAIN_MS = 150;
+
+/** Tells new writes from those that a run has looked at already and that wait for something else. */
+class NewWrites {
+  private looked: number | null = null;
+  wait = false;
+
+  note(due: number): void {
+    this.looked ??= due;
+    this.wait = due > this.looked;
+  }
+
+  taken(): void {
+    this.looked = null;
+    this.wait = false;
+  }
+}
 
 /** Takes wake-ups and works on one connection at a time under its lease, several connections at once. */
 export class SyncWorker {
@@ -67,7 +84,12 @@ export class SyncWorker {
     if (!connection) return;
     if (connection.status === 'deleted') return purgeConnection(connection, { store, clock: run.clock, purges });
     let ended = false;
+    const writes = new NewWrites();
     const watch = setInterval(() => {
+      store.dueWrites(connectionId, new Date(run.clock.now())).then(
+        (due) => writes.note(due),
+        () => undefined,
+      );
       store.connection(connectionId).then(
         (now) => (ended = ended || now === null || now.status !== 'live' || !now.readable),
         () => undefined,
@@ -81,6 +103,11 @@ export class SyncWorker {
       await runConnection(connectionId, {
         ...run,
         syncStore: (calendar) => this.options.syncStore(lease, calendar),
+        writeQueue: (id, remoteIdOf) => {
+          writes.taken();
+          return this.options.writeQueue(lease, id, remoteIdOf);
+        },
+        writesWait: () => writes.wait,
         stopped: () => ended || over(),
       });
     } catch (error) {

@@ -46,6 +46,9 @@ export interface CalendarStore {
   /** Connections with something due: a run, a listing, a channel (where push is possible at all), or a purge. */
   dueConnections(now: Date, options: { limit: number; push: boolean }): Promise<string[]>;
 
+  /** Of how many meetings something is due to be written to a connection. */
+  dueWrites(connectionId: string, now: Date): Promise<number>;
+
   /** Takes over auth-svc's word unless it is older than what is there; says whether anything changed. */
   followConnection(record: ConnectionRecord): Promise<boolean>;
   noteConnection(
@@ -70,6 +73,8 @@ export interface CalendarStore {
   noteChannelDue(calendarId: string, at: Date): Promise<void>;
   dropChannel(calendarId: string, channelId: string): Promise<void>;
 
+  /** The calendar goes: what was scheduled here is in no calendar from now on. */
+  releaseOwn(calendar: CalendarRecord): Promise<void>;
   /** Removes a calendar and everything stored of it, and tells other services that its meetings are cancelled. */
   purgeCalendar(calendar: CalendarRecord): Promise<PurgeCounts>;
   forgetConnection(connection: ConnectionRecord, counts: PurgeCounts & { calendars: number }): Promise<void>;

@@ -9,6 +9,8 @@ export interface RowRange {
   /** Whose meetings: one person's, or those of a whole account. */
   readonly userIds: readonly string[];
   readonly calendarIds: readonly string[];
+  /** Of these calendars only meetings scheduled here. */
+  readonly ownOnly: ReadonlySet<string>;
   readonly from: Date;
   readonly to: Date;
   /** Rows that began longer before `from` cannot still be running. */
@@ -32,14 +34,19 @@ export interface MeetingReader {
     userIds: readonly string[],
     identities: readonly string[],
     calendarIds: readonly string[],
+    ownOnly: ReadonlySet<string>,
   ): Promise<OccurrenceRecord[]>;
   listed(ids: readonly string[]): Promise<Map<string, ListedMeeting>>;
   meeting(id: string): Promise<MeetingRecord | null>;
   exceptionsOf(seriesIds: readonly string[]): Promise<MeetingRecord[]>;
   /** Items that may have occurrences in a stretch outside the stored rows. */
   itemsTouching(
-    range: Pick<RowRange, 'userIds' | 'calendarIds' | 'from' | 'to' | 'longestMs'>,
+    range: Pick<RowRange, 'userIds' | 'calendarIds' | 'ownOnly' | 'from' | 'to' | 'longestMs'>,
   ): Promise<MeetingRecord[]>;
-  changedRows(calendarId: string, after: RevisionPosition, limit: number): Promise<OccurrenceRecord[]>;
+  changedRows(
+    calendar: { readonly id: string; readonly ownOnly: boolean },
+    after: RevisionPosition,
+    limit: number,
+  ): Promise<OccurrenceRecord[]>;
   removals(calendarId: string, after: RevisionPosition, limit: number): Promise<RemovalRecord[]>;
 }

@@ -1,6 +1,6 @@
 import type { JoinFinding, MeetingTime, OriginalStart } from '@daybook/domain';
-import type { MeetingContent } from '@daybook/provider-port';
-import type { ConnectionMethod, ServiceName, StandingProblem } from '@daybook/contracts';
+import type { DraftField, MeetingContent, MeetingDraft } from '@daybook/provider-port';
+import type { ConnectionMethod, RefusalCode, ServiceName, StandingProblem } from '@daybook/contracts';
 
 /*
  * What calendar-svc keeps, one interface a collection. Instants are BSON dates, so that ranges use indexes; civil times stay
@@ -18,6 +18,8 @@ export interface ConnectionRecord {
   /** Whether calendars may be read now. */
   status: 'live' | 'stopped' | 'deleted';
   readable: boolean;
+  /** Whether events may be written to calendars, as far as person, provider and policy allow it. */
+  writable: boolean;
   revision: number;
   receiptId: string | null;
   /** When the list of calendars is due again. */
@@ -42,7 +44,8 @@ export interface CalendarRecord {
   connectionId: string;
   accountId: string;
   userId: string;
-  service: ServiceName;
+  /** Null: it belongs to no connection, and holds what a person scheduled without a calendar. */
+  service: ServiceName | null;
   remoteId: string;
   name: string;
   colour: string | null;
@@ -58,6 +61,8 @@ export interface CalendarRecord {
   rev: number;
   /** The holder of the connection's lease whose transactions may change it. */
   fence: number;
+  /** Raised by each intention of a person: a run's transaction that was planned before it has to be planned again. */
+  intents: number;
   requested: number;
   served: number;
   cursor: string | null;
@@ -111,9 +116,62 @@ export interface MeetingRecord {
   lastEndsAt: Date | null;
   join: JoinFinding | null;
   origin: 'client' | 'provider';
+  /** Only of what was scheduled here or has something to be written. */
+  writing?: WritingPart;
   /** Grows by one with each event of the item. */
   sequence: number;
   rev: number;
+}
+
+/** The number, passcode and link that the brand's host gave a meeting; separate events of it share them. */
+export interface HostedMeeting {
+  readonly kind: 'meeting' | 'webinar';
+  readonly number: string;
+  readonly passcode: string;
+  readonly url: string;
+}
+
+/** What a meeting has because it is written to its calendar, and not only read from it. */
+export interface WritingPart {
+  hosted: HostedMeeting | null;
+  /** How often it was created in a calendar: each time under a key of its own. */
+  creations: number;
+  /** Raised by each intention: part of the version people see. */
+  edits: number;
+  /** Raised by each step of a write that changes nothing else, so that an intention read before it is read again. */
+  steps: number;
+  pending: PendingWrite | null;
+  /** Where it lay before, and is still to be removed. */
+  left: LeftPlace[];
+  refused: { operation: PendingWrite['operation']; at: Date; code: RefusalCode } | null;
+  /** Fields entered here that gave way to the provider's change of the same field. */
+  overridden: { field: DraftField; value: string; at: Date }[];
+}
+
+/** What waits to be written. What is meant is the record's own content; of a removal it is that the record goes. */
+export interface PendingWrite {
+  operation: 'create' | 'update' | 'remove';
+  since: Date;
+  /** As both sides last agreed; null of a creation. */
+  agreed: MeetingDraft | null;
+  /** What the last request that went out asked for; null: none did. */
+  sent: MeetingDraft | 'removal' | null;
+  notify: boolean;
+  attempts: number;
+  notBefore: Date;
+}
+
+/** An item of a provider's that is to go, because its meeting lies elsewhere now. */
+export interface LeftPlace {
+  connectionId: string;
+  calendarId: string;
+  remoteId: string;
+  remoteVersion: string;
+  since: Date;
+  sent: boolean;
+  notify: boolean;
+  attempts: number;
+  notBefore: Date;
 }
 
 /** `occurrences`: one row of a list, within the calendar's coverage. */
@@ -126,6 +184,8 @@ export interface OccurrenceRecord {
   userId: string;
   /** The same for copies of one meeting in several calendars: iCalUID and original start. */
   identity: string;
+  /** Of a meeting scheduled here: it shows also where the provider's do not. */
+  own?: true;
   startsAt: Date;
   endsAt: Date;
   start: MeetingTime;

@@ -12,14 +12,19 @@ import {
   type MeetingEventData,
 } from '@daybook/contracts';
 import { newId } from '@daybook/platform/crypto';
+import { inPlainSight, MongoKeptAnswers, Once } from '@daybook/platform/idempotency';
 import { createLogger } from '@daybook/platform/logging';
-import { connectMongo, ensureIndexes, LeaseStore } from '@daybook/platform/mongo';
+import { connectMongo, ensureIndexes, LeaseStore, type ClientSession } from '@daybook/platform/mongo';
 import { OutboxWriter } from '@daybook/platform/outbox';
 import { defaultRemovalLimits } from '@daybook/sync-engine';
 import { FakeClock, FakeProvider, type FakeMailbox } from '@daybook/testing/fakes';
 import { KeptPages } from '../api/kept-pages';
 import { calendarIndexes, collectionsOf, type CalendarCollections } from '../adapters/mongo/collections';
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
+import { BuiltInHost } from '../adapters/built-in-host';
+import { MongoMeetingWriter } from '../adapters/mongo/mongo-meeting-writer';
+import { MongoWriteQueue } from '../adapters/mongo/mongo-write-queue';
+import { releaseOwn } from '../adapters/mongo/release-own';
 import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
 import { MongoMeetingReader } from '../adapters/mongo/mongo-meeting-reader';
 import type { SliceOutcome, SyncStoreSurroundings } from '../adapters/mongo/sync-store-surroundings';
@@ -27,6 +32,7 @@ import type { AccessSource, PartReport } from '../ports/access-source';
 import type { ConnectionRecord } from '../ports/records';
 import type { ListSurroundings } from '../use-cases/list-meetings';
 import { readChanges } from '../use-cases/read-changes';
+import type { WriteSurroundings } from '../use-cases/write-surroundings';
 import { runConnection } from '../use-cases/run-connection';
 
 export const ADDRESS = 'ada@example.com';
@@ -59,6 +65,8 @@ export interface SyncBench {
   list(query?: Record<string, unknown>, as?: Caller): Promise<Meeting[]>;
   /** What a client holds that started with nothing and applied every change since. */
   replay(mirror: Map<string, Meeting>, since: string | undefined, as?: Caller): Promise<string>;
+  /** What scheduling, changing and deleting need; whoever waits for the provider makes a run happen. */
+  writing: WriteSurroundings<ClientSession>;
   close(): Promise<void>;
 }
 
@@ -98,23 +106,27 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
   const mailbox = provider.mailbox(ADDRESS);
   const collections = collectionsOf(connection);
   const outbox = new OutboxWriter({ source: '/daybook/calendar-svc', clock: clock.asDates });
-  const store = new MongoCalendarStore(collections, { connection, outbox, clock, listEveryMs: POLL_MS });
+  const commits: SliceOutcome[] = [];
+  const surroundings: SyncStoreSurroundings = {
+    ...{ connection, collections, outbox, clock, pollEveryMs: POLL_MS },
+    detectJoin: createJoinDetector('Zoom'),
+    deployment: 'test',
+    committed: (outcome) => void commits.push(outcome),
+  };
+  const store = new MongoCalendarStore(collections, {
+    ...{ connection, outbox, clock, listEveryMs: POLL_MS },
+    releaseOwn: (calendar) => releaseOwn(calendar, surroundings),
+  });
   const leases = new LeaseStore(connection);
   const reports: PartReport[] = [];
-  const commits: SliceOutcome[] = [];
   const logs: SyncBench['logs'] = [];
   await store.followConnection(connectionRecord(clock.now()));
   const reading: ListSurroundings = {
     store,
     reader: new MongoMeetingReader(collections),
-    policy: { enabled: async () => true },
+    policy: { of: async () => ({ enabled: true, twoWaySync: true, reschedule: 'separate' }) },
     clock,
     pollEveryMs: POLL_MS,
-  };
-  const surroundings: SyncStoreSurroundings = {
-    ...{ connection, collections, outbox, clock, pollEveryMs: POLL_MS },
-    detectJoin: createJoinDetector('Zoom'),
-    committed: (outcome) => void commits.push(outcome),
   };
   const pages = new KeptPages(reading);
   const providerFor = () => provider;
@@ -137,6 +149,11 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     connectionId = 'con_1',
   } = {}) => {
     let left = crashAfterCommits;
+    const crashing = (outcome: SliceOutcome): void => {
+      commits.push(outcome);
+      left -= 1;
+      if (left < 0) throw new CrashedOnPurpose();
+    };
     const ran = await leases.withLease(`connection:${connectionId}`, { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
       runConnection(connectionId, {
         store,
@@ -147,23 +164,27 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
         removalLimits: defaultRemovalLimits,
         providerFor,
         stopped,
+        writesWait: () => false,
+        writeQueue: (id, remoteIdOf) =>
+          new MongoWriteQueue({ ...surroundings, committed: crashing }, lease, { connectionId: id, remoteIdOf }),
         log: (message, fields) => void logs.push({ message, ...fields }),
-        syncStore: (calendar) =>
-          new MongoCalendarSyncStore(
-            {
-              ...surroundings,
-              committed: (outcome) => {
-                commits.push(outcome);
-                left -= 1;
-                if (left < 0) throw new CrashedOnPurpose();
-              },
-            },
-            lease,
-            calendar,
-          ),
+        syncStore: (calendar) => new MongoCalendarSyncStore({ ...surroundings, committed: crashing }, lease, calendar),
       }),
     );
     if (ran === 'held') throw new Error('the lease was held');
+  };
+
+  const writing: WriteSurroundings<ClientSession> = {
+    ...reading,
+    writer: new MongoMeetingWriter(surroundings),
+    host: new BuiltInHost('Zoom'),
+    brand: 'Zoom',
+    detectJoin: createJoinDetector('Zoom'),
+    once: new Once(new MongoKeptAnswers(connection, (session: ClientSession) => session), inPlainSight, clock.asDates),
+    person: async () => ({ name: 'Ada', email: ADDRESS }),
+    wake: () => undefined,
+    pause: () => run(),
+    patienceMs: 400,
   };
 
   return {
@@ -182,6 +203,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     reading,
     caller,
     run,
+    writing,
     addPerson: async (person, address) => {
       addresses.set(person._id, address);
       await store.followConnection({ ...connectionRecord(clock.now()), ...person, addresses: [address] });
@@ -244,6 +266,7 @@ function connectionRecord(now: number): ConnectionRecord {
     addresses: [ADDRESS],
     status: 'live',
     readable: true,
+    writable: true,
     revision: 1,
     receiptId: null,
     listDueAt: new Date(now),

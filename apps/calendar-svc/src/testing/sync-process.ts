@@ -14,6 +14,7 @@ import { defaultRemovalLimits } from '@daybook/sync-engine';
 import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/providers/catalog';
 import { calendarIndexes, collectionsOf } from '../adapters/mongo/collections';
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
+import { MongoWriteQueue } from '../adapters/mongo/mongo-write-queue';
 import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
 import { keepHeapSmall } from '../heap';
 import type { ConnectionRecord } from '../ports/records';
@@ -69,7 +70,10 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
   });
   const collections = collectionsOf(connection);
   const outbox = new OutboxWriter({ source: '/daybook/calendar-svc' });
-  const store = new MongoCalendarStore(collections, { connection, outbox, clock, listEveryMs: POLL_MS });
+  const store = new MongoCalendarStore(collections, {
+    ...{ connection, outbox, clock, listEveryMs: POLL_MS },
+    releaseOwn: async () => undefined,
+  });
   const leases = new LeaseStore(connection);
   const surroundings = {
     connection,
@@ -77,6 +81,7 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
     outbox,
     clock,
     detectJoin: createJoinDetector('Zoom'),
+    deployment: 'test',
     pollEveryMs: POLL_MS,
     committed: () => undefined,
   };
@@ -104,6 +109,9 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
           return found && { key: found.key, describe: found.describe, auth: found.auth, ...calendarOf(found) };
         },
         syncStore: (calendar) => new MongoCalendarSyncStore(surroundings, lease, calendar),
+        writeQueue: (connectionId, remoteIdOf) =>
+          new MongoWriteQueue(surroundings, lease, { connectionId, remoteIdOf }),
+        writesWait: () => false,
         stopped: () => lost.aborted,
         log: () => undefined,
       }),
@@ -148,6 +156,7 @@ function connectionOf(service: ConnectionRecord['service'], email: string): Conn
     addresses: [email],
     status: 'live',
     readable: true,
+    writable: true,
     revision: 1,
     receiptId: null,
     listDueAt: new Date(0),

@@ -34,7 +34,11 @@ export async function listCalendars(
     now: around.clock.now(),
     pollEveryMs: around.pollEveryMs,
   });
-  return { items: viewer.calendars.map((calendar) => calendarView(calendar, viewer, around)), next: null, freshness };
+  return {
+    items: viewer.calendars.flatMap((calendar) => calendarView(calendar, viewer, around)),
+    next: null,
+    freshness,
+  };
 }
 
 /** `PATCH /v1/calendars/{id}`: whether a calendar is synced and shown. */
@@ -55,7 +59,9 @@ export async function changeCalendar(
     actorId: caller.userId,
   });
   if (!after) throw fail('version_conflict', undefined, { currentVersion: `${before.version}` });
-  return calendarView(after, viewer, around);
+  const [view] = calendarView(after, viewer, around);
+  if (!view) throw fail('not_found');
+  return view;
 }
 
 /** Bare or quoted, weak or strong; `*` and absence match all. A version we never gave matches nothing. */
@@ -68,16 +74,19 @@ function wantedVersion(ifMatch: string | undefined): number | null {
   return /^\d{1,15}$/.test(bare) ? Number(bare) : -1;
 }
 
-function calendarView(calendar: CalendarRecord, viewer: Viewer, around: Surroundings): Calendar {
+/** None of what lies in no calendar. */
+function calendarView(calendar: CalendarRecord, viewer: Viewer, around: Surroundings): Calendar[] {
+  const { service } = calendar;
+  if (service === null) return [];
   const own = {
     ...viewer,
     connections: new Map([...viewer.connections].filter(([id]) => id === calendar.connectionId)),
   };
-  return {
+  const view: Calendar = {
     id: calendar._id,
     connectionId: calendar.connectionId,
     name: calendar.name,
-    service: calendar.service,
+    service,
     colour: calendar.colour,
     timeZone: calendar.timeZone,
     primary: calendar.primary,
@@ -87,4 +96,5 @@ function calendarView(calendar: CalendarRecord, viewer: Viewer, around: Surround
     unreadable: calendar.unreadable,
     version: `${calendar.version}`,
   };
+  return [view];
 }

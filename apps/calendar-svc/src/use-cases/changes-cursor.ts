@@ -1,4 +1,5 @@
 import type { CalendarRecord } from '../ports/records';
+import type { Viewer } from './viewer';
 
 /** Where a reader stands in one calendar. */
 export interface CalendarPosition {
@@ -57,10 +58,20 @@ export function decodeChangesCursor(text: string): ChangesCursor | null {
   return { at, calendars };
 }
 
+/** How a viewer sees a calendar: whole, or only what was scheduled here. Undefined where they do not see it. */
+export function seenAs(
+  { ownOnly }: Pick<Viewer, 'ownOnly'>,
+  calendar: Pick<CalendarRecord, '_id' | 'version'> | undefined,
+): number | undefined {
+  return calendar && (ownOnly.has(calendar._id) ? -calendar.version : calendar.version);
+}
+
 /** The cursor of somebody who has seen everything there is now. */
-export function cursorNow(calendars: Iterable<CalendarRecord>, now: number): string {
-  const positions = [...calendars].map(
-    ({ _id, rev, version }) => [_id, { rev, id: WHOLE_REVISION, floor: rev, loading: false, version }] as const,
-  );
+export function cursorNow(viewer: Pick<Viewer, 'visible' | 'ownOnly'>, now: number): string {
+  const positions = [...viewer.visible.values()].map((calendar) => {
+    const { _id, rev } = calendar;
+    const version = seenAs(viewer, calendar) ?? 0;
+    return [_id, { rev, id: WHOLE_REVISION, floor: rev, loading: false, version }] as const;
+  });
   return encodeChangesCursor({ at: now, calendars: new Map(positions.sort(([a], [b]) => (a < b ? -1 : 1))) });
 }

@@ -39,7 +39,7 @@ export async function copiesOf(
   viewer: Viewer,
   reader: MeetingReader,
 ): Promise<ReadonlyMap<string, Copies>> {
-  const rows = await reader.rowsByIdentity(viewer.userIds, [...identities], [...viewer.visible.keys()]);
+  const rows = await reader.rowsByIdentity(viewer.userIds, [...identities], [...viewer.visible.keys()], viewer.ownOnly);
   const groups = groupByIdentity(rows);
   const contested = [...groups.values()].filter((group) => group.length > 1).flat();
   const items = contested.length === 0 ? new Map() : await reader.listed(contested.map((row) => row.itemId));

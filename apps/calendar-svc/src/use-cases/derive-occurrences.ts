@@ -35,6 +35,7 @@ export function rowOf(meeting: MeetingCandidate, coverage: Coverage): Occurrence
       start: content.start,
       end: content.end,
       originalStart: meeting.originalStart,
+      ...ownMark(meeting),
       rev: 0,
     },
   ];
@@ -74,9 +75,14 @@ export function rowsOfSeries(
       start: occurrence.start,
       end: occurrence.end,
       originalStart: occurrence.originalStart,
+      ...ownMark(series),
       rev: 0,
     };
   });
+}
+
+function ownMark({ origin }: MeetingCandidate): Pick<OccurrenceRecord, 'own'> {
+  return origin === 'client' ? { own: true } : {};
 }
 
 function toException(meeting: MeetingCandidate): SeriesException[] {

@@ -124,6 +124,18 @@ describe('the diagnosis of a connection', () => {
     expect(await subject.look()).toMatchObject({ write_then_remove: 'skipped locked_by_policy' });
   });
 
+  it('writes only into a calendar of the person’s own', async () => {
+    const { description } = subject.mailbox.calendars.get('primary') ?? {};
+    subject.mailbox.addCalendar({ ...description, remoteId: 'primary', owned: false });
+    subject.mailbox.addCalendar({ remoteId: 'read only', writable: false });
+    expect(await subject.look()).toMatchObject({ write_then_remove: 'skipped no_writable_calendar', push: 'passed' });
+    subject = new DiagnosisBench();
+    subject.mailbox.addCalendar({ ...description, remoteId: 'primary', owned: false });
+    subject.mailbox.addCalendar({ remoteId: 'own' });
+    expect(await subject.look()).toEqual(allPassed);
+    expect(new Set(subject.mailbox.writes.map(({ calendarRemoteId }) => calendarRemoteId))).toEqual(new Set(['own']));
+  });
+
   it('skips the test of pushes where the provider cannot call us', async () => {
     const { notifications: _none, ...others } = subject.provider;
     subject.provider = others;
@@ -209,8 +221,8 @@ describe('the diagnosis of a connection', () => {
     goOn();
     await first;
     await subject.quiet();
-    expect(await problemOf(subject.look())).toMatchObject({ code: 'rate_limited', retryAfter: 5 });
-    subject.clock.advance(5_000);
+    expect(await problemOf(subject.look())).toMatchObject({ code: 'rate_limited', retryAfter: 2 });
+    subject.clock.advance(2_000);
     expect(await subject.look()).toEqual(allPassed);
   });
 

@@ -19,7 +19,7 @@ export interface DiagnosisSurroundings {
 }
 
 /** From the start of one diagnosis of a connection to the next: a person may look again soon, a loop may not. */
-const REST_MS = 5_000;
+const REST_MS = 2_000;
 /** A diagnosis whose process died counts as over after this; longer than any request it has sent may last. */
 const OVER_MS = 3 * 60_000;
 

@@ -117,8 +117,8 @@ const SKIPS: Readonly<Record<SkipCode, { readonly detail: string; readonly fix?:
   },
   writes_not_offered: { detail: 'Calendars of this provider are only read here.' },
   no_writable_calendar: {
-    detail: 'None of the calendars may be written to.',
-    fix: 'Ask the owner of a calendar to let you add events.',
+    detail: 'None of the person’s own calendars may be written to.',
+    fix: 'Make a calendar of your own at the provider, if you want to schedule from here.',
   },
   no_public_address: {
     detail: 'The provider cannot call this deployment, so changes come with the next look.',

@@ -48,6 +48,7 @@ export async function purgeConnection(
   const calendars = await store.everyCalendarOf(connection._id);
   const counts = { calendars: calendars.length, meetings: 0, ledgerEntries: 0, outboxRows: 0 };
   for (const calendar of calendars) {
+    await store.releaseOwn(calendar);
     const went = await store.purgeCalendar(calendar);
     counts.meetings += went.meetings;
     counts.ledgerEntries += went.ledgerEntries;
@@ -67,6 +68,7 @@ function toConnection(record: AuthRecord, now: Date): ConnectionRecord {
     addresses: record.addresses,
     status: record.status,
     readable: record.effective.calendar !== 'none',
+    writable: record.effective.calendar === 'readWrite',
     revision: record.revision,
     receiptId: record.receiptId ?? null,
     listDueAt: now,

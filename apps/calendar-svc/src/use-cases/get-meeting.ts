@@ -7,13 +7,17 @@ import { chooseCopies } from './choose-copies';
 import { rowsOfSeries, type OccurrenceDraft } from './derive-occurrences';
 import { plainText } from './plain-text';
 import { meetingView } from './meeting-view';
-import { requireEnabled, viewerOf, type Viewer } from './viewer';
+import { isShown, requireEnabled, viewerOf, type Viewer } from './viewer';
 
-type Found = { readonly row: OccurrenceDraft; readonly item: MeetingRecord; readonly series: MeetingRecord | null };
+export type Found = {
+  readonly row: OccurrenceDraft;
+  readonly item: MeetingRecord;
+  readonly series: MeetingRecord | null;
+};
 
 /**
- * `GET /v1/meetings/{id}`: a single, an occurrence, or a series by the id of its head. Every meeting is a provider's so far, so
- * the integration is asked for before whose it is. What is not the caller's is 404.
+ * `GET /v1/meetings/{id}`: a single, an occurrence, or a series by the id of its head. While the integration is off, only what was
+ * scheduled here is there, and everything else is said to be off. What is not the caller's is 404.
  */
 export async function getMeeting(
   caller: Caller,
@@ -21,15 +25,35 @@ export async function getMeeting(
   around: Pick<ListSurroundings, 'store' | 'reader' | 'policy'>,
 ): Promise<Meeting> {
   const viewer = await viewerOf(caller, around.store, around.policy);
+  return viewFound(await findMeeting(id, viewer, around.reader), viewer, around.reader);
+}
+
+/** What a viewer may see under an id. Throws `not_found`, or `integration_disabled` where that stands in the way. */
+export async function findMeeting(id: string, viewer: Viewer, reader: MeetingReader): Promise<Found> {
+  const found = (await storedOccurrence(id, reader)) ?? (await headOrComputed(id, viewer, reader));
+  const own = found?.item.origin === 'client' ? { own: true as const } : {};
+  if (
+    found &&
+    viewer.visible.has(found.row.calendarId) &&
+    isShown(viewer, { ...own, calendarId: found.row.calendarId })
+  )
+    return found;
   requireEnabled(viewer);
-  const found = (await storedOccurrence(id, around.reader)) ?? (await headOrComputed(id, viewer, around.reader));
-  if (!found || !viewer.visible.has(found.row.calendarId)) throw fail('not_found');
-  const { row, item, series } = found;
-  const copies = await chooseCopies([row], viewer, around.reader, false);
+  throw fail('not_found');
+}
+
+/** One meeting with its text. */
+export async function viewFound({ row, item, series }: Found, viewer: Viewer, reader: MeetingReader): Promise<Meeting> {
+  const copies = await chooseCopies([row], viewer, reader, false);
   const known = new Map<string, ListedMeeting>(series ? [[series._id, series]] : []);
   const view = meetingView(row, item, { viewer, series: known, alsoIn: copies[0]?.alsoIn ?? [] });
   const text = view.redacted ? null : item.content?.description;
-  return { ...view, description: text ? plainText(text) : null };
+  const overridden = view.redacted ? [] : (item.writing?.overridden ?? []);
+  return {
+    ...view,
+    description: text ? plainText(text) : null,
+    overridden: overridden.map(({ field, value, at }) => ({ field, value, at: at.toISOString() })),
+  };
 }
 
 async function storedOccurrence(id: string, reader: MeetingReader): Promise<Found | null> {

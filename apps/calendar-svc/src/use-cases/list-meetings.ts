@@ -70,9 +70,10 @@ export async function readPage(
   const range: RowRange = {
     userIds: viewer.userIds,
     calendarIds: calendarsAsked(viewer, asked.calendar),
+    ownOnly: viewer.ownOnly,
     from: asked.from === undefined ? new Date(now) : new Date(asked.from),
     to: asked.to === undefined ? coverage.to : new Date(asked.to),
-    longestMs: Math.max(0, ...viewer.calendars.map((calendar) => calendar.longestMs)),
+    longestMs: Math.max(0, ...[...viewer.visible.values()].map((calendar) => calendar.longestMs)),
     after: decodeListCursor(asked.cursor),
     limit: asked.limit + 1,
   };

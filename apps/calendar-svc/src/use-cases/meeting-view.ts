@@ -1,9 +1,10 @@
 import { hostIsMe, isOwnAddress, isPrivate } from '@daybook/domain';
-import type { Meeting } from '@daybook/contracts';
+import type { Meeting, ReasonCode } from '@daybook/contracts';
 import type { ListedMeeting } from '../ports/meeting-reader';
 import type { CalendarRecord, OccurrenceRecord } from '../ports/records';
 import { originalTime, visibilityOf } from './meeting-event';
 import type { Viewer } from './viewer';
+import { whyNotEdit } from './why-not';
 
 export interface ViewContext {
   readonly viewer: Viewer;
@@ -25,13 +26,14 @@ export function meetingView(
   context: ViewContext,
 ): Meeting {
   const { viewer } = context;
-  const calendar = viewer.visible.get(row.calendarId);
+  const lies = viewer.visible.get(row.calendarId);
   const own = viewer.service ? [] : (viewer.connections.get(stored.connectionId)?.addresses ?? []);
   const redacted = isHidden(stored, viewer);
   const item = redacted ? { ...stored, content: null, join: null } : stored;
   const { content, join } = item;
   const self = content?.attendees.find((attendee) => attendee.self === true || isOwnAddress(attendee.email, own));
-  const isMe = !viewer.service && hostIsMe(content?.organizer ?? null, own, calendar?.owned ?? true);
+  const isMe = !viewer.service && hostIsMe(content?.organizer ?? null, own, lies?.owned ?? true);
+  const mine = isMe || (!viewer.service && lies?.service === null);
   const rule = row.seriesId === null ? [] : (context.series.get(row.seriesId)?.lines ?? []);
   return {
     id: row._id,
@@ -46,8 +48,8 @@ export function meetingView(
       ? null
       : {
           name: content?.organizer?.name || null,
-          email: content?.organizer?.email || (isMe ? (own[0] ?? null) : null),
-          isMe,
+          email: content?.organizer?.email || (mine ? (own[0] ?? null) : null),
+          isMe: mine,
         },
     attendees: (content?.attendees ?? []).map((attendee) => ({
       name: attendee.name || null,
@@ -56,29 +58,54 @@ export function meetingView(
       role: attendee.response === 'organizer' ? 'organizer' : attendee.role,
       isMe: !viewer.service && attendee === self,
     })),
-    response: viewer.service ? 'none' : (self?.response ?? (isMe ? 'organizer' : 'none')),
+    response: viewer.service ? 'none' : (self?.response ?? (mine ? 'organizer' : 'none')),
     visibility: stored.content ? visibilityOf(stored.content.visibility) : 'default',
     redacted,
-    calendar: calendar ? calendarRef(calendar) : null,
+    calendar: lies ? calendarRef(lies) : null,
     location: content?.location || null,
     join: joinView(item),
     origin: item.origin,
-    actions: actionsOf(item),
+    actions: actionsOf(
+      item,
+      redacted ? 'edit_at_provider' : whyNotEdit(viewer, { item, calendar: lies, hostIsMe: mine }),
+    ),
     editUrl: content?.webLink ?? null,
-    pending: null,
-    refused: null,
+    pending: pendingView(item, viewer, lies),
+    refused: refusedView(item),
     attendeesAtProvider: true,
-    alsoIn: context.alsoIn.map(({ id, calendar: other }) => ({ id, calendar: calendarRef(other) })),
-    version: `${item.sequence}`,
+    alsoIn: context.alsoIn.flatMap(({ id, calendar: other }) => {
+      const ref = calendarRef(other);
+      return ref ? [{ id, calendar: ref }] : [];
+    }),
+    version: versionOf(item),
   };
 }
 
-export function calendarRef(calendar: CalendarRecord): {
-  id: string;
-  name: string;
-  service: CalendarRecord['service'];
-} {
-  return { id: calendar._id, name: calendar.name, service: calendar.service };
+/** Null where a meeting lies in no calendar. */
+export function calendarRef({ _id, name, service }: CalendarRecord): Meeting['calendar'] {
+  return service === null ? null : { id: _id, name, service };
+}
+
+/** Moves with each event and with each intention of a person. */
+export function versionOf({ sequence, writing }: Pick<ListedMeeting, 'sequence' | 'writing'>): string {
+  return writing && writing.edits > 0 ? `${sequence}.${writing.edits}` : `${sequence}`;
+}
+
+function pendingView(
+  { writing, connectionId }: ListedMeeting,
+  viewer: Viewer,
+  lies: CalendarRecord | undefined,
+): Meeting['pending'] {
+  const serviceOf = (id: string) => viewer.connections.get(id)?.service ?? lies?.service ?? null;
+  const [left] = writing?.left ?? [];
+  const waits = writing?.pending ?? (left ? { operation: 'update' as const, since: left.since } : null);
+  const waitingFor = serviceOf(writing?.pending || !left ? connectionId : left.connectionId);
+  return waits && waitingFor ? { operation: waits.operation, since: waits.since.toISOString(), waitingFor } : null;
+}
+
+function refusedView({ writing }: ListedMeeting): Meeting['refused'] {
+  const refused = writing?.refused;
+  return refused ? { operation: refused.operation, at: refused.at.toISOString(), code: refused.code } : null;
 }
 
 function joinView({ join }: ListedMeeting): Meeting['join'] {
@@ -105,17 +132,18 @@ function joinView({ join }: ListedMeeting): Meeting['join'] {
   };
 }
 
-/** Reading is what this deployment does with a provider's events; they are changed where they live, at `editUrl`. */
-function actionsOf({ join, origin }: ListedMeeting): Meeting['actions'] {
+/** `why`: what stands in the way of changing it. Only what was scheduled here is ours to delete. */
+function actionsOf({ join, origin }: ListedMeeting, why: ReasonCode | null): Meeting['actions'] {
   const joinable = join?.recognised ?? false;
+  const notDelete = origin === 'provider' ? 'scheduled_elsewhere' : why;
   return {
     join: joinable,
-    edit: false,
-    delete: false,
+    edit: why === null,
+    delete: notDelete === null,
     reasons: {
       ...(joinable ? {} : { join: 'no_join_link' }),
-      edit: 'edit_at_provider',
-      delete: origin === 'provider' ? 'scheduled_elsewhere' : 'edit_at_provider',
+      ...(why === null ? {} : { edit: why }),
+      ...(notDelete === null ? {} : { delete: notDelete }),
     },
   };
 }

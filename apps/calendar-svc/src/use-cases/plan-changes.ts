@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { adoptRemote, withOwnPart, type Settling } from './adopt-remote';
 import type { MeetingCandidate } from './remote-to-meeting';
 import { rowOf, rowsOfSeries, type DerivationOptions, type OccurrenceDraft } from './derive-occurrences';
 import type { MeetingEventKind } from './meeting-event';
@@ -23,15 +24,19 @@ export interface UnitInput {
   /** Ids of items the provider says are gone. */
   readonly removed: readonly string[];
   readonly stored: StoredUnit;
+  /** Set where a write of ours is being settled: then the same version is looked at, too. */
+  readonly settling?: Settling;
+  readonly at?: Date;
 }
 
 export interface ItemChange {
-  /** `touched`: only the provider's version moved, nobody needs to know. */
-  readonly type: 'created' | 'updated' | 'touched' | 'removed';
+  /** `touched`: only the provider's version moved, nobody needs to know. `intended`: meant by a person, not in effect yet. */
+  readonly type: 'created' | 'updated' | 'touched' | 'intended' | 'removed';
   readonly before: MeetingRecord | null;
   /** For `removed` the last state, with its sequence raised. */
   readonly after: MeetingCandidate;
   readonly event: MeetingEventKind | null;
+  readonly by?: 'client';
 }
 
 export type RowName = Pick<OccurrenceRecord, '_id' | 'identity'>;
@@ -72,13 +77,15 @@ export function planUnit(input: UnitInput, options: DerivationOptions): UnitPlan
   }
   for (const candidate of input.candidates) {
     const before = input.stored.items.get(candidate._id) ?? null;
-    const change = changeOf(before, candidate, after);
-    after.set(candidate._id, candidate);
+    const change = changeOf(before, candidate, { unit: after, input });
+    after.set(candidate._id, change?.after ?? (before ? withOwnPart(before, candidate) : candidate));
     if (change) changes.push(change);
   }
   if (changes.length === 0) return null;
   const contentChanged = new Set(
-    changes.filter((change) => change.type === 'updated').map((change) => change.after._id),
+    changes
+      .filter((change) => change.type === 'updated' || change.type === 'intended')
+      .map((change) => change.after._id),
   );
   return {
     items: changes,
@@ -126,22 +133,45 @@ function removedWith(input: UnitInput): ReadonlySet<string> {
 function changeOf(
   before: MeetingRecord | null,
   candidate: MeetingCandidate,
-  unit: ReadonlyMap<string, MeetingCandidate>,
+  { unit, input }: { unit: ReadonlyMap<string, MeetingCandidate>; input: UnitInput },
 ): ItemChange | null {
   if (before === null) {
     const partOfKnownSeries = candidate.seriesId !== null && unit.has(candidate.seriesId);
     const event = candidate.kind === 'cancelled' ? 'cancelled' : partOfKnownSeries ? 'updated' : 'created';
     return { type: 'created', before, after: candidate, event };
   }
-  if (before.remoteVersion === candidate.remoteVersion && before.kind === candidate.kind) return null;
-  if (sameForPeople(before, candidate)) return { type: 'touched', before, after: candidate, event: null };
-  return { type: 'updated', before, after: candidate, event: candidate.kind === 'cancelled' ? 'cancelled' : 'updated' };
+  const same = before.remoteVersion === candidate.remoteVersion && before.kind === candidate.kind;
+  if (same && !input.settling) return null;
+  const { writing } = before;
+  if (writing?.pending) {
+    const settling = input.settling ?? { how: 'found' as const, sent: writing.pending.sent };
+    const adopting = { ...settling, at: input.at ?? new Date(0) };
+    return adoptRemote({ ...before, writing }, writing.pending, candidate, adopting);
+  }
+  const after = withOwnPart(before, candidate);
+  if (sameForPeople(before, after)) return same ? null : { type: 'touched', before, after, event: null };
+  return { type: 'updated', before, after, event: after.kind === 'cancelled' ? 'cancelled' : 'updated' };
 }
 
 function sameForPeople(before: MeetingRecord, candidate: MeetingCandidate): boolean {
   const { sequence: _sequence, rev: _rev, remoteVersion: _old, ...stored } = before;
   const { sequence: _none, rev: _neither, remoteVersion: _new, ...fresh } = candidate;
   return isDeepStrictEqual(stored, fresh);
+}
+
+/** The rows of a unit after changes that are known already. */
+export function planRows(
+  unitId: string,
+  { stored, items }: { stored: StoredUnit; items: readonly ItemChange[] },
+  options: DerivationOptions,
+): UnitPlan {
+  const after = new Map<string, MeetingCandidate>(stored.items);
+  for (const change of items) {
+    if (change.type === 'removed') after.delete(change.after._id);
+    else after.set(change.after._id, change.after);
+  }
+  const changed = new Set(items.map((change) => change.after._id));
+  return { items, rows: diffRows(stored.rows, deriveRows(unitId, after, options), changed) };
 }
 
 function deriveRows(

@@ -1,7 +1,13 @@
 import { changesQuerySchema, fail, parseQuery, type Caller, type Changes } from '@daybook/contracts';
 import type { CalendarRecord } from '../ports/records';
 import { changesOf, type CalendarEntry } from './changes-of-entries';
-import { decodeChangesCursor, encodeChangesCursor, WHOLE_REVISION, type CalendarPosition } from './changes-cursor';
+import {
+  decodeChangesCursor,
+  encodeChangesCursor,
+  seenAs,
+  WHOLE_REVISION,
+  type CalendarPosition,
+} from './changes-cursor';
 import type { ListSurroundings } from './list-meetings';
 import { viewerOf, type Viewer } from './viewer';
 
@@ -55,9 +61,11 @@ function startingPositions(since: string | undefined, viewer: Viewer, now: numbe
   const positions = new Map(known?.calendars);
   for (const [id, { version }] of positions) {
     // A calendar the reader has rows of and may no longer see, or sees differently: only loading again mends that.
-    if (viewer.visible.get(id)?.version !== version) throw fail('cursor_expired');
+    if (seenAs(viewer, viewer.visible.get(id)) !== version) throw fail('cursor_expired');
   }
-  for (const { _id, rev, version } of inStableOrder(viewer)) {
+  for (const calendar of inStableOrder(viewer)) {
+    const { _id, rev } = calendar;
+    const version = seenAs(viewer, calendar) ?? 0;
     if (!positions.has(_id)) positions.set(_id, { rev: 0, id: '', floor: rev, loading: known === null, version });
   }
   return positions;
@@ -81,7 +89,7 @@ async function readCalendar(
   const { reader } = around;
   const afterFloor = position.rev < position.floor ? { rev: position.floor, id: WHOLE_REVISION } : position;
   const [rows, gone] = await Promise.all([
-    reader.changedRows(calendar._id, position, limit + 1),
+    reader.changedRows({ id: calendar._id, ownOnly: viewer.ownOnly.has(calendar._id) }, position, limit + 1),
     reader.removals(calendar._id, afterFloor, limit + 1),
   ]);
   const entries: CalendarEntry[] = [

@@ -30,6 +30,7 @@ export async function refreshList(
 
 /** Everything of it goes the way single removals go, so that other services and the person's clients hear of each. */
 async function retireCalendar(calendar: CalendarRecord, around: RunSurroundings): Promise<void> {
+  await around.store.releaseOwn(calendar);
   if (!(await emptyCalendar(around.syncStore(calendar), around.stopped))) return;
   await around.store.retire(calendar);
   around.log('calendar retired', { connectionId: calendar.connectionId, calendarId: calendar._id });

@@ -28,6 +28,8 @@ export type CandidateReading =
 export interface CandidateSurroundings {
   readonly calendar: Pick<CalendarRecord, '_id' | 'connectionId' | 'accountId' | 'userId' | 'timeZone'>;
   readonly detectJoin: (input: JoinInput) => JoinFinding;
+  /** Of items that are meetings scheduled here: their own id, which outlives every calendar. */
+  readonly ownIdOf?: (remoteId: string) => string | undefined;
 }
 
 export function meetingIdOf(calendarId: string, remoteId: string): string {
@@ -44,7 +46,8 @@ export function remoteToMeeting(remote: RemoteMeeting, around: CandidateSurround
   const zone = calendar.timeZone ?? 'UTC';
   const span = spanOf(remote, zone);
   if (!span) return { type: 'unreadable', remoteId: remote.remoteId, reason: 'end_before_start' };
-  const place = placeOf(remote, calendar._id, zone);
+  const idOf = (remoteId: string): string => around.ownIdOf?.(remoteId) ?? meetingIdOf(calendar._id, remoteId);
+  const place = placeOf(remote, idOf, zone);
   if (typeof place === 'string') return { type: 'unreadable', remoteId: remote.remoteId, reason: place };
   const content = remote.kind === 'cancelled' ? null : remote.content;
   return {
@@ -67,11 +70,16 @@ export function remoteToMeeting(remote: RemoteMeeting, around: CandidateSurround
       endsAt: span.endsAt,
       lastEndsAt: place.lastEndsAt,
       join: content === null ? null : detectJoin(content),
-      origin: 'provider',
+      origin: isOwn(remote, around) ? 'client' : 'provider',
       sequence: 0,
       rev: 0,
     },
   };
+}
+
+function isOwn(remote: RemoteMeeting, { ownIdOf }: CandidateSurroundings): boolean {
+  const name = 'seriesRemoteId' in remote ? remote.seriesRemoteId : remote.remoteId;
+  return ownIdOf?.(name) !== undefined;
 }
 
 interface Place {
@@ -81,13 +89,13 @@ interface Place {
 }
 
 /** Where the item stands: alone, at the head of a series, or in place of an occurrence; or why it cannot stand there. */
-function placeOf(remote: RemoteMeeting, calendarId: string, zone: string): Place | string {
+function placeOf(remote: RemoteMeeting, idOf: (remoteId: string) => string, zone: string): Place | string {
   switch (remote.kind) {
     case 'single':
-      return { _id: meetingIdOf(calendarId, remote.remoteId), seriesId: null, lastEndsAt: null };
+      return { _id: idOf(remote.remoteId), seriesId: null, lastEndsAt: null };
     case 'exception':
     case 'cancelled': {
-      const seriesId = meetingIdOf(calendarId, remote.seriesRemoteId);
+      const seriesId = idOf(remote.seriesRemoteId);
       return { _id: occurrenceIdOf(seriesId, originalStartKey(remote.originalStart)), seriesId, lastEndsAt: null };
     }
     case 'series': {
@@ -103,7 +111,7 @@ function placeOf(remote: RemoteMeeting, calendarId: string, zone: string): Place
       if (mostOccurrences(reading.series, COVERAGE_DAYS) > MOST_ROWS) return 'recurrence_too_dense';
       const end = lastEnd(reading.series);
       const lastEndsAt = end === null ? null : new Date(end);
-      return { _id: meetingIdOf(calendarId, remote.remoteId), seriesId: null, lastEndsAt };
+      return { _id: idOf(remote.remoteId), seriesId: null, lastEndsAt };
     }
   }
 }

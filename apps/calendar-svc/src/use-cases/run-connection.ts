@@ -7,11 +7,13 @@ import {
 } from '@daybook/provider-port';
 import { backOffMs, reactionTo, runCalendar, type Glance, type Reaction } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+import { CalendarMoved } from '../ports/calendar-moved';
 import { askForAside } from './ask-for-aside';
 import { keepChannel } from './keep-channels';
 import { partReport } from './part-report';
 import { refreshList } from './refresh-list';
 import type { RunSurroundings } from './run-surroundings';
+import { writeBack } from './write-back';
 
 /*
  * One run over one connection, under its lease: the list of calendars when that is due, then every calendar that is due,
@@ -94,6 +96,7 @@ async function runDueCalendars(
   const failed = new Set<string>();
   for (;;) {
     if (around.stopped()) return;
+    await writeBack(session, connection._id, around);
     const now = around.clock.now();
     const calendars = await around.store.calendarsOf(connection._id);
     const due = calendars.find((calendar) => isDue(calendar, now) && !failed.has(calendar._id));
@@ -104,14 +107,16 @@ async function runDueCalendars(
         calendarRemoteId: due.remoteId,
         store: around.syncStore(due),
         now: around.clock.now,
-        stopped: around.stopped,
+        stopped: () => around.stopped() || around.writesWait(),
         limits: around.removalLimits,
         ...(glance ? { glance } : {}),
       });
-      if (outcome.type === 'stopped') return;
+      if (outcome.type === 'stopped') continue;
       if (due.lastSuccessAt === null) await reportPart(connection._id, around);
     } catch (error) {
       if (around.stopped()) return;
+      // A person's intention came between: planned again, after it has been written.
+      if (error instanceof CalendarMoved) continue;
       const reaction = reactionTo(asProviderError(error));
       if (!concernsOneCalendar(reaction)) throw error;
       failed.add(due._id);

@@ -74,7 +74,8 @@ async function writeOutcome(run: DiagnosisRun, signedIn: SignIn, read: Read): Pr
   const not = writingObstacle(run.parts.facts) ?? withoutAccess(run, signedIn) ?? unreadable(read);
   if (not) return not;
   if (!writes) return skipped('writes_not_offered');
-  const calendar = read.calendars.find(({ writable }) => writable);
+  // Only the person's own: in somebody else's calendar others would see it come and go.
+  const calendar = read.calendars.find(({ writable, owned }) => writable && owned);
   if (!calendar) return skipped('no_writable_calendar');
   const event = { calendarRemoteId: calendar.remoteId, timeZone: calendar.timeZone, key: run.parts.newKey() };
   return attempt(run, checkWriteThenRemove(writes, event, run.parts.notes));

@@ -1,5 +1,5 @@
 import type { Provider } from '@daybook/provider-port';
-import type { CalendarSyncStore, RemovalLimits } from '@daybook/sync-engine';
+import type { CalendarSyncStore, RemovalLimits, WriteQueue } from '@daybook/sync-engine';
 import type { AccessSource, PartReporter } from '../ports/access-source';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { Clock } from '../ports/clock';
@@ -14,6 +14,10 @@ export interface RunSurroundings {
   readonly random: () => number;
   readonly providerFor: (connection: ConnectionRecord) => Provider | null;
   readonly syncStore: (calendar: CalendarRecord) => CalendarSyncStore;
+  /** `remoteIdOf`: how the provider will call what is made with a key; null where it chooses itself. */
+  readonly writeQueue: (connectionId: string, remoteIdOf: ((key: string) => string) | null) => WriteQueue;
+  /** Something waits to be written: a run gives way at its next page. */
+  readonly writesWait: () => boolean;
   readonly removalLimits: RemovalLimits;
   /** True once the lease is lost or the process is asked to end. */
   readonly stopped: () => boolean;

@@ -24,6 +24,12 @@ export interface Vendor {
   /** Registrable or full hosts; each stands for itself and, with `subdomains`, for all below it. */
   readonly hosts: readonly { readonly host: string; readonly subdomains: boolean }[];
   readonly rules: readonly LinkRule[];
+  /** How a link to a meeting number is written, where the vendor's links are made of one. */
+  readonly issued?: {
+    readonly host: string;
+    readonly path: Readonly<Record<LinkRule['kind'], string>>;
+    readonly passcodeIn: string;
+  };
 }
 
 const exactly = (...hosts: string[]): Vendor['hosts'] => hosts.map((host) => ({ host, subdomains: false }));
@@ -33,6 +39,7 @@ const ZOOM: Vendor = {
   name: 'Zoom',
   // Accounts have vanity hosts (acme.zoom.us), data centres their own (us02web.zoom.us).
   hosts: under('zoom.us', 'zoom.com', 'zoomgov.com', 'zoom.com.cn', 'zoomus.cn'),
+  issued: { host: 'zoom.us', path: { meeting: '/j/', webinar: '/w/' }, passcodeIn: 'pwd' },
   rules: [
     { name: 'zoom.join', kind: 'meeting', path: /^\/j\/(?<number>\d{9,12})\/?$/, passcodeIn: 'pwd' },
     { name: 'zoom.webinar', kind: 'webinar', path: /^\/w\/(?<number>\d{9,12})\/?$/, passcodeIn: 'pwd' },

@@ -1,4 +1,4 @@
-export { sealedBy } from './envelope';
+export { inPlainSight, sealedBy } from './envelope';
 export type { Envelope } from './envelope';
 export { KeptAnswers } from './kept-answers';
 export type { KeptAnswer } from './kept-answers';

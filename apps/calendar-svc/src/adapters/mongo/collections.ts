@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { IndexPlan } from '@daybook/platform/mongo';
+import { keptAnswerIndexes } from '@daybook/platform/idempotency';
 import { outboxIndexes, type OutboxRow } from '@daybook/platform/outbox';
 import type {
   CalendarRecord,
@@ -53,6 +54,25 @@ const membersOfSeries = {
   partialFilterExpression: { seriesId: { $gt: '' } },
 } as const;
 
+/** What was scheduled here is little beside what providers bring. */
+const ownMeetings = {
+  key: { calendarId: 1, seriesId: 1 },
+  name: 'own_meetings',
+  partialFilterExpression: { origin: 'client' },
+} as const;
+
+const waitingWrites = {
+  key: { 'writing.pending.since': 1, connectionId: 1 },
+  name: 'waiting_writes',
+  partialFilterExpression: { 'writing.pending.since': { $gt: new Date(0) } },
+} as const;
+
+const leftPlaces = {
+  key: { 'writing.left.connectionId': 1, 'writing.left.calendarId': 1 },
+  name: 'left_places',
+  partialFilterExpression: { 'writing.left.connectionId': { $gt: '' } },
+} as const;
+
 export const calendarIndexes: IndexPlan = {
   connections: [{ key: { userId: 1 } }, { key: { accountId: 1 } }, { key: { status: 1 } }],
   calendars: [
@@ -63,7 +83,14 @@ export const calendarIndexes: IndexPlan = {
     { key: { 'channel.channelId': 1 }, sparse: true },
     { key: { retiredAt: 1 }, expireAfterSeconds: MONTH_SECONDS },
   ],
-  meetings: [{ key: { calendarId: 1, remoteId: 1 } }, membersOfSeries, { key: { userId: 1, startsAt: 1 } }],
+  meetings: [
+    { key: { calendarId: 1, remoteId: 1 } },
+    membersOfSeries,
+    { key: { userId: 1, startsAt: 1 } },
+    ownMeetings,
+    waitingWrites,
+    leftPlaces,
+  ],
   occurrences: [
     { key: { userId: 1, startsAt: 1, _id: 1 } },
     { key: { calendarId: 1, rev: 1, _id: 1 } },
@@ -74,5 +101,6 @@ export const calendarIndexes: IndexPlan = {
   ledger: [{ key: { calendarId: 1, itemId: 1 } }, { key: { at: 1 }, expireAfterSeconds: MONTH_SECONDS }],
   sync_runs: [{ key: { calendarId: 1, generation: 1 } }],
   quarantine: [{ key: { calendarId: 1, nextTryAt: 1 } }],
+  ...keptAnswerIndexes,
   ...outboxIndexes,
 };

@@ -1,13 +1,13 @@
 import type { mongo } from 'mongoose';
 import { newId } from '@daybook/platform/crypto';
-import { inTransaction, type Lease } from '@daybook/platform/mongo';
+import { inTransaction } from '@daybook/platform/mongo';
 import type { OutboxRow } from '@daybook/platform/outbox';
 import type { CalendarRecord, LedgerRecord, MeetingRecord, RemovalRecord } from '../../ports/records';
 import { meetingEvent } from '../../use-cases/meeting-event';
 import type { ItemChange, UnitPlan } from '../../use-cases/plan-changes';
 import type { CalendarAdvance } from './advance-update';
 import { settleAside } from './aside-items';
-import { fenced, refuse } from './claim-calendar';
+import { fenced, refuse, type Hold } from './claim-calendar';
 import type { CalendarCollections } from './collections';
 import { inTurns } from './in-turns';
 import { sliceBulks, type SliceBulks } from './slice-bulks';
@@ -24,7 +24,7 @@ export interface SliceToCommit {
 /** Everything a transaction writes, made before it begins. */
 export interface PreparedSlice extends SliceContent {
   /** Its writes for the revision that was foreseen; for any other they are built anew. */
-  readonly ready: SliceBulks | null;
+  ready: SliceBulks | null;
 }
 
 /** Works out what a slice writes. It may run while the slice before is still being committed: units do not overlap. */
@@ -64,24 +64,16 @@ export async function prepareSlice(
  */
 export async function commitSlice(
   around: SyncStoreSurroundings,
-  lease: Lease,
+  hold: Hold,
   calendar: CalendarRecord,
   slice: PreparedSlice | null,
   advance: CalendarAdvance | null,
 ): Promise<SliceOutcome> {
   const { collections } = around;
-  let { ready = null } = slice ?? {};
   const write = async (session: mongo.ClientSession): Promise<number> => {
     const aside = await asideOf(around, session, calendar._id, advance);
-    const rev = await moveCalendar(collections, session, { lease, calendarId: calendar._id, advance, aside, slice });
-    // One after the other: a session carries one operation at a time.
-    if (slice) {
-      const bulks = ready?.rev === rev ? ready : await sliceBulks(collections, slice, rev);
-      ready = null;
-      await bulks.items(session);
-      await writeRows(collections, session, calendar._id, { slice, bulks });
-      await bulks.news(session);
-    }
+    const rev = await moveCalendar(collections, session, { hold, calendarId: calendar._id, advance, aside, slice });
+    if (slice) await writeSlice(collections, session, { calendarId: calendar._id, slice, rev });
     if (advance?.listed) {
       const { generation, remoteIds } = advance.listed;
       await collections.listedPages.insertOne(
@@ -92,7 +84,8 @@ export async function commitSlice(
     if (advance?.audit) await collections.outbox.insertMany([...advance.audit], { session });
     return rev;
   };
-  const rev = await inTransaction(around.connection, write, lease.session ? { session: lease.session } : {});
+  const { session } = hold.lease;
+  const rev = await inTransaction(around.connection, write, session ? { session } : {});
   const items = slice?.items ?? [];
   const removed = items.filter(({ change }) => change.type === 'removed').length;
   const outcome = {
@@ -111,7 +104,7 @@ export async function commitSlice(
 function settle(change: ItemChange, returning: ReadonlyMap<string, number>): MeetingRecord {
   const last = change.before?.sequence ?? returning.get(change.after._id) ?? 0;
   const record = change.after === change.before ? { ...change.after } : change.after;
-  record.sequence = change.type === 'touched' ? last : last + 1;
+  record.sequence = change.type === 'touched' || change.type === 'intended' ? last : last + 1;
   return record;
 }
 
@@ -141,7 +134,7 @@ function asideOf(
 }
 
 interface CalendarMove {
-  readonly lease: Lease;
+  readonly hold: Hold;
   readonly calendarId: string;
   readonly advance: CalendarAdvance | null;
   readonly aside: object | null;
@@ -152,7 +145,7 @@ interface CalendarMove {
 async function moveCalendar(
   collections: CalendarCollections,
   session: mongo.ClientSession,
-  { lease, calendarId, advance, aside, slice }: CalendarMove,
+  { hold, calendarId, advance, aside, slice }: CalendarMove,
 ): Promise<number> {
   const longestMs = slice?.longestMs ?? 0;
   const set = { ...advance?.set, ...aside };
@@ -161,12 +154,33 @@ async function moveCalendar(
     ...(longestMs > 0 ? { $max: { longestMs } } : {}),
     $inc: { rev: slice?.visible ? 1 : 0, progress: slice?.created ?? 0 },
   };
-  const after = await collections.calendars.findOneAndUpdate(fenced(lease, calendarId), update, {
+  const after = await collections.calendars.findOneAndUpdate(fenced(hold, calendarId), update, {
     session,
     returnDocument: 'after',
     projection: { rev: 1 },
   });
-  return after ? after.rev : refuse(collections, lease, calendarId, session);
+  return after ? after.rev : refuse(collections, hold, calendarId, session);
+}
+
+export interface SliceToWrite {
+  readonly calendarId: string;
+  readonly slice: PreparedSlice;
+  /** The calendar's revision from this transaction on. */
+  readonly rev: number;
+}
+
+/** Everything of a slice but the calendar itself. One after the other: a session carries one operation at a time. */
+export async function writeSlice(
+  collections: CalendarCollections,
+  session: mongo.ClientSession,
+  { calendarId, slice, rev }: SliceToWrite,
+): Promise<void> {
+  const bulks = slice.ready?.rev === rev ? slice.ready : await sliceBulks(collections, slice, rev);
+  // Each may be sent once; a transaction that runs again makes them anew.
+  slice.ready = null;
+  await bulks.items(session);
+  await writeRows(collections, session, calendarId, { slice, bulks });
+  await bulks.news(session);
 }
 
 async function writeRows(
@@ -228,7 +242,7 @@ function ledgerRow(change: ItemChange, record: MeetingRecord, at: Date): LedgerR
     connectionId: record.connectionId,
     itemId: record._id,
     at,
-    by: 'provider',
+    by: change.by ?? 'provider',
     action: change.type === 'created' ? 'created' : change.type === 'removed' ? 'removed' : 'updated',
     sequence: record.sequence,
     remoteVersion: record.remoteVersion,

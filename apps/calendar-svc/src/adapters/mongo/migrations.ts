@@ -30,4 +30,14 @@ export const migrations: readonly Migration[] = [
       await calendars.updateMany({ retiredAt: { $exists: false } }, { $set: { missingSince: null, retiredAt: null } });
     },
   },
+  {
+    version: 5,
+    name: 'meetings-are-written-too',
+    up: async (db) => {
+      await db.collection('calendars').updateMany({ intents: { $exists: false } }, { $set: { intents: 0 } });
+      // Whether a connection may write is said with auth-svc's next word, which is read at every start.
+      const unsaid = { writable: { $exists: false } };
+      await db.collection('connections').updateMany(unsaid, { $set: { writable: false, revision: -1 } });
+    },
+  },
 ];

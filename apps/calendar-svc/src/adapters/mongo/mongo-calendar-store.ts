@@ -10,7 +10,7 @@ import type {
   PurgeCounts,
 } from '../../ports/calendar-store';
 import type { Clock } from '../../ports/clock';
-import type { CalendarRecord, ChannelRecord, ConnectionRecord } from '../../ports/records';
+import type { CalendarRecord, ChannelRecord, ConnectionRecord, MeetingRecord } from '../../ports/records';
 import { auditEntry, type AuditNote } from '../../use-cases/audit-entry';
 import type { CalendarCollections } from './collections';
 import { purgeCalendar } from './purge-calendar';
@@ -22,6 +22,7 @@ export interface CalendarStoreSurroundings {
   readonly clock: Clock;
   /** How often the list of calendars itself is read again, milliseconds. */
   readonly listEveryMs: number;
+  readonly releaseOwn: (calendar: CalendarRecord) => Promise<void>;
 }
 
 export class MongoCalendarStore implements CalendarStore {
@@ -73,6 +74,15 @@ export class MongoCalendarStore implements CalendarStore {
       .toArray();
   }
 
+  dueWrites(connectionId: string, now: Date): Promise<number> {
+    const [pending, left] = dueWrites(now);
+    const either = [
+      { ...pending, connectionId },
+      { ...left, 'writing.left.connectionId': connectionId },
+    ];
+    return this.collections.meetings.countDocuments({ $or: either });
+  }
+
   async dueConnections(now: Date, { limit, push }: { limit: number; push: boolean }): Promise<string[]> {
     const calendars = await this.collections.calendars.distinct('connectionId', {
       selected: true,
@@ -84,11 +94,16 @@ export class MongoCalendarStore implements CalendarStore {
         ...(push ? [{ channelDueAt: { $lte: now }, lastSuccessAt: { $ne: null } }] : []),
       ],
     });
+    const [pending, left] = dueWrites(now);
+    const writing = await Promise.all([
+      this.collections.meetings.distinct('connectionId', pending),
+      this.collections.meetings.distinct('writing.left.connectionId', left),
+    ]);
     const ready = {
       status: 'live' as const,
       readable: true,
       $and: [
-        { $or: [{ _id: { $in: calendars } }, { listDueAt: { $lte: now } }] },
+        { $or: [{ _id: { $in: [...calendars, ...writing.flat().map(String)] } }, { listDueAt: { $lte: now } }] },
         { $or: [{ notBefore: null }, { notBefore: { $lte: now } }] },
       ],
     };
@@ -100,8 +115,9 @@ export class MongoCalendarStore implements CalendarStore {
   }
 
   async followConnection(record: ConnectionRecord): Promise<boolean> {
-    const { _id, accountId, userId, service, method, addresses, status, readable, revision, receiptId } = record;
-    const word = { accountId, userId, service, method, addresses, status, readable, revision, receiptId };
+    const { _id, accountId, userId, service, method, addresses, status, readable, writable, revision, receiptId } =
+      record;
+    const word = { accountId, userId, service, method, addresses, status, readable, writable, revision, receiptId };
     const before = await this.connection(_id);
     if (before && before.revision >= revision) return false;
     if (!before) {
@@ -233,6 +249,10 @@ export class MongoCalendarStore implements CalendarStore {
     await this.collections.calendars.updateOne({ _id: calendarId }, { $set: { channelDueAt: at } });
   }
 
+  releaseOwn(calendar: CalendarRecord): Promise<void> {
+    return this.around.releaseOwn(calendar);
+  }
+
   purgeCalendar(calendar: CalendarRecord): Promise<PurgeCounts> {
     const { connection, outbox } = this.around;
     return purgeCalendar(calendar, { connection, outbox, collections: this.collections, at: this.now() });
@@ -261,6 +281,17 @@ export class MongoCalendarStore implements CalendarStore {
   private now(): Date {
     return new Date(this.around.clock.now());
   }
+}
+
+/** Meetings with something due to be written where they lie, and with something due to be removed from where they lay. */
+function dueWrites(now: Date): [mongo.Filter<MeetingRecord>, mongo.Filter<MeetingRecord>] {
+  const since = { 'writing.pending.since': { $gt: new Date(0) }, 'writing.pending.notBefore': { $lte: now } };
+  const left = {
+    'writing.left.connectionId': { $gt: '' },
+    'writing.left.notBefore': { $lte: now },
+    'writing.pending': null,
+  };
+  return [since, left];
 }
 
 function systemNote({ accountId }: CalendarRecord): Pick<AuditNote, 'accountId' | 'actorId' | 'targetType'> {

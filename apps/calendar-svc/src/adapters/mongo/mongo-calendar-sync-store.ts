@@ -18,10 +18,11 @@ import { auditEntry } from '../../use-cases/audit-entry';
 import { remoteToMeeting, type MeetingCandidate } from '../../use-cases/remote-to-meeting';
 import { advanceUpdate, type CalendarAdvance } from './advance-update';
 import { AsideItems, type AsideChange, type UnreadableItem } from './aside-items';
-import { claimCalendar } from './claim-calendar';
+import { claimCalendar, holdOf, type Hold } from './claim-calendar';
 import { commitSlice } from './commit-slice';
 import { inTurns } from './in-turns';
 import { KnownUnits } from './known-units';
+import { OwnLinks } from './own-links';
 import { PageWriter, type PlannedPage } from './page-writer';
 import { quietly } from './quietly';
 import type { SyncStoreSurroundings } from './sync-store-surroundings';
@@ -45,6 +46,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   private known: Promise<KnownUnits> | null = null;
   private aside: Promise<AsideItems> | null = null;
   private claimed: Promise<CalendarRecord> | null = null;
+  private links: Promise<OwnLinks> | null = null;
 
   constructor(
     private readonly around: SyncStoreSurroundings,
@@ -59,13 +61,15 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     return { cursor, listing, glanced, requested };
   }
 
-  private begin({ rev, lastSuccessAt }: CalendarRecord): PageWriter {
-    const writer = new PageWriter(this.around, this.lease, this.calendar, rev);
+  private begin(claimed: CalendarRecord): PageWriter {
+    const { rev, lastSuccessAt } = claimed;
+    const writer = new PageWriter(this.around, holdOf(this.lease, claimed), this.calendar, rev);
     this.writer = writer;
     this.sweptUpToRev = rev;
     // Asked for before the first page comes, so that it finds them there.
     const { collections } = this.around;
     if (lastSuccessAt === null) this.known = quietly(KnownUnits.load(collections, this.calendar._id));
+    this.links = quietly(OwnLinks.load(collections, this.calendar));
     void quietly(this.asideItems());
     return writer;
   }
@@ -79,7 +83,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
       continuation: null,
       initial: before.lastSuccessAt === null,
     };
-    await commitSlice(this.around, this.lease, this.calendar, null, {
+    await commitSlice(this.around, await this.hold(), this.calendar, null, {
       set: { generation: listing.generation, listing, cursor: null },
     });
     await this.around.collections.listedPages.deleteMany({
@@ -92,18 +96,26 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   async prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage> {
     // An item that is asked for alone needs no state of the listing.
     const writer = this.writer ?? this.begin(await this.claim());
+    const links = await this.links;
+    await links?.recognise(page?.changes ?? [], this.around.deployment);
+    const reading = {
+      calendar: this.calendar,
+      detectJoin: this.around.detectJoin,
+      ...(links ? { ownIdOf: links.idOf } : {}),
+    };
     const candidates: MeetingCandidate[] = [];
     const unreadable = new Map<string, UnreadableItem>();
     await inTurns(page?.changes ?? [], (change) => {
       if (change.type === 'unreadable') unreadable.set(change.remoteId, change);
       if (change.type !== 'upserted') return;
-      const reading = remoteToMeeting(change.item, { calendar: this.calendar, detectJoin: this.around.detectJoin });
-      if (reading.type === 'unreadable') return void unreadable.set(reading.remoteId, reading);
-      candidates.push(reading.meeting);
+      if (links?.isLeaving(change.item.remoteId)) return;
+      const read = remoteToMeeting(change.item, reading);
+      if (read.type === 'unreadable') return void unreadable.set(read.remoteId, read);
+      candidates.push(read.meeting);
       // Within a page the last word counts.
       if (unreadable.size > 0) unreadable.delete(change.item.remoteId);
     });
-    const planned = await writer.plan(candidates, await this.known);
+    const planned = await writer.plan(candidates, await this.known, (unitId) => links?.isOwn(unitId) ?? false);
     const items = { candidates, unreadable: [...unreadable.values()] };
     return { commit: (rest) => this.commit(writer, { planned, ...items }, rest) };
   }
@@ -146,7 +158,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     if (this.storedBefore) return this.storedBefore.filter((remoteId) => !seen.has(remoteId));
     const unseen: string[] = [];
     const stored = meetings.find(
-      { calendarId: this.calendar._id, rev: { $lte: this.sweptUpToRev } },
+      { calendarId: this.calendar._id, rev: { $lte: this.sweptUpToRev }, remoteVersion: { $ne: '' } },
       { projection: { remoteId: 1, _id: 0 }, batchSize: 5_000 },
     );
     for await (const { remoteId } of stored) if (!seen.has(remoteId)) unseen.push(remoteId);
@@ -155,7 +167,8 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
 
   private async storedIfFew(): Promise<readonly string[] | null> {
     const stored = await this.around.collections.meetings
-      .find({ calendarId: this.calendar._id }, { projection: { remoteId: 1, _id: 0 } })
+      // What is still to be written cannot be missing.
+      .find({ calendarId: this.calendar._id, remoteVersion: { $ne: '' } }, { projection: { remoteId: 1, _id: 0 } })
       .limit(FEW_ITEMS + 1)
       .toArray();
     return stored.length > FEW_ITEMS ? null : stored.map(({ remoteId }) => remoteId);
@@ -173,7 +186,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const nextSyncAt = new Date(now.getTime() + this.around.pollEveryMs);
     const set = { review: { removing, existing, since }, problem, served, nextSyncAt, failures: 0 };
     const audit = this.calendar.review === null ? { audit: this.audit('run.held', { removing, existing }) } : {};
-    await commitSlice(this.around, this.lease, this.calendar, null, { set, ...audit });
+    await commitSlice(this.around, await this.hold(), this.calendar, null, { set, ...audit });
   }
 
   private audit(action: 'run.held' | 'run.released', details: { removing: number; existing: number }): OutboxRow[] {
@@ -188,7 +201,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
 
   async noteTry(item: AsideItem, after: Try): Promise<void> {
     const aside = { put: [], leaving: [], tried: { item, after } };
-    await commitSlice(this.around, this.lease, this.calendar, null, { set: {}, aside });
+    await commitSlice(this.around, await this.hold(), this.calendar, null, { set: {}, aside });
   }
 
   private asideItems(): Promise<AsideItems> {
@@ -211,6 +224,10 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   private claim(): Promise<CalendarRecord> {
     this.claimed ??= claimCalendar(this.around.collections, this.lease, this.calendar._id);
     return this.claimed;
+  }
+
+  private async hold(): Promise<Hold> {
+    return holdOf(this.lease, await this.claim());
   }
 
   private async current(): Promise<CalendarRecord> {

@@ -6,7 +6,7 @@ import type { CalendarCollections } from './collections';
 export class MongoMeetingReader implements MeetingReader {
   constructor(private readonly collections: CalendarCollections) {}
 
-  rows({ userIds, calendarIds, from, to, longestMs, after, limit }: RowRange): Promise<OccurrenceRecord[]> {
+  rows({ userIds, calendarIds, ownOnly, from, to, longestMs, after, limit }: RowRange): Promise<OccurrenceRecord[]> {
     const begin = new Date(from.getTime() - longestMs);
     const position = after
       ? { $or: [{ startsAt: { $gt: after.startsAt } }, { startsAt: after.startsAt, _id: { $gt: after.id } }] }
@@ -17,8 +17,11 @@ export class MongoMeetingReader implements MeetingReader {
         userId: { $in: [...userIds] },
         startsAt: { $gte: lower, $lt: to },
         // An occurrence without length counts where it begins.
-        $and: [{ $or: [{ endsAt: { $gt: from } }, { startsAt: { $gte: from } }] }, position],
-        calendarId: { $in: [...calendarIds] },
+        $and: [
+          { $or: [{ endsAt: { $gt: from } }, { startsAt: { $gte: from } }] },
+          position,
+          lyingIn(calendarIds, ownOnly),
+        ],
       })
       .sort({ startsAt: 1, _id: 1 })
       .limit(limit)
@@ -33,12 +36,13 @@ export class MongoMeetingReader implements MeetingReader {
     userIds: readonly string[],
     identities: readonly string[],
     calendarIds: readonly string[],
+    ownOnly: ReadonlySet<string>,
   ): Promise<OccurrenceRecord[]> {
     return this.collections.occurrences
       .find({
         userId: { $in: [...userIds] },
         identity: { $in: [...identities] },
-        calendarId: { $in: [...calendarIds] },
+        ...lyingIn(calendarIds, ownOnly),
       })
       .toArray();
   }
@@ -61,27 +65,36 @@ export class MongoMeetingReader implements MeetingReader {
   itemsTouching({
     userIds,
     calendarIds,
+    ownOnly,
     from,
     to,
     longestMs,
-  }: Pick<RowRange, 'userIds' | 'calendarIds' | 'from' | 'to' | 'longestMs'>): Promise<MeetingRecord[]> {
+  }: Pick<RowRange, 'userIds' | 'calendarIds' | 'ownOnly' | 'from' | 'to' | 'longestMs'>): Promise<MeetingRecord[]> {
     const begin = new Date(from.getTime() - longestMs);
     return this.collections.meetings
       .find({
         userId: { $in: [...userIds] },
-        calendarId: { $in: [...calendarIds] },
         startsAt: { $lt: to },
-        $or: [
-          { kind: { $in: ['single', 'exception'] }, startsAt: { $gte: begin } },
-          { kind: 'series', $or: [{ lastEndsAt: null }, { lastEndsAt: { $gte: from } }] },
+        $and: [
+          {
+            $or: [
+              { kind: { $in: ['single', 'exception'] }, startsAt: { $gte: begin } },
+              { kind: 'series', $or: [{ lastEndsAt: null }, { lastEndsAt: { $gte: from } }] },
+            ],
+          },
+          lyingIn(calendarIds, ownOnly, { origin: 'client' }),
         ],
       })
       .toArray();
   }
 
-  changedRows(calendarId: string, after: RevisionPosition, limit: number): Promise<OccurrenceRecord[]> {
+  changedRows(
+    { id: calendarId, ownOnly }: { readonly id: string; readonly ownOnly: boolean },
+    after: RevisionPosition,
+    limit: number,
+  ): Promise<OccurrenceRecord[]> {
     return this.collections.occurrences
-      .find({ calendarId, ...beyond(after) })
+      .find({ calendarId, ...(ownOnly ? { own: true } : {}), ...beyond(after) })
       .sort({ rev: 1, _id: 1 })
       .limit(limit)
       .toArray();
@@ -94,6 +107,18 @@ export class MongoMeetingReader implements MeetingReader {
       .limit(limit)
       .toArray();
   }
+}
+
+/** `own`: how something scheduled here is told from what a provider brought. */
+function lyingIn(
+  calendarIds: readonly string[],
+  ownOnly: ReadonlySet<string>,
+  own: { own: true } | { origin: 'client' } = { own: true },
+) {
+  if (ownOnly.size === 0) return { calendarId: { $in: [...calendarIds] } };
+  const open = calendarIds.filter((id) => !ownOnly.has(id));
+  const closed = calendarIds.filter((id) => ownOnly.has(id));
+  return { $or: [{ calendarId: { $in: open } }, { calendarId: { $in: closed }, ...own }] };
 }
 
 function beyond({ rev, id }: RevisionPosition): mongo.Filter<{ _id: string; rev: number }> {

@@ -1,9 +1,9 @@
 import type { PageCommit, PageOutcome } from '@daybook/sync-engine';
-import type { Lease } from '@daybook/platform/mongo';
 import type { CalendarRecord } from '../../ports/records';
 import { planUnit, type StoredUnit, type UnitPlan } from '../../use-cases/plan-changes';
 import type { MeetingCandidate } from '../../use-cases/remote-to-meeting';
 import type { CalendarAdvance } from './advance-update';
+import type { Hold } from './claim-calendar';
 import { commitSlice, prepareSlice, type PreparedSlice } from './commit-slice';
 import { inTurns } from './in-turns';
 import type { KnownUnits } from './known-units';
@@ -45,7 +45,7 @@ export class PageWriter {
 
   constructor(
     private readonly around: SyncStoreSurroundings,
-    private readonly lease: Lease,
+    private readonly hold: Hold,
     private readonly calendar: CalendarRecord,
     rev: number,
   ) {
@@ -53,7 +53,11 @@ export class PageWriter {
   }
 
   /** `known`: the units stored, in a calendar's first listing; null where the store has to be asked about every item. */
-  async plan(candidates: readonly MeetingCandidate[], known: KnownUnits | null): Promise<PlannedPage> {
+  async plan(
+    candidates: readonly MeetingCandidate[],
+    known: KnownUnits | null,
+    isOwn: (unitId: string) => boolean,
+  ): Promise<PlannedPage> {
     const units = intoUnits(candidates, []);
     if (!known) return { slices: [], number: 0, first: null, asked: units };
     const asked: UnitOfPage[] = [];
@@ -61,7 +65,8 @@ export class PageWriter {
     const cutter = new SliceCutter();
     const keep = (slice: readonly UnitPlan[] | null): void => void (slice && slices.push(slice));
     await inTurns(units, (unit) => {
-      if (!known.isNew(unit.unitId)) return void asked.push(unit);
+      // A meeting scheduled here may lie in another calendar so far.
+      if (isOwn(unit.unitId) || !known.isNew(unit.unitId)) return void asked.push(unit);
       const plan = this.planOf(unit, nothingStored);
       if (plan) keep(cutter.add(plan));
     });
@@ -80,7 +85,7 @@ export class PageWriter {
     let underWay: Promise<void> = Promise.resolve();
     const send = async (numbered: NumberedSlice | null, last: boolean): Promise<void> => {
       const slice = numbered?.slice ?? null;
-      const done = await commitSlice(this.around, this.lease, this.calendar, slice, last ? advance : null);
+      const done = await commitSlice(this.around, this.hold, this.calendar, slice, last ? advance : null);
       if (numbered) this.revisions.was(numbered.number, done.rev - (done.visible ? 1 : 0));
       outcome.written += done.written;
       outcome.removed += done.removed;
@@ -142,7 +147,8 @@ export class PageWriter {
 
   private planOf(unit: UnitOfPage, stored: StoredUnit): UnitPlan | null {
     const { coverage, timeZone } = this.calendar;
-    return planUnit({ ...unit, stored }, { coverage, zone: timeZone ?? 'UTC' });
+    const at = new Date(this.around.clock.now());
+    return planUnit({ ...unit, stored, at }, { coverage, zone: timeZone ?? 'UTC' });
   }
 
   private prepare(plans: readonly UnitPlan[], number: number, initial: boolean): Promise<PreparedSlice> {

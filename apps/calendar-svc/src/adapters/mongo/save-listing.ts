@@ -114,6 +114,7 @@ function newCalendar(connection: ConnectionRecord, remote: RemoteCalendar, now: 
     version: 1,
     rev: 0,
     fence: 0,
+    intents: 0,
     requested: 0,
     served: 0,
     cursor: null,

@@ -50,7 +50,7 @@ function addItem(meetings: mongo.UnorderedBulkOperation, { change, record }: Set
   record.rev = rev;
   const { _id } = record;
   if (change.type === 'removed') meetings.find({ _id }).deleteOne();
-  else if (change.type === 'created') meetings.insert(record);
+  else if (change.before === null) meetings.insert(record);
   else meetings.find({ _id }).replaceOne(record);
 }
 

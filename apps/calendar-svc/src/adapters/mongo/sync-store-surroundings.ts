@@ -20,6 +20,8 @@ export interface SyncStoreSurroundings {
   readonly collections: CalendarCollections;
   readonly outbox: OutboxWriter;
   readonly clock: Clock;
+  /** Names this deployment in markers. */
+  readonly deployment: string;
   readonly detectJoin: (input: JoinInput) => JoinFinding;
   /** How often the provider is asked without a hint, milliseconds. */
   readonly pollEveryMs: number;

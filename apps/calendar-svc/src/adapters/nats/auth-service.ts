@@ -5,10 +5,11 @@ import {
   authConnectionRecord,
   authConnectionRecords,
   authConnectionReport,
+  authMeGet,
   authReceiptReport,
   ProblemError,
 } from '@daybook/contracts';
-import type { AccessGrant, ConnectionRecord } from '@daybook/contracts';
+import type { AccessGrant, Caller, ConnectionRecord } from '@daybook/contracts';
 import type { RpcClient } from '@daybook/platform/nats';
 import type { AccessSource, PartReport, PartReporter } from '../../ports/access-source';
 import type { PurgeReporter } from '../../use-cases/follow-connection';
@@ -30,6 +31,11 @@ export class AuthService implements AccessSource, PartReporter, PurgeReporter {
       const kind = error.problem.status === 404 ? 'Stopped' : 'Unavailable';
       return { type: 'refused', kind, detail: error.problem.code, retryAt: null };
     }
+  }
+
+  async person(caller: Caller): Promise<{ name: string; email: string }> {
+    const { user } = await this.rpc.call(authMeGet, { caller });
+    return { name: user.name, email: user.email };
   }
 
   async throttle(connectionId: string, notBefore: Date): Promise<void> {

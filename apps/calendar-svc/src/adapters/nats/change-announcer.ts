@@ -37,8 +37,17 @@ export class ChangeAnnouncer {
     this.quietUntil.set(userId, performance.now() + APART_MS);
     if (this.quietUntil.size > 10_000) this.quietUntil.clear();
     try {
-      const calendars = (await this.store.calendarsOfUser(userId)).filter((calendar) => calendar.selected);
-      const message: PushMessage = { event: 'meetings.changed', cursor: cursorNow(calendars, this.clock.now()) };
+      const [calendars, connections] = await Promise.all([
+        this.store.calendarsOfUser(userId),
+        this.store.connectionsOfUser(userId),
+      ]);
+      const closed = new Set(connections.filter(({ readable }) => !readable).map(({ _id }) => _id));
+      const shown = calendars.filter(({ selected }) => selected);
+      const seen = {
+        visible: new Map(shown.map((calendar) => [calendar._id, calendar])),
+        ownOnly: new Set(shown.filter(({ connectionId }) => closed.has(connectionId)).map(({ _id }) => _id)),
+      };
+      const message: PushMessage = { event: 'meetings.changed', cursor: cursorNow(seen, this.clock.now()) };
       this.push.publish(pushSubjects.user(userId), message);
     } catch {
       // Nothing is lost: clients read from their own cursor when the next change or reconnection comes.

@@ -1,12 +1,12 @@
 import { adminPolicyGet, eventSubjects } from '@daybook/contracts';
 import { subscribePush, type NatsClient, type PushSubscription, type RpcClient } from '@daybook/platform/nats';
-import type { PolicySource } from '../../use-cases/viewer';
+import type { MeetingPolicy, PolicySource } from '../../use-cases/viewer';
 
 /** A lost event is made good after this long. */
 const KEPT_MS = 10_000;
 
 interface Copy {
-  readonly enabled: boolean;
+  readonly policy: MeetingPolicy;
   readonly until: number;
 }
 
@@ -22,15 +22,16 @@ export class PolicyCopies implements PolicySource {
     this.subscription = subscribePush(client, eventSubjects.policyChanged, () => this.expire());
   }
 
-  async enabled(accountId: string): Promise<boolean> {
+  async of(accountId: string): Promise<MeetingPolicy> {
     const known = this.copies.get(accountId);
-    if (known && known.until > performance.now()) return known.enabled;
+    if (known && known.until > performance.now()) return known.policy;
     try {
-      const { enabled } = await this.rpc.call(adminPolicyGet, { accountId });
-      this.copies.set(accountId, { enabled, until: performance.now() + KEPT_MS });
-      return enabled;
+      const { enabled, twoWaySync, reschedule } = await this.rpc.call(adminPolicyGet, { accountId });
+      const policy = { enabled, twoWaySync, reschedule };
+      this.copies.set(accountId, { policy, until: performance.now() + KEPT_MS });
+      return policy;
     } catch (error) {
-      if (known) return known.enabled;
+      if (known) return known.policy;
       throw error;
     }
   }
@@ -40,6 +41,6 @@ export class PolicyCopies implements PolicySource {
   }
 
   private expire(): void {
-    for (const [accountId, { enabled }] of this.copies) this.copies.set(accountId, { enabled, until: 0 });
+    for (const [accountId, { policy }] of this.copies) this.copies.set(accountId, { policy, until: 0 });
   }
 }

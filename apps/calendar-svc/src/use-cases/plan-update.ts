@@ -1,0 +1,156 @@
+import { isDeepStrictEqual } from 'node:util';
+import { splitRecurrence, type OriginalStart } from '@daybook/domain';
+import { newId } from '@daybook/platform/crypto';
+import type { MeetingRecord } from '../ports/records';
+import type { ChangeContext, PlannedChange } from './change-meeting';
+import { newMeetingRecord, newPending, timing, type MeetingWish } from './draft-record';
+import { emptyWriting, pendingAfter, type EditTarget } from './edit-target';
+import { refuse } from './meeting-input';
+import type { ItemChange } from './plan-changes';
+import { intentionFor } from './schedule-meeting';
+import { shiftHead } from './shift-times';
+import type { WriteSurroundings } from './write-surroundings';
+
+/** A change in place: of one occurrence, of this and those that follow, or of all. */
+export async function planUpdate<Tx>(change: ChangeContext, around: WriteSurroundings<Tx>): Promise<PlannedChange> {
+  const { scope, found, lies, target } = change;
+  if (scope === 'following') return planFollowing(change, around);
+  const unitId = target.present.seriesId ?? target.present._id;
+  const stored = await around.writer.unit(unitId);
+  const wish = scope === 'all' ? wholeWish(change) : change.wish;
+  const item = changedItem(change, wish, around);
+  return {
+    intentions: item ? [{ calendarId: lies._id, unitId, stored, items: [item] }] : [],
+    meetingId: found.row._id,
+    waitsFor: target.present._id,
+    wake: lies.service === null ? [] : [lies.connectionId],
+  };
+}
+
+/** Of a series the times of its head, moved as the occurrence that was named. */
+export function wholeWish({ wish, base, target }: ChangeContext): MeetingWish {
+  const { start, end } = target.present.content;
+  return { ...wish, ...shiftHead({ start, end }, base.content, wish) };
+}
+
+/** Null where nothing differs. */
+export function changedItem<Tx>(
+  { target, lies, body }: Pick<ChangeContext, 'target' | 'lies' | 'body'>,
+  wish: MeetingWish,
+  around: WriteSurroundings<Tx>,
+): ItemChange | null {
+  const { present, before } = target;
+  const after = changedRecord({ target, lies, body }, wish, around);
+  if (isDeepStrictEqual(after.content, present.content) && isDeepStrictEqual(after.lines, present.lines)) return null;
+  const type = lies.service !== null ? 'intended' : before === null ? 'created' : 'updated';
+  return { type, before, after, event: type === 'intended' ? null : 'updated', by: 'client' };
+}
+
+function changedRecord<Tx>(
+  { target: { present }, lies, body }: Pick<ChangeContext, 'target' | 'lies' | 'body'>,
+  wish: MeetingWish,
+  around: WriteSurroundings<Tx>,
+): MeetingRecord {
+  const { lines, ...fields } = wish;
+  const content = { ...present.content, ...fields };
+  const writing = present.writing ?? emptyWriting();
+  const at = new Date(around.clock.now());
+  const pending = pendingAfter(present, 'update', { calendar: lies, at, notify: body.notify ?? false });
+  const { kind, ...times } = timing({ ...wish, lines: [...lines] }, lies.timeZone ?? 'UTC');
+  return {
+    ...present,
+    ...times,
+    kind: present.kind === 'exception' ? 'exception' : kind,
+    content,
+    join: around.detectJoin(content),
+    writing: { ...writing, edits: writing.edits + 1, pending, refused: null },
+  };
+}
+
+/** The series ends before the occurrence, and another one with the same number begins with it. */
+async function planFollowing<Tx>(change: ChangeContext, around: WriteSurroundings<Tx>): Promise<PlannedChange> {
+  const { found, lies, target, wish, body } = change;
+  const split = splitAt(change);
+  if (!split) return planUpdate({ ...change, scope: 'all' }, around);
+  const stored = await around.writer.unit(target.present._id);
+  const { start, end } = target.present.content;
+  const ended = changedItem(change, { ...wishOf(target), start, end, lines: split.before }, around);
+  const lines = body.recurrence === undefined ? split.after : wish.lines;
+  const record = continuation(change, { ...wish, lines }, around);
+  return {
+    intentions: [
+      ...(ended
+        ? [
+            {
+              calendarId: lies._id,
+              unitId: target.present._id,
+              stored,
+              items: [ended, ...beyond(stored.items, found, lies)],
+            },
+          ]
+        : []),
+      intentionFor(record, lies),
+    ],
+    meetingId: record._id,
+    waitsFor: record._id,
+    wake: lies.service === null ? [] : [lies.connectionId],
+  };
+}
+
+export function splitAt({ found: { row }, target, lies }: ChangeContext) {
+  const { originalStart } = row;
+  if (!originalStart) return refuse([{ field: 'scope', detail: 'Only an occurrence has others that follow it.' }]);
+  const { start, end } = target.present.content;
+  const series = { start, end, lines: target.present.lines, floatingZone: lies.timeZone ?? 'UTC' };
+  return splitRecurrence(series, originalStart);
+}
+
+/** A new series with the number, passcode and link of the one it goes on from. */
+export function continuation<Tx>(
+  { target: { present }, lies, body }: ChangeContext,
+  wish: MeetingWish,
+  around: WriteSurroundings<Tx>,
+): MeetingRecord {
+  const at = new Date(around.clock.now());
+  return newMeetingRecord({
+    _id: newId('mtg'),
+    calendar: lies,
+    wish,
+    hosted: present.writing?.hosted ?? hostedOf(present),
+    location: present.content.location,
+    organizer: present.content.organizer,
+    detectJoin: around.detectJoin,
+    pending: lies.service === null ? null : newPending('create', at, body.notify ?? false),
+  });
+}
+
+/** What a meeting that was scheduled elsewhere can be joined by. */
+function hostedOf({ join }: MeetingRecord): NonNullable<MeetingRecord['writing']>['hosted'] {
+  if (!join?.recognised || !join.url || !join.number || join.kind === 'event') return null;
+  return { kind: join.kind, number: join.number, passcode: join.passcode ?? '', url: join.url };
+}
+
+function wishOf({ present: { content, lines } }: EditTarget): MeetingWish {
+  const { title, description, attendees, visibility, start, end } = content;
+  return { title, description, attendees, visibility, start, end, lines };
+}
+
+/** Changed occurrences from there on go with the series that ends: the provider drops them with it. */
+function beyond(
+  items: ReadonlyMap<string, MeetingRecord>,
+  { row }: ChangeContext['found'],
+  lies: ChangeContext['lies'],
+): ItemChange[] {
+  const from = instant(row.originalStart);
+  return [...items.values()]
+    .filter((item) => item.seriesId !== null && instant(item.originalStart) >= from)
+    .map((item) => ({
+      ...{ type: 'removed' as const, before: item, after: item, by: 'client' as const },
+      event: lies.service === null && item.kind !== 'cancelled' ? ('updated' as const) : null,
+    }));
+}
+
+function instant(original: OriginalStart | null): number {
+  if (original === null) return -Infinity;
+  return 'date' in original ? Date.parse(`${original.date}T00:00:00Z`) : original.instant;
+}

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import {
+  calendarMeetingSchedule,
+  fail,
+  parseBody,
+  problem,
+  ProblemError,
+  scheduleMeetingBodySchema,
+  type Caller,
+  type FieldFault,
+  type Meeting,
+  type RawBody,
+  type ScheduleMeetingBody,
+} from '@daybook/contracts';
+import { newId } from '@daybook/platform/crypto';
+import type { CalendarRecord, HostedMeeting, MeetingRecord } from '../ports/records';
+import { awaitWrite, isWaiting } from './await-write';
+import { newMeetingRecord, newPending, type MeetingWish } from './draft-record';
+import { findMeeting, viewFound } from './get-meeting';
+import {
+  descriptionFaults,
+  readAttendees,
+  recurrenceFaults,
+  refuse,
+  topicFaults,
+  visibilityOfInput,
+} from './meeting-input';
+import { meetingText } from './meeting-text';
+import { readTimes } from './meeting-times';
+import { viewerOf, type Viewer } from './viewer';
+import { whyNotWrite } from './why-not';
+import type { WriteSurroundings } from './write-surroundings';
+
+const scheduled = { ...calendarMeetingSchedule, output: z.object({ meetingId: z.string() }) };
+
+export interface ScheduleRequest {
+  readonly caller: Caller;
+  readonly body: RawBody;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/**
+ * `POST /v1/meetings`. The meeting is there with its number and link as soon as this answers; its calendar has it too (`done`), or
+ * gets it as soon as the provider can be reached. A repetition with the same key answers with the same meeting.
+ */
+export async function scheduleMeeting<Tx>(
+  request: ScheduleRequest,
+  around: WriteSurroundings<Tx>,
+): Promise<{ done: boolean; meeting: Meeting }> {
+  const { caller } = request;
+  if (caller.role === 'service') throw fail('forbidden');
+  const { meetingId } = await around.once.run(scheduled, request, async (keep) => {
+    const viewer = await viewerOf(caller, around.store, around.policy);
+    const body = parseBody(scheduleMeetingBodySchema, request.body);
+    if (body.hostUserId !== undefined && body.hostUserId !== caller.userId)
+      throw fail('capability_not_available', 'Scheduling for another host is not offered in this release.');
+    const calendar = await calendarOf(body.calendarId ?? null, viewer, around);
+    const wish = readWish(body);
+    const record = await newRecord({ caller, body, calendar, wish }, around);
+    const answer = { meetingId: record._id };
+    await around.writer.commit([intentionFor(record, calendar)], { last: (tx) => keep(answer, tx) });
+    if (calendar.service !== null) around.wake(calendar.connectionId);
+    return answer;
+  });
+  const record = await awaitWrite(meetingId, around);
+  if (record?.writing?.refused?.operation === 'create' && record.writing.edits === 1)
+    throw await undone(record, around);
+  const viewer = await viewerOf(caller, around.store, around.policy);
+  const found = await findMeeting(meetingId, viewer, around.reader);
+  return { done: record !== null && !isWaiting(record), meeting: await viewFound(found, viewer, around.reader) };
+}
+
+/** Where it is to lie; the person's own calendar of meetings without one, where none is named. */
+async function calendarOf<Tx>(
+  calendarId: string | null,
+  viewer: Viewer,
+  around: WriteSurroundings<Tx>,
+): Promise<CalendarRecord> {
+  if (calendarId === null) return around.writer.ownCalendar({ userId: viewer.userId, accountId: viewer.accountId });
+  return writableCalendar(calendarId, viewer);
+}
+
+/** Throws what stands in the way of writing to a calendar of the caller's, in the order of the doors. */
+export function writableCalendar(calendarId: string, viewer: Viewer): CalendarRecord {
+  if (!viewer.enabled) throw fail('integration_disabled');
+  const calendar = viewer.calendars.find(({ _id }) => _id === calendarId);
+  if (!calendar) return refuse([{ field: 'calendarId', detail: 'There is no such calendar, or it is not yours.' }]);
+  const why = whyNotWrite(viewer, calendar, viewer.connections.get(calendar.connectionId));
+  if (why === 'permission_missing' || why === 'two_way_off' || why === 'calendar_read_only') throw fail(why);
+  if (why !== null) throw fail('forbidden');
+  if (!calendar.selected)
+    return refuse([{ field: 'calendarId', detail: 'This calendar is switched off. Switch it on first.' }]);
+  return calendar;
+}
+
+/** All that is wrong with a body is said at once. */
+function readWish(body: ScheduleMeetingBody): MeetingWish {
+  const times = readTimes(body);
+  const { attendees, faults } = readAttendees(body.attendees ?? []);
+  const lines = body.recurrence ?? [];
+  const all: FieldFault[] = [
+    ...topicFaults(body.topic),
+    ...(Array.isArray(times) ? times : recurrenceFaults(lines, times)),
+    ...faults,
+    ...descriptionFaults(body.description ?? ''),
+  ];
+  if (all.length > 0 || Array.isArray(times)) return refuse(all);
+  return {
+    ...times,
+    title: body.topic.trim(),
+    description: body.description ?? '',
+    lines,
+    attendees,
+    visibility: visibilityOfInput(body.visibility),
+  };
+}
+
+interface Scheduling {
+  readonly caller: Caller;
+  readonly body: ScheduleMeetingBody;
+  readonly calendar: CalendarRecord;
+  readonly wish: MeetingWish;
+}
+
+async function newRecord<Tx>(
+  { caller, body, calendar, wish }: Scheduling,
+  around: WriteSurroundings<Tx>,
+): Promise<MeetingRecord> {
+  const hosted = await issue(body.kind, around);
+  const at = new Date(around.clock.now());
+  return newMeetingRecord({
+    _id: newId('mtg'),
+    calendar,
+    wish: {
+      ...wish,
+      description: meetingText(wish.description, hosted, { brand: around.brand, note: around.host.note }),
+    },
+    hosted,
+    organizer: await around.person(caller),
+    detectJoin: around.detectJoin,
+    pending: calendar.service === null ? null : newPending('create', at, body.notify ?? false),
+  });
+}
+
+async function issue<Tx>(kind: HostedMeeting['kind'], around: WriteSurroundings<Tx>): Promise<HostedMeeting> {
+  const hosted = await around.host.issue(kind);
+  if (!hosted) throw fail('capability_not_available', 'This deployment cannot issue meeting numbers for its brand.');
+  return hosted;
+}
+
+/** What lies in no calendar is in effect at once; what goes to one is told of when it is there. */
+export function intentionFor(record: MeetingRecord, calendar: CalendarRecord) {
+  const effective = calendar.service === null;
+  return {
+    calendarId: calendar._id,
+    unitId: record._id,
+    stored: { items: new Map<string, MeetingRecord>(), rows: [] },
+    items: [
+      {
+        type: effective ? ('created' as const) : ('intended' as const),
+        before: null,
+        after: record,
+        event: effective ? ('created' as const) : null,
+        by: 'client' as const,
+      },
+    ],
+  };
+}
+
+/** The provider said no while the person waited: nothing of it stays. */
+async function undone<Tx>(record: MeetingRecord, around: WriteSurroundings<Tx>): Promise<ProblemError> {
+  const stored = await around.writer.unit(record._id);
+  const items = [...stored.items.values()].map((item) => ({
+    ...{ type: 'removed' as const, before: item, after: item, by: 'client' as const },
+    event: item.sequence > 0 ? ('cancelled' as const) : null,
+  }));
+  await around.writer.commit([{ calendarId: record.calendarId, unitId: record._id, stored, items }]);
+  return new ProblemError(refusalProblem(record));
+}
+
+export function refusalProblem({ writing, content }: MeetingRecord) {
+  const why = writing?.refused?.code ?? 'provider_refused';
+  const editUrl = content?.webLink ?? undefined;
+  const code = why === 'permission_missing' ? ('permission_missing' as const) : ('write_refused' as const);
+  return problem(code, undefined, editUrl === undefined ? {} : { editUrl });
+}
