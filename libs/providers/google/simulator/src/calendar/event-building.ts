@@ -38,6 +38,8 @@ export interface BodyOptions {
   facts: CalendarFacts;
   /** 0 ignores conference data of the body. */
   conferenceDataVersion: number;
+  /** Takes a date for a time and a time for a date without the other being cleared, as no client may. */
+  unbound?: boolean;
 }
 
 /**
@@ -47,16 +49,17 @@ export interface BodyOptions {
 export function layOver(
   base: EventResource,
   body: EventBody,
-  { facts, conferenceDataVersion }: BodyOptions,
+  { facts, conferenceDataVersion, unbound = false }: BodyOptions,
 ): EventResource {
+  const over = (time: TimeBody | undefined, sent: TimeBody | null) => mergeTime(time, sent, unbound);
   const next: EventResource = { ...base };
   for (const [name, value] of Object.entries(body)) {
     if (SERVER_FIELDS.has(name) || SPECIAL_FIELDS.has(name)) continue;
     if (value === null || value === undefined) delete next[name];
     else next[name] = withoutNulls(value);
   }
-  if (body.start !== undefined) next.start = normaliseTime(mergeTime(base.start, body.start), facts.timeZone, 'start');
-  if (body.end !== undefined) next.end = normaliseTime(mergeTime(base.end, body.end), facts.timeZone, 'end');
+  if (body.start !== undefined) next.start = normaliseTime(over(base.start, body.start), facts.timeZone, 'start');
+  if (body.end !== undefined) next.end = normaliseTime(over(base.end, body.end), facts.timeZone, 'end');
   if (body.extendedProperties !== undefined) setProperties(next, body.extendedProperties);
   if (body.attendees !== undefined) setAttendees(next, body.attendees, facts);
   if (conferenceDataVersion > 0 && body.conferenceData !== undefined) setConference(next, body.conferenceData);
@@ -95,12 +98,15 @@ function checkLimits(event: EventResource): void {
   if (tooLong || pairs.length > LIMITS.properties) throw refusals.invalid('Extended property too large.');
 }
 
-/** A patch of one half keeps the other: `{dateTime}` keeps the zone, `{date}` makes it an all-day time. */
-function mergeTime(base: TimeBody | undefined, sent: TimeBody | null): TimeBody {
+/**
+ * A patch of one member keeps the others: `{dateTime}` keeps the zone, and a `{date}` over a time is refused as both unless
+ * the time is cleared in the same patch.
+ */
+function mergeTime(base: TimeBody | undefined, sent: TimeBody | null, unbound: boolean): TimeBody {
   if (sent === null) return {};
   const merged: TimeBody = { ...base };
-  if (typeof sent.date === 'string') Object.assign(merged, { dateTime: null, timeZone: null });
-  if (typeof sent.dateTime === 'string') Object.assign(merged, { date: null });
+  if (unbound && typeof sent.date === 'string') Object.assign(merged, { dateTime: null, timeZone: null });
+  if (unbound && typeof sent.dateTime === 'string') Object.assign(merged, { date: null });
   for (const name of ['date', 'dateTime', 'timeZone'] as const) {
     if (sent[name] !== undefined) merged[name] = sent[name];
   }

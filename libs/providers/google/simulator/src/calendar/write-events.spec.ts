@@ -54,7 +54,10 @@ describe('writing events', () => {
     const patched = await patch('merge', { location: null, extendedProperties: { private: { b: null, c: '3' } } });
     expect(patched.body.location).toBeUndefined();
     expect(patched.body.extendedProperties).toEqual({ private: { a: '1', c: '3' } });
-    const whole = await patch('merge', { start: { date: '2026-12-01' }, end: { date: '2026-12-03' } });
+    expect((await patch('merge', { start: { date: '2026-12-01' }, end: { date: '2026-12-03' } })).status).toBe(400);
+    const cleared = { dateTime: null, timeZone: null };
+    const days = { start: { date: '2026-12-01', ...cleared }, end: { date: '2026-12-03', ...cleared } };
+    const whole = await patch('merge', days);
     expect(whole.body.start).toEqual({ date: '2026-12-01' });
     const put = await subject.call('PUT', `${EVENTS}/merge`, { body: timed('Two', '2026-12-02') });
     expect(put.body).toMatchObject({ id: 'merge', summary: 'Two', created: patched.body.created });
