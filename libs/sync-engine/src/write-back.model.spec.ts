@@ -31,7 +31,7 @@ describe('after quiet, provider and Daybook are equal', () => {
         expect(world.trampled).toEqual([]);
         expect(undead(world)).toEqual([]);
       }),
-      { numRuns: setting('runs') ?? 3_000, ...seeded(setting('seed')), endOnFailure: false },
+      { numRuns: setting('runs') ?? 1_000, ...seeded(setting('seed')), endOnFailure: false },
     );
   }, 120_000);
 });

@@ -89,7 +89,7 @@ export class WriteWorld {
     for (const earlier of this.accepted) if (earlier.id === id && earlier.field === field) earlier.over = true;
     this.removed.delete(id);
     this.accepted.push({ id, field, value, instead, over: false });
-    if (record.occurrence === null && record.remoteId !== null) this.touched.add(`${record.remoteId} ${field}`);
+    if (record.occurrence === null) for (const name of [id, record.remoteId]) this.touched.add(`${name} ${field}`);
   }
 
   remove(id: string): void {
@@ -97,6 +97,7 @@ export class WriteWorld {
     const record = this.records.all.get(id);
     this.records.remove(id);
     if (this.records.all.get(id)?.intended) return;
+    for (const member of gone) this.removed.delete(member);
     this.removed.add(id);
     this.kept.delete(`${record?.remoteId}`);
     for (const earlier of this.accepted) if (gone.includes(earlier.id)) earlier.over = true;
@@ -129,7 +130,7 @@ export class WriteWorld {
   editThere(item: RemoteMeeting, field: EditedField): void {
     if (item.kind === 'cancelled') return;
     const change = this.change(field, item.content);
-    this.enteredThere.add(valueOf(field, change));
+    this.enteredThere.add(`${item.remoteId} ${valueOf(field, change)}`);
     this.mailbox.put({ ...item, content: { ...item.content, ...change } });
     this.touched.add(`${item.remoteId} ${field}`);
     if (item.kind === 'exception') this.touched.add(`${item.seriesRemoteId} ${field}`);
@@ -177,7 +178,9 @@ export class WriteWorld {
   private noteNames(): void {
     for (const record of this.records.all.values()) {
       const names = this.names.get(record.id) ?? new Set<string>();
-      for (const name of [record.remoteId, this.records.seriesRemoteId(record)]) if (name !== null) names.add(name);
+      const series = record.occurrence && 'id' in record.occurrence.series ? record.occurrence.series.id : null;
+      for (const name of [record.remoteId, this.records.seriesRemoteId(record), series])
+        if (name !== null) names.add(name);
       this.names.set(record.id, names);
     }
   }
@@ -209,7 +212,8 @@ export class WriteWorld {
     for (const field of EDITED_FIELDS) {
       const [was, is] = [valueOf(field, before.content), valueOf(field, item.content)];
       const here = this.accepted.find(({ value }) => value === is);
-      if (was !== is && this.enteredThere.has(was) && here && here.instead !== was) this.trampled.push(`${was}: ${is}`);
+      const theirs = was !== is && this.enteredThere.has(`${item.remoteId} ${was}`);
+      if (theirs && here && here.instead !== was) this.trampled.push(`${was}: ${is}`);
     }
   }
 
