@@ -87,10 +87,14 @@ function keyOf(viewer: Viewer, query: Readonly<Record<string, unknown>>, now: nu
     viewer.userId,
     query,
     coverageAt(now).to.getTime(),
-    viewer.calendars.map(({ _id, rev, name, service, primary, owned, timeZone, longestMs }) => [
-      ...[_id, rev, name, service, primary, owned, timeZone, longestMs],
-      viewer.visible.has(_id),
-    ]),
-    [...viewer.connections.values()].map(({ _id, addresses }) => [_id, addresses]),
+    viewer.policy,
+    [...new Set([...viewer.calendars, ...viewer.visible.values()])].map((calendar) => {
+      const { _id, rev, name, service, primary, owned, writable, timeZone, longestMs } = calendar;
+      return [
+        ...[_id, rev, name, service, primary, owned, writable, timeZone, longestMs],
+        ...[viewer.visible.has(_id), viewer.ownOnly.has(_id)],
+      ];
+    }),
+    [...viewer.connections.values()].map(({ _id, addresses, writable }) => [_id, addresses, writable]),
   ]);
 }

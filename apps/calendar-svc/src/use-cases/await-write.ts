@@ -11,7 +11,10 @@ export interface Awaiting {
 }
 
 /** The record when nothing of it waits for a provider any more, null when it is gone; as it is after a while otherwise. */
-export async function awaitWrite(meetingId: string, { reader, pause, patienceMs }: Awaiting): Promise<MeetingRecord | null> {
+export async function awaitWrite(
+  meetingId: string,
+  { reader, pause, patienceMs }: Awaiting,
+): Promise<MeetingRecord | null> {
   const until = performance.now() + patienceMs;
   for (;;) {
     const record = await reader.meeting(meetingId);

@@ -68,7 +68,7 @@ export async function changeMeeting<Tx>(
       (await around.writer.commit(planned.intentions, { alsoIn: planned.alsoIn ?? [] }))
     ) {
       for (const connectionId of planned.wake) around.wake(connectionId);
-      return answer(planned, viewer, around);
+      return answer(planned, caller, around);
     }
     if (round >= MOST_ROUNDS) throw fail('conflict', 'The meeting is being changed by somebody else. Try again.');
   }
@@ -143,14 +143,16 @@ function refuseStale(ifMatch: string | undefined, { version }: Meeting): void {
 
 async function answer<Tx>(
   planned: PlannedChange,
-  before: Viewer,
+  caller: Caller,
   around: WriteSurroundings<Tx>,
 ): Promise<{ done: boolean; changed: MeetingChanged }> {
   const record = await awaitWrite(planned.waitsFor, around);
   // An intention clears what was refused before it.
   if (record?.writing?.refused) throw new ProblemError(refusalProblem(record));
+  // It may lie in a calendar that was not there before.
+  const viewer = await viewerOf(caller, around.store, around.policy);
   const look = async (id: string): Promise<Meeting> =>
-    viewFound(await findMeeting(id, before, around.reader), before, around.reader);
+    viewFound(await findMeeting(id, viewer, around.reader), viewer, around.reader);
   const meeting = await look(planned.meetingId);
   const separate = planned.separateId === undefined ? null : await look(planned.separateId);
   return {

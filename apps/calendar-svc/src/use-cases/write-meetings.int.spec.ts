@@ -333,13 +333,24 @@ describe('meetings of people', () => {
 
     it('take back what waits', async () => {
       const { meeting } = await schedule();
-      bench.provider.faults.add({ kind: 'unavailable', times: Infinity });
+      await bench.store.noteConnection('con_1', { notBefore: new Date(bench.clock.now() + 60_000) });
       await change(meeting.id, { topic: 'Never' });
       const withdrawn = await withdraw(meeting.id);
       expect(withdrawn).toMatchObject({ done: true, meeting: { title: 'Design review', pending: null } });
-      bench.provider.faults.clear();
       await settle();
       expect(bench.mailbox.writes.map(({ operation }) => operation)).toEqual(['create']);
+    });
+
+    it('take back what may have been written already, by another write', async () => {
+      const { meeting } = await schedule();
+      bench.provider.faults.add({ kind: 'timeout_after_write', on: 'update' });
+      await change(meeting.id, { topic: 'Too early' });
+      const withdrawn = await withdraw(meeting.id);
+      expect(withdrawn).toMatchObject({ done: false, meeting: { title: 'Design review' } });
+      await settle();
+      expect(await get(meeting.id)).toMatchObject({ title: 'Design review', pending: null });
+      const [item] = bench.mailbox.items();
+      expect(item?.kind === 'single' && item.content.title).toBe('Design review');
     });
 
     it('move to another calendar and are removed from the first, keeping their id', async () => {
