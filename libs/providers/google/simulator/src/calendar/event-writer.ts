@@ -8,7 +8,7 @@ import type { EventAttendee, EventBody, EventResource } from './event-resource';
 import { findTarget, type EventTarget } from './event-target';
 import { GuestCopies } from './guest-copies';
 import { SeriesExceptions } from './series-exceptions';
-import { answerMail, guestMails, type MailReason, type SendUpdates } from './update-mails';
+import { answerMail, guestMails, type MailReason, type SendUpdates, uninvited } from './update-mails';
 
 /** Who writes, and how. */
 export interface WriteContext {
@@ -235,13 +235,6 @@ export class EventWriter {
 
 const isGuest = ({ organizer }: EventResource, { unbound }: WriteContext): boolean =>
   organizer?.self !== true && unbound !== true;
-
-/** The event as it was for those who are no longer invited. */
-function uninvited(before: EventResource | null, saved: EventResource): EventResource {
-  const still = new Set(saved.attendees?.map(({ email }) => email));
-  const attendees = (before?.attendees ?? []).filter(({ email }) => !still.has(email));
-  return { ...saved, attendees };
-}
 
 const organizerOf = ({ facts }: CalendarStore): EventResource['organizer'] & {} => ({
   email: facts.id,

@@ -36,6 +36,13 @@ export function guestMails(
     .map((to) => ({ to, subject: `${SUBJECTS[reason]}: ${event.summary ?? '(No title)'}` }));
 }
 
+/** The event as it was for those who are no longer invited. */
+export function uninvited(before: EventResource | null, saved: EventResource): EventResource {
+  const still = new Set(saved.attendees?.map(({ email }) => email));
+  const attendees = (before?.attendees ?? []).filter(({ email }) => !still.has(email));
+  return { ...saved, attendees };
+}
+
 /** The mail to the organizer when a guest answers. */
 export function answerMail(event: EventResource, response: string): { to: string; subject: string } | null {
   const to = event.organizer?.email;

@@ -130,22 +130,6 @@ describe('writing events', () => {
     expect(subject.control.ledger(BEN).mails).toMatchObject([{ to: ADA, subject: 'Accepted: Together' }]);
   });
 
-  it('tells a guest who is no longer invited', async () => {
-    const guests = [{ email: 'eve@elsewhere.example' }, { email: 'joe@elsewhere.example' }];
-    await subject.insert({ id: 'left1', ...timed('Together', '2026-12-01'), attendees: guests });
-    await subject.call('PATCH', `${EVENTS}/left1?sendUpdates=all`, { body: { attendees: guests.slice(0, 1) } });
-    expect(subject.control.ledger(ADA).mails.map(({ to, subject: title }) => [to, title])).toEqual([
-      ['eve@elsewhere.example', 'Updated invitation: Together'],
-      ['joe@elsewhere.example', 'Canceled event: Together'],
-    ]);
-  });
-
-  it('sends no mail unless asked', async () => {
-    await subject.insert({ ...timed('Quiet', '2026-12-01'), attendees: [{ email: 'eve@elsewhere.example' }] });
-    expect(subject.control.ledger(ADA).mails).toEqual([]);
-    expect(subject.control.ledger(ADA).writes).toMatchObject([{ operation: 'insert' }]);
-  });
-
   it('imports an event of somebody else once', async () => {
     const foreign = {
       ...timed('Theirs', '2026-12-01'),
