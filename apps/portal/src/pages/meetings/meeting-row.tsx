@@ -3,7 +3,7 @@ import { useTranslation } from '../../i18n/use-translation';
 import { Link } from 'react-router';
 import type { Meeting } from '@daybook/contracts';
 import { usePerson } from '../../shell/person-context';
-import { Icon } from '../../shell/icon';
+import { Icon, type IconName } from '../../shell/icon';
 import type { DayEntry } from '../../time/meeting-days';
 import { otherZoneSpan } from '../../time/formats';
 import { joinUrl, useHostWords, useMeetingTitle } from './meeting-words';
@@ -74,26 +74,25 @@ function RowSigns({ meeting }: { meeting: Meeting }) {
   return (
     <span className={classes.signs}>
       {meeting.kind === 'webinar' && <span className={classes.badge}>{t('meetings.webinar')}</span>}
-      {meeting.visibility === 'private' && !meeting.redacted && (
-        <span title={t('meetings.private')} role="img" aria-label={t('meetings.private')}>
-          <Icon name="lock" size={14} />
-        </span>
-      )}
-      {meeting.series && (
-        <span title={t('detail.series')} role="img" aria-label={t('detail.series')}>
-          <Icon name="repeat" size={14} />
-        </span>
-      )}
-      {meeting.pending && (
-        <span title={t('meetings.pendingWrite')} role="img" aria-label={t('meetings.pendingWrite')}>
-          <Icon name="clock" size={14} />
-        </span>
+      {meeting.visibility === 'private' && !meeting.redacted && <RowSign icon="lock" name={t('meetings.private')} />}
+      {meeting.series && <RowSign icon="repeat" name={t('detail.series')} />}
+      {meeting.pending && <RowSign icon="clock" name={t('meetings.pendingWrite')} />}
+      {meeting.refused && !meeting.pending && (
+        <RowSign icon="warn" name={t(`written.refusedTitle.${meeting.refused.operation}`)} />
       )}
       {meeting.alsoIn.length > 0 && (
         <span className={classes.also}>
           {t('meetings.alsoIn', { calendars: meeting.alsoIn.map((copy) => copy.calendar.name).join(', ') })}
         </span>
       )}
+    </span>
+  );
+}
+
+function RowSign({ icon, name }: { icon: IconName; name: string }) {
+  return (
+    <span title={name} role="img" aria-label={name}>
+      <Icon name={icon} size={14} />
     </span>
   );
 }

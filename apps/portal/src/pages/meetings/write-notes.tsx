@@ -79,7 +79,13 @@ function RefusedNote({ meeting, refused }: { meeting: Meeting; refused: NonNulla
   const service = meeting.calendar ? labelOf(meeting.calendar.service) : t('written.theService');
   const { operation, code, at } = refused;
   return (
-    <Alert variant="light" color="red" icon={<Icon name="warn" />} title={t(`written.refusedTitle.${operation}`)}>
+    <Alert
+      role="note"
+      variant="light"
+      color="red"
+      icon={<Icon name="warn" />}
+      title={t(`written.refusedTitle.${operation}`)}
+    >
       <Text>
         {t(`refusal.${code}`, { service })}{' '}
         {t(operation === 'create' ? 'written.refusedCreate' : 'written.refusedText')}
@@ -93,7 +99,7 @@ function OverriddenNote({ overridden }: { overridden: NonNullable<Meeting['overr
   const { t } = useTranslation();
   const { formats } = usePerson();
   return (
-    <Alert variant="light" color="gray" icon={<Icon name="info" />} title={t('written.overriddenTitle')}>
+    <Alert role="note" variant="light" color="gray" icon={<Icon name="info" />} title={t('written.overriddenTitle')}>
       <ul style={{ margin: 0, paddingInlineStart: 20 }}>
         {overridden.map(({ field, value, at }) => (
           <li key={`${field} ${at}`}>

@@ -21,6 +21,7 @@ export function WrittenNote({ meeting }: { meeting: Meeting }) {
   const title = separate ? 'written.separateTitle' : written.kind === 'changed' ? 'written.saved' : 'written.scheduled';
   return (
     <Alert
+      role="status"
       variant="light"
       color="green"
       icon={<Icon name="check" />}

@@ -13,7 +13,7 @@ export function CannotEdit({ meeting }: { meeting: Meeting }) {
   const reason = meeting.actions.reasons.edit ?? 'other';
   return (
     <Stack gap="md" align="flex-start">
-      <Alert variant="light" color="gray" icon={<Icon name="lock" />} title={t('schedule.cannotEdit')}>
+      <Alert role="note" variant="light" color="gray" icon={<Icon name="lock" />} title={t('schedule.cannotEdit')}>
         <Text>{t(`reason.${reason}`, { brand: me.brand })}</Text>
         {meeting.editUrl && <ProviderLink url={meeting.editUrl}>{t('detail.openProvider')}</ProviderLink>}
       </Alert>

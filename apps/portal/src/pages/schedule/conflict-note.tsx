@@ -25,13 +25,11 @@ export function ConflictNote({ base, mine, present, onGoOn, onDiscard }: Conflic
   return (
     <Alert role="alert" color="yellow" variant="light" icon={<Icon name="warn" />} title={t('schedule.conflictTitle')}>
       <Stack gap="xs" align="flex-start">
-        <Text>
-          {theirs.length > 0 ? t('schedule.conflictText', { parts: list(theirs) }) : t('schedule.conflictUnclear')}
-        </Text>
+        <Text>{theirs.length > 0 ? t('schedule.conflictText') : t('schedule.conflictUnclear')}</Text>
         <ul style={{ margin: 0, paddingInlineStart: 20 }}>
           {theirs.map((part) => (
             <li key={part}>
-              {summary(part, base)} → {summary(part, present)}
+              {t(`schedule.part.${part}`)}: {summary(part, base)} → {summary(part, present)}
             </li>
           ))}
         </ul>

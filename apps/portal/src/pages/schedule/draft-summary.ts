@@ -14,7 +14,7 @@ export function useDraftSummary(): (part: Part, draft: Draft) => string {
   const { formats } = usePerson();
   const calendars = useCalendars();
   return (part, draft) => {
-    if (part === 'topic') return `“${short(draft.topic)}”`;
+    if (part === 'topic') return short(draft.topic) || '–';
     if (part === 'time') return timeOf(draft);
     if (part === 'repeat') return repeatOf(draft);
     if (part === 'calendar')

@@ -31,7 +31,7 @@ export function EditForm({ choices, ...editing }: EditFormProps) {
   const others = form.draft.attendees.length > 0 || base.draft.attendees.length > 0;
   return (
     <FormFrame
-      submit={t('schedule.save')}
+      submit={present ? null : t('schedule.save')}
       pending={change.isPending}
       back={`/meetings/${encodeURIComponent(shownAt)}`}
       onSubmit={edit.save}

@@ -6,7 +6,8 @@ import classes from './schedule-form.module.css';
 
 interface FrameProps {
   readonly children: ReactNode;
-  readonly submit: string;
+  /** Null while something else has to be decided first. */
+  readonly submit: string | null;
   readonly pending: boolean;
   readonly back: To;
   readonly problem: ReactNode;
@@ -24,16 +25,18 @@ export function FormFrame({ children, submit, pending, back, problem, onSubmit }
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit();
+        if (submit !== null) onSubmit();
       }}
     >
       <Stack gap="lg">
         {children}
         {problem}
         <div className={classes.actions}>
-          <Button type="submit" loading={pending}>
-            {submit}
-          </Button>
+          {submit !== null && (
+            <Button type="submit" loading={pending}>
+              {submit}
+            </Button>
+          )}
           <Button variant="default" component={Link} to={back}>
             {t('app.cancel')}
           </Button>

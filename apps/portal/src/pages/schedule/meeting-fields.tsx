@@ -67,9 +67,8 @@ export function MeetingFields({ form, isNew, repeats, calendar, asksForMail }: F
         value={draft.description}
         error={words('description')}
         onChange={(event) => set({ description: event.currentTarget.value })}
-        autosize
-        minRows={3}
-        maxRows={12}
+        rows={4}
+        resize="vertical"
       />
     </Stack>
   );

@@ -1,4 +1,4 @@
-import { Chip, Group, Input, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { Chip, Input, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import { usePerson } from '../../shell/person-context';
@@ -71,7 +71,9 @@ function Frequency({ repeat, onChange }: PartProps) {
         max={99}
         onValue={(every) => onChange({ every })}
       />
-      <Text component="span">{t(`repeat.unit.${repeat.kind}`)}</Text>
+      <Text component="span" lh="36px">
+        {t(`repeat.unit.${repeat.kind}`, { count: repeat.every || 1 })}
+      </Text>
     </div>
   );
 }
@@ -90,13 +92,19 @@ function Weekdays({ form, repeat, onChange }: PartProps) {
         value={[...repeat.days]}
         onChange={(days) => onChange({ days: inOrder([...weekdays.filter((day) => days.includes(day)), first]) })}
       >
-        <Group gap={4} mt={4} role="group" aria-label={t('repeat.onDays')}>
+        <div className={classes.days} role="group" aria-label={t('repeat.onDays')}>
           {weekdays.map((day, index) => (
-            <Chip key={day} value={day} size="xs" radius="sm" aria-label={name('long', index)}>
+            <Chip
+              key={day}
+              value={day}
+              radius="sm"
+              classNames={{ label: classes.day, iconWrapper: classes.noIcon }}
+              aria-label={name('long', index)}
+            >
               {name('short', index)}
             </Chip>
           ))}
-        </Group>
+        </div>
       </Chip.Group>
     </Input.Wrapper>
   );
@@ -106,7 +114,7 @@ function Ending({ form, repeat, onChange }: PartProps) {
   const { t } = useTranslation();
   const labels = { never: t('repeat.never'), after: t('repeat.after'), on: t('repeat.onDate') };
   return (
-    <>
+    <div className={classes.ending}>
       <Input.Wrapper label={t('repeat.ends')} labelElement="div">
         <div>
           <SegmentedControl
@@ -138,7 +146,7 @@ function Ending({ form, repeat, onChange }: PartProps) {
           onChange={(event) => onChange({ until: event.currentTarget.value })}
         />
       )}
-    </>
+    </div>
   );
 }
 

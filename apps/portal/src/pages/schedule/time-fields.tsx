@@ -140,7 +140,7 @@ function TimeHints({ draft }: { draft: Draft }) {
     <div aria-live="polite">
       {sentence && <Text c="dimmed">{sentence}</Text>}
       {change && (
-        <Alert variant="light" color="yellow" icon={<Icon name="clock" />} mt="xs">
+        <Alert role="note" variant="light" color="yellow" icon={<Icon name="clock" />} mt="xs">
           {change.kind === 'skipped'
             ? t('schedule.skipped', { time, begins: change.begins })
             : t('schedule.twice', { time })}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { changed, type Draft } from './draft';
 import { checkDraft, fields, type Fault, type Faults, type Field } from './faults';
 
@@ -18,7 +18,8 @@ const fieldOf: Partial<Record<keyof Draft, Field>> = {
 
 export interface DraftForm {
   readonly draft: Draft;
-  set(change: Partial<Draft>): void;
+  /** The same function for as long as the form is there. */
+  readonly set: (change: Partial<Draft>) => void;
   /** Another draft as a whole. */
   replace(draft: Draft): void;
   faultOf(field: Field): Fault | undefined;
@@ -33,16 +34,17 @@ export function useDraft(initial: () => Draft): DraftForm {
   const [draft, setDraft] = useState(initial);
   const [faults, setFaults] = useState<Faults>({});
   const goTo = useFirstFault();
+  const set = useCallback((change: Partial<Draft>) => {
+    setDraft((present) => changed(present, change));
+    setFaults((present) => without(present, change));
+  }, []);
   const complain = (next: Faults) => {
     setFaults(next);
     goTo(fields.find((field) => next[field]));
   };
   return {
     draft,
-    set: (change) => {
-      setDraft((present) => changed(present, change));
-      setFaults((present) => without(present, change));
-    },
+    set,
     replace: setDraft,
     faultOf: (field) => faults[field],
     complain,

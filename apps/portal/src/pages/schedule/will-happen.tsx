@@ -18,16 +18,13 @@ interface WillHappenProps {
 /** Before saving: what a changed time or another calendar does to the event that is there. */
 export function WillHappen(props: WillHappenProps) {
   const sentences = [useTimeSentence(props), useCalendarSentence(props)].filter((text) => text !== null);
+  if (sentences.length === 0) return null;
   return (
-    <div aria-live="polite">
-      {sentences.length > 0 && (
-        <Alert variant="light" color="gray" icon={<Icon name="info" />}>
-          {sentences.map((text) => (
-            <Text key={text}>{text}</Text>
-          ))}
-        </Alert>
-      )}
-    </div>
+    <Alert role="status" variant="light" color="gray" icon={<Icon name="info" />}>
+      {sentences.map((text) => (
+        <Text key={text}>{text}</Text>
+      ))}
+    </Alert>
   );
 }
 
