@@ -7,7 +7,7 @@ type Fields = ReadonlyMap<string, string>;
  * The fields that take effect in this release. The others are kept and shown, but accept only their open value: an
  * administrator must not believe that something is enforced which is not.
  */
-const EFFECTIVE: ReadonlySet<string> = new Set(['enabled']);
+const EFFECTIVE: ReadonlySet<string> = new Set(['enabled', 'twoWaySync', 'reschedule']);
 
 /** Paths that are set to something without effect in this release. */
 export function ineffectiveFields(body: PolicyBody): string[] {

@@ -86,7 +86,12 @@ export function policySuite(make: () => Promise<PolicyStore>): void {
         'permissions.calendar.locked',
         'permissions.calendar.value',
       ]);
-      expect((await refusal(json({ ...openPolicy(), twoWaySync: false }))).fields).toHaveLength(1);
+      expect((await refusal(json({ ...openPolicy(), minimumDesktopVersion: '6.0.0' }))).fields).toHaveLength(1);
+    });
+
+    it('takes what takes effect now', async () => {
+      const saved = await subject.run(admin, json({ ...openPolicy(), twoWaySync: false, reschedule: 'update' }), 'p0');
+      expect(saved).toMatchObject({ twoWaySync: false, reschedule: 'update' });
     });
 
     it('belongs to administrators, whatever the body is', async () => {

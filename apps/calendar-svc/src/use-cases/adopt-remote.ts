@@ -54,7 +54,8 @@ export function adoptRemote(
 function decided(before: MeetingRecord, after: MeetingCandidate, news: boolean): ItemChange {
   if (!news) return { type: 'intended', before, after, event: null };
   const gone = after.kind === 'cancelled';
-  return { type: 'updated', before, after, event: gone ? 'cancelled' : before.sequence === 0 ? 'created' : 'updated' };
+  const isNew = before.sequence === 0 && before.seriesId === null;
+  return { type: 'updated', before, after, event: gone ? 'cancelled' : isNew ? 'created' : 'updated' };
 }
 
 function withPending(

@@ -156,9 +156,8 @@ export class MeetingsController {
     const { caller, id, query } = { caller: callerOf(request), id: idOf(request), query: queryOf(request) };
     const input = { caller, id, query, ...ifMatchOf(request) };
     const { done, meeting } = await this.rpc.call(calendarMeetingDelete, input, patientlyAskedBy(request));
-    if (done) return undefined;
-    void reply.status(202);
-    return { meeting };
+    void reply.status(done ? 204 : 202);
+    return done ? undefined : { meeting };
   }
 
   @Route('POST', ':id/withdraw', {

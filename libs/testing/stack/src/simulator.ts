@@ -16,6 +16,10 @@ const googleEvent = z.looseObject({
   recurringEventId: z.string().optional(),
   originalStartTime: eventTime.optional(),
   htmlLink: z.string().optional(),
+  description: z.string().optional(),
+  location: z.string().optional(),
+  recurrence: z.array(z.string()).optional(),
+  attendees: z.array(z.looseObject({ email: z.string() })).optional(),
 });
 export type GoogleEvent = z.infer<typeof googleEvent>;
 const eventPage = z.object({ items: z.array(googleEvent), nextPageToken: z.string().optional() });
@@ -26,7 +30,7 @@ const importReceipt = z.object({
 const ledger = z.object({
   served: z.array(z.object({ itemId: z.string(), version: z.string() })),
   writes: z.array(z.object({ operation: z.string(), itemId: z.string() })),
-  mails: z.array(z.object({ to: z.string() })),
+  mails: z.array(z.object({ to: z.string(), subject: z.string() })),
 });
 
 const PROVIDER = 'google';
@@ -81,6 +85,12 @@ export class Simulator {
   /** `events.patch`; the id may be an instance's. */
   async patch(id: string, change: object): Promise<GoogleEvent> {
     return googleEvent.parse((await this.api('PATCH', `/events/${id}`, change)).json);
+  }
+
+  /** `events.instances`: the occurrences of a series, by start. */
+  async instances(id: string): Promise<GoogleEvent[]> {
+    const { items } = eventPage.parse((await this.api('GET', `/events/${id}/instances`)).json);
+    return items.sort((a, b) => ((a.start?.dateTime ?? '') < (b.start?.dateTime ?? '') ? -1 : 1));
   }
 
   /** `events.delete`. */
