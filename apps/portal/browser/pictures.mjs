@@ -15,6 +15,16 @@ const openMeeting = (title) => async (page) => {
   await page.getByText('482913', { exact: true }).waitFor();
 };
 
+/** A weekly meeting in the middle of being scheduled, in whatever language it is. */
+const fillSchedule = async (page) => {
+  await page.locator('[data-field=topic] input').fill('Planning the spring');
+  await page.locator('[data-field=attendees] input').fill('ben@example.com, cleo@example.com,');
+  await page.getByRole('combobox', { name: /^(Repeat|Wiederholen)$/ }).click();
+  await page.getByRole('option', { name: /^(Weekly|Wöchentlich)$/ }).click();
+  await page.locator('[data-field=repeat]').waitFor();
+  await page.locator('[data-field=topic] input').focus();
+};
+
 /** A day of a week that is full, whatever day it is today. */
 function comingWednesday() {
   const day = new Date(Date.now() + 86_400_000);
@@ -31,6 +41,7 @@ export const pages = [
   { name: 'meetings-week', person: ADA, path: `/meetings?view=week&date=${comingWednesday()}` },
   { name: 'meetings-month', person: ADA, path: '/meetings?view=month' },
   { name: 'meeting', person: ADA, path: '/meetings', act: openMeeting('Connect flow review') },
+  { name: 'schedule', person: ADA, path: '/meetings/new', act: fillSchedule },
   { name: 'meetings-empty', person: BEN, path: '/meetings' },
   { name: 'integration', person: ADA, path: '/profile/integration' },
   { name: 'integration-empty', person: BEN, path: '/profile/integration' },

@@ -68,7 +68,7 @@ export function useDeleteMeeting() {
       const version = scope === null || scope === 'this' ? { version: meeting.version } : {};
       return (await api.call<{ meeting: Meeting } | null>(address, { method: 'DELETE', ...version }))?.meeting ?? null;
     },
-    onSuccess: (left) => left && cache.setQueryData(keys.meeting(left.id), left),
+    onSuccess: (left, { meeting }) => keep(cache, meeting.id, left),
     onSettled: () => readMeetingsAgain(cache),
   });
 }
@@ -80,9 +80,15 @@ export function useWithdraw() {
   return useMutation({
     mutationFn: async (id: string) =>
       (await api.call<{ meeting: Meeting | null }>(`${path(id)}/withdraw`, { method: 'POST' })).meeting,
-    onSuccess: (left) => left && cache.setQueryData(keys.meeting(left.id), left),
+    onSuccess: (left, id) => keep(cache, id, left),
     onSettled: () => readMeetingsAgain(cache),
   });
+}
+
+/** What is gone is forgotten, and so not asked for in vain while it is still in sight. */
+function keep(cache: QueryClient, id: string, left: Meeting | null): void {
+  if (left) cache.setQueryData(keys.meeting(left.id), left);
+  else cache.removeQueries({ queryKey: keys.meeting(id) });
 }
 
 /** Not waited for: what was done is shown at once, and the lists follow. */

@@ -4,7 +4,9 @@ import {
   connectionSchema,
   diagnosisItemSchema,
   listOf,
+  meetingChangedSchema,
   meetingSchema,
+  meetingWithdrawnSchema,
   meSchema,
   receiptSchema,
   serviceSchema,
@@ -20,17 +22,16 @@ interface Answer {
 }
 
 /** What the fixtures of the browser's tests answer, read as the untyped files they are. */
-function answerOf(path: string): unknown {
+function answerOf(path: string, method = 'GET', body?: object): unknown {
   const world: unknown = Reflect.apply(functionOf(Object.values(modules)[0], 'createWorld'), undefined, []);
   const url = new URL(`http://localhost${path}`);
-  const answer: Answer = Reflect.apply(functionOf(world, 'answer'), world, [
-    'GET',
-    url,
-    undefined,
-    { authorization: 'x' },
-  ]);
+  const answer: Answer = Reflect.apply(functionOf(world, 'answer'), world, [method, url, body, { authorization: 'x' }]);
   return answer.json;
 }
+
+const time = (clock: string) => ({ dateTime: `2036-11-25T${clock}:00`, timeZone: 'Europe/Berlin' });
+const times = { start: time('09:00'), end: time('09:30') };
+const scheduled = { topic: 'Planning', ...times, calendarId: 'cal_work', attendees: [{ email: 'b@example.com' }] };
 
 function functionOf(holder: unknown, name: string): (...given: never[]) => unknown {
   const found: unknown = Reflect.get(Object(holder), name);
@@ -48,6 +49,18 @@ describe('the fixtures of the browser tests', () => {
     ['/v1/meetings?limit=500', listOf(meetingSchema)],
   ])('answer %s as the contract says, codes included', (path, schema) => {
     expect(schema.safeParse(answerOf(path)).error?.issues ?? []).toEqual([]);
+  });
+
+  it.each<[string, string, object | undefined, z.ZodType]>([
+    ['POST', '/v1/meetings', scheduled, meetingSchema],
+    ['PATCH', '/v1/meetings/mtg_plain', { topic: 'Other' }, meetingChangedSchema],
+    ['PATCH', '/v1/meetings/mtg_plain', times, meetingChangedSchema],
+    ['PATCH', '/v1/meetings/mtg_series?scope=all', { recurrence: ['RRULE:FREQ=DAILY'] }, meetingChangedSchema],
+    ['POST', '/v1/meetings/mtg_waits/withdraw', undefined, meetingWithdrawnSchema],
+    ['GET', '/v1/meetings/mtg_series', undefined, meetingSchema],
+    ['GET', '/v1/meetings/mtg_overridden', undefined, meetingSchema],
+  ])('answer %s %s %o as the contract says', (method, path, body, schema) => {
+    expect(schema.safeParse(answerOf(path, method, body)).error?.issues ?? []).toEqual([]);
   });
 
   it('find with a check of a connection what the contract says', () => {

@@ -28,6 +28,13 @@ export function DeleteMeeting({ meeting, onClose, onGone }: DeleteProps) {
     <Modal
       opened
       onClose={onClose}
+      // By hand, because the library lets the key go on to the meeting, which it would close as well.
+      closeOnEscape={false}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
       title={t('remove.title', { title })}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >

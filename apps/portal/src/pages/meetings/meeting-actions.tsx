@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import { Link, useLocation } from 'react-router';
 import type { Meeting } from '@daybook/contracts';
@@ -12,6 +12,11 @@ export function MeetingActions({ meeting, onGone }: { meeting: Meeting; onGone: 
   const { t } = useTranslation();
   const { search } = useLocation();
   const [asking, { open, close }] = useDisclosure(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const closeDialog = () => {
+    close();
+    opener.current?.focus();
+  };
   const { actions, id, pending } = meeting;
   // What is being removed is taken back first.
   if (pending?.operation === 'remove' || !(actions.edit || actions.delete)) return null;
@@ -27,13 +32,13 @@ export function MeetingActions({ meeting, onGone }: { meeting: Meeting; onGone: 
         </Button>
       )}
       {actions.delete && (
-        <Button variant="default" onClick={open}>
+        <Button variant="default" ref={opener} onClick={open}>
           {t('remove.button')}
         </Button>
       )}
       {asking && (
         <Suspense>
-          <DeleteMeeting meeting={meeting} onClose={close} onGone={onGone} />
+          <DeleteMeeting meeting={meeting} onClose={closeDialog} onGone={onGone} />
         </Suspense>
       )}
     </Group>

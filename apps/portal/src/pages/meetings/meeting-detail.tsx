@@ -19,7 +19,8 @@ import classes from './detail.module.css';
 export function MeetingDetail({ id, beside, onClose }: { id: string; beside: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const meeting = useMeeting(id);
-  useHotkeys([['Escape', onClose]]);
+  // While a dialog is open the key is the dialog's.
+  useHotkeys([['Escape', () => document.querySelector('[aria-modal=true]') ?? onClose()]]);
   return (
     <section
       className={beside ? classes.panel : classes.alone}
