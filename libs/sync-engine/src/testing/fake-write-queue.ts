@@ -1,5 +1,5 @@
 import type { MeetingDraft, RemoteMeeting, WriteTarget } from '@daybook/provider-port';
-import { differingFields } from '../merge-meeting';
+import { differingFields, draftOfItem } from '../merge-meeting';
 import type { SettleHow, WaitingWrite, WriteQueue, WriteRefusal } from '../write-queue';
 import { adopt, DEPLOYMENT } from './fake-adoption';
 import type { FakeCalendarSyncStore } from './fake-calendar-sync-store';
@@ -34,8 +34,7 @@ export class FakeWriteQueue implements WriteQueue {
   async settle(write: WaitingWrite, item: RemoteMeeting, how: SettleHow): Promise<'done' | 'left'> {
     const record = this.records.all.get(write.id);
     if (!record) return 'done';
-    // Looked at, an occurrence nobody has touched looks like one that differs; only an answer or a listing shows an item.
-    const isItem = how === 'answered' || record.occurrence === null || record.remoteId !== null;
+    const isItem = how === 'answered' || record.occurrence === null || record.remoteId !== null || arrived(write, item);
     if (isItem) this.calendar?.keep(item);
     const named = isItem ? { ...record, remoteId: item.remoteId } : record;
     return adopt(this.records, { record: named, item, how, sent: write.sent });
@@ -105,6 +104,17 @@ export class FakeWriteQueue implements WriteQueue {
     }
     return record.remoteId === null ? null : { type: 'item', remoteId: record.remoteId };
   }
+}
+
+/**
+ * Looked at, an occurrence nobody has touched looks like one that differs from its series. It is an item of its own where
+ * something of ours is in effect on it; otherwise only an answer or a listing can say so.
+ */
+function arrived({ agreed, sent }: WaitingWrite, item: RemoteMeeting): boolean {
+  const theirs = draftOfItem(item);
+  if (sent === null || sent === 'removal' || !agreed || !theirs) return false;
+  const missing = differingFields(sent, theirs);
+  return differingFields(sent, agreed).some((field) => !missing.includes(field));
 }
 
 /** An id is used for one creation only, so it makes a key; 20 digits to the base of 32. */
