@@ -29,6 +29,9 @@ describe('the doors of every route', () => {
   const having = (door: Door) => guardedRoutes.filter(({ doors }) => doors.includes(door));
   const rightPerson = ({ doors }: GuardedRoute) => (doors.includes('administrator') ? admin : ben);
   const ownId = ({ route }: GuardedRoute) => own.get(route.split('/')[2] ?? '') ?? '';
+  /** One that may be changed as well: of meetings one that was scheduled here. */
+  const changeableId = (route: GuardedRoute) =>
+    route.route.includes(' /v1/meetings/') ? (own.get('scheduled') ?? '') : ownId(route);
 
   /** Asks a route, with an id where it takes one, and a body where its method may have one. */
   function ask(
@@ -80,11 +83,16 @@ describe('the doors of every route', () => {
     const [meeting] = await ben.meetings();
     own.set('calendars', calendar?.id ?? '');
     own.set('meetings', meeting?.id ?? '');
+    const time = (hour: number) => ({ dateTime: `2031-05-05T0${hour}:00:00`, timeZone: 'Europe/Berlin' });
+    const wish = { topic: 'At the doors', start: time(8), end: time(9) };
+    const scheduled = await ben.expecting(201, withId, '/v1/meetings', { method: 'POST', json: wish });
+    own.set('scheduled', scheduled.id);
     await switchTo(false);
   });
   afterAll(async () => {
     await switchTo(true);
     await admin.call(`/v1/admin/api-keys/${serviceKey.id}`, { method: 'DELETE' });
+    await ben.call(`/v1/meetings/${own.get('scheduled')}`, { method: 'DELETE' });
     await deleteConnections(ben);
   });
 
@@ -162,7 +170,7 @@ describe('the doors of every route', () => {
       const writes = having('body');
       const stale = { ...JSON_BODY, 'if-match': '"stale"' };
       const sends = (headers: Record<string, string>, body: string) =>
-        codesOf(writes, (route) => ask(route, rightPerson(route).accessToken, { headers, body }, ownId(route)));
+        codesOf(writes, (route) => ask(route, rightPerson(route).accessToken, { headers, body }, changeableId(route)));
       expect(await sends(stale, '{"half')).toEqual(all(writes, '400 malformed_json'));
       expect(await sends({ ...stale, 'idempotency-key': 'with a space' }, '{}')).toEqual(
         all(writes, '400 bad_request'),
@@ -179,13 +187,14 @@ describe('the doors of every route', () => {
       const bodies = new Map<string, unknown>([
         ['connections', { permissions: { calendar: 'read', contacts: 'none' } }],
         ['calendars', { selected: true }],
+        ['meetings', { topic: 'Not any more' }],
         ['admin', policy],
       ]);
       for (const version of ['"stale"', '""', 'two words']) {
         const codes = await codesOf(versioned, (route) => {
           const body = JSON.stringify(bodies.get(route.route.split('/')[2] ?? ''));
           const headers = { ...JSON_BODY, 'if-match': version };
-          return ask(route, rightPerson(route).accessToken, { headers, body }, ownId(route));
+          return ask(route, rightPerson(route).accessToken, { headers, body }, changeableId(route));
         });
         expect(codes).toEqual(all(versioned, '412 version_conflict'));
       }

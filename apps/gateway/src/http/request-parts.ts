@@ -25,6 +25,15 @@ export function idOf(request: FastifyRequest, name = 'id'): string {
   return value;
 }
 
+/**
+ * The same where only the service behind knows which door comes first: what cannot be an id goes on as one that nobody has.
+ */
+export function idOrNobodysOf(request: FastifyRequest): string {
+  const { params } = request;
+  const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, 'id') : undefined;
+  return typeof value === 'string' && idForm.test(value) ? value : '-';
+}
+
 /** The query as it came: services read it after their own doors. A parameter given twice is an array. */
 export function queryOf(request: FastifyRequest): Record<string, unknown> {
   const { query } = request;

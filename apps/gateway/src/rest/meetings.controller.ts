@@ -23,7 +23,7 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Route } from '../doors/route';
 import { askedBy } from '../http/asked-by';
-import { bodyOf, callerOf, idempotencyKeyOf, idOf, ifMatchOf, queryOf, withEtag } from '../http/request-parts';
+import { bodyOf, callerOf, idempotencyKeyOf, idOrNobodysOf, ifMatchOf, queryOf, withEtag } from '../http/request-parts';
 
 const area = 'meetings';
 const access = { type: 'proven', scope: 'meetings:read' } as const;
@@ -87,7 +87,7 @@ export class MeetingsController {
     problems: ['integration_disabled'],
   })
   async get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const input = { caller: callerOf(request), id: idOf(request) };
+    const input = { caller: callerOf(request), id: idOrNobodysOf(request) };
     return withEtag(reply, await this.rpc.call(calendarMeetingGet, input, askedBy(request)));
   }
 
@@ -131,7 +131,7 @@ export class MeetingsController {
     problems: [...notEditable],
   })
   async change(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { caller, id, query } = { caller: callerOf(request), id: idOf(request), query: queryOf(request) };
+    const { caller, id, query } = { caller: callerOf(request), id: idOrNobodysOf(request), query: queryOf(request) };
     const input = { caller, id, query, ...ifMatchOf(request), ...bodyOf(request) };
     const { done, changed } = await this.rpc.call(calendarMeetingChange, input, patientlyAskedBy(request));
     if (!done) void reply.status(202);
@@ -153,7 +153,7 @@ export class MeetingsController {
     problems: ['scheduled_elsewhere', ...notEditable],
   })
   async delete(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const { caller, id, query } = { caller: callerOf(request), id: idOf(request), query: queryOf(request) };
+    const { caller, id, query } = { caller: callerOf(request), id: idOrNobodysOf(request), query: queryOf(request) };
     const input = { caller, id, query, ...ifMatchOf(request) };
     const { done, meeting } = await this.rpc.call(calendarMeetingDelete, input, patientlyAskedBy(request));
     void reply.status(done ? 204 : 202);
@@ -175,7 +175,7 @@ export class MeetingsController {
     problems: ['integration_disabled', 'conflict'],
   })
   async withdraw(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const input = { caller: callerOf(request), id: idOf(request) };
+    const input = { caller: callerOf(request), id: idOrNobodysOf(request) };
     const { done, meeting } = await this.rpc.call(calendarMeetingWithdraw, input, patientlyAskedBy(request));
     if (!done) void reply.status(202);
     return { meeting };
