@@ -187,12 +187,13 @@ describe('the doors of every route', () => {
       const bodies = new Map<string, unknown>([
         ['connections', { permissions: { calendar: 'read', contacts: 'none' } }],
         ['calendars', { selected: true }],
+        ['POST /v1/calendars/{id}/review', { action: 'apply' }],
         ['meetings', { topic: 'Not any more' }],
         ['admin', policy],
       ]);
       for (const version of ['"stale"', '""', 'two words']) {
         const codes = await codesOf(versioned, (route) => {
-          const body = JSON.stringify(bodies.get(route.route.split('/')[2] ?? ''));
+          const body = JSON.stringify(bodies.get(route.route) ?? bodies.get(route.route.split('/')[2] ?? ''));
           const headers = { ...JSON_BODY, 'if-match': version };
           return ask(route, rightPerson(route).accessToken, { headers, body }, changeableId(route));
         });

@@ -25,6 +25,8 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   { route: 'GET /v1/receipts/{id}', doors: ['person', 'ownership'] },
   { route: 'GET /v1/calendars', doors: ['integration'] },
   { route: 'PATCH /v1/calendars/{id}', doors: ['person', 'integration', 'ownership', 'body', 'version'] },
+  { route: 'GET /v1/calendars/{id}/review', doors: ['integration', 'ownership'] },
+  { route: 'POST /v1/calendars/{id}/review', doors: ['person', 'integration', 'ownership', 'body', 'version'] },
   // Lists of meetings say in their freshness that it is off.
   { route: 'GET /v1/meetings', doors: [] },
   { route: 'GET /v1/meetings/changes', doors: [] },

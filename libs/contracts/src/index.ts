@@ -182,6 +182,15 @@ export {
   diagnosisSchema,
 } from './calendar/diagnosis';
 export type { Diagnosis, DiagnosisCheck, DiagnosisCode, DiagnosisItem } from './calendar/diagnosis';
+export {
+  answerReviewBodySchema,
+  calendarReviewAnswer,
+  calendarReviewGet,
+  calendarReviewQuerySchema,
+  calendarReviewSchema,
+  reviewItemSchema,
+} from './calendar/review';
+export type { CalendarReview, ReviewItem } from './calendar/review';
 export { streams, eventSubjects, jobSubjects } from './events/streams';
 export type { StreamDefinition, EventSubject } from './events/streams';
 export {

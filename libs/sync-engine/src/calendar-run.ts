@@ -9,7 +9,8 @@ import {
 import type { Advance, CalendarSyncStore, Listing, PageCommit, PreparedPage } from './calendar-sync-store';
 import { withoutDiagnosis } from './diagnosis/without-diagnosis';
 import { readAhead, underWay } from './read-ahead';
-import { defaultRemovalLimits, removalNeedsReview, type RemovalLimits } from './removal-guard';
+import { passRemovalGuard } from './pass-removal-guard';
+import type { RemovalLimits } from './removal-guard';
 
 /*
  * One run over one calendar: the first sync (the next days first, then everything), a delta run from a cursor, or a full
@@ -199,19 +200,17 @@ interface Ending {
 }
 
 async function finish(run: CalendarRun, tally: Tally, page: PreparedPage | null, ending: Ending): Promise<RunOutcome> {
-  const plan = { removing: ending.removals.length, named: ending.named, existing: 0 };
-  if (plan.removing > 0) {
-    const existing = await run.store.countItems();
-    if (removalNeedsReview({ ...plan, existing }, run.limits ?? defaultRemovalLimits)) {
-      if (page) await commit(tally, page, { initial: false, removals: [], advance: { type: 'none' } });
-      await run.store.holdForReview({ removing: plan.removing, existing, served: ending.served });
-      return { type: 'review', removing: plan.removing, existing };
-    }
+  const { resume, served, listed, initial } = ending;
+  const { through, held } = await passRemovalGuard(run.store, ending, run.limits);
+  const last = page ?? (held && through.length === 0 ? null : await run.store.prepare(null));
+  if (held) {
+    // The cursor stays before all that is held: the next run comes by it again.
+    if (last) await commit(tally, last, { initial: false, removals: through, advance: { type: 'none' } });
+    await run.store.holdForReview({ ...held, served });
+    return { type: 'review', removing: held.removals.length, existing: held.existing };
   }
-  const { resume, served, listed } = ending;
   const advance: Advance = { type: 'finished', resume, served, listed };
-  const last = page ?? (await run.store.prepare(null));
-  await commit(tally, last, { initial: ending.initial, removals: ending.removals, advance });
+  if (last) await commit(tally, last, { initial, removals: through, advance });
   return { type: 'done', ...tally };
 }
 

@@ -75,7 +75,8 @@ export interface Try {
 }
 
 export interface ReviewRequest {
-  readonly removing: number;
+  /** Remote ids of what would vanish. */
+  readonly removals: readonly string[];
   readonly existing: number;
   /** Hints this run has answered: the next one makes the calendar due as always. */
   readonly served: number;
@@ -98,7 +99,14 @@ export interface CalendarSyncStore {
   remoteIds(): Promise<readonly string[]>;
   /** Remote ids of stored items that no page of this generation has shown. */
   unseen(generation: number): Promise<readonly string[]>;
-  /** Nothing is removed and the cursor stays until the provider says otherwise; what comes new is taken as always. */
+  /** Of these remote ids those under which something is stored. */
+  stored(remoteIds: readonly string[]): Promise<readonly string[]>;
+  /** Remote ids that a person has looked at and let through. */
+  letThrough(): Promise<ReadonlySet<string>>;
+  /**
+   * These are not removed and the cursor stays until the provider says otherwise or a person lets them through; what comes new is
+   * taken as always. The same set held again is the same review.
+   */
   holdForReview(review: ReviewRequest): Promise<void>;
   /** Some of the items to be asked for again by now. Items leave by themselves when a commit brings or removes them. */
   asideDue(now: number): Promise<readonly AsideItem[]>;

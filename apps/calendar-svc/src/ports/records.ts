@@ -77,7 +77,7 @@ export interface CalendarRecord {
   missingSince: Date | null;
   /** Gone at the provider and emptied here. It is kept as long as its removals, for readers of changes. */
   retiredAt: Date | null;
-  review: { removing: number; existing: number; since: Date } | null;
+  review: HeldReview | null;
   /** Items put aside because they could not be read, and when the next of them is asked for again; null: none is. */
   unreadable: number;
   asideDueAt: Date | null;
@@ -92,6 +92,17 @@ export interface CalendarRecord {
   channelDueAt: Date;
   /** Replaced but not yet ended at the provider. */
   oldChannels: ChannelRecord[];
+}
+
+/** A run is held, because it would remove what its `reviews` rows name. */
+export interface HeldReview {
+  removing: number;
+  existing: number;
+  since: Date;
+  /** Of the set of what would vanish; empty where nobody has noted it yet. */
+  version: string;
+  /** Who has let exactly that through, for the next run. */
+  appliedBy: string | null;
 }
 
 /** `meetings`: one item of a provider's calendar, or an occurrence taken out of a series. */
@@ -229,6 +240,16 @@ export interface ListedPageRecord {
   calendarId: string;
   generation: number;
   remoteIds: string[];
+}
+
+/** `reviews`: a page of what a held run would remove, gone with the review. */
+export interface ReviewPageRecord {
+  _id: string;
+  calendarId: string;
+  page: number;
+  remoteIds: string[];
+  /** What a person is shown of it, in order: not what was cancelled anyway. */
+  itemIds: string[];
 }
 
 /** `quarantine`: items that could not be read: counted, asked for again, and gone from here when they are read or removed. */

@@ -23,6 +23,7 @@ import { calendarIndexes, collectionsOf, type CalendarCollections } from '../ada
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
 import { BuiltInHost } from '../adapters/built-in-host';
 import { MongoMeetingWriter } from '../adapters/mongo/mongo-meeting-writer';
+import { MongoReviewStore } from '../adapters/mongo/mongo-review-store';
 import { MongoWriteQueue } from '../adapters/mongo/mongo-write-queue';
 import { releaseOwn } from '../adapters/mongo/release-own';
 import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
@@ -53,6 +54,7 @@ export interface SyncBench {
   readonly commits: SliceOutcome[];
   readonly logs: { readonly message: string; readonly [field: string]: string | number | boolean }[];
   readonly reading: ListSurroundings;
+  readonly reviews: MongoReviewStore;
   readonly caller: Caller;
   /** One run of the connection, under a lease of its own. */
   run(options?: { stopped?: () => boolean; crashAfterCommits?: number; connectionId?: string }): Promise<void>;
@@ -201,6 +203,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     commits,
     logs,
     reading,
+    reviews: new MongoReviewStore({ connection, collections, outbox, clock }),
     caller,
     run,
     writing,

@@ -14,6 +14,8 @@ export interface AuditNote {
     | 'calendar.retired'
     | 'run.held'
     | 'run.released'
+    | 'review.applied'
+    | 'review.resynced'
     | 'connection.purged';
   readonly targetType: 'calendar' | 'connection';
   readonly targetId: string;

@@ -7,7 +7,7 @@ import {
   type Freshness,
   type RawBody,
 } from '@daybook/contracts';
-import type { CalendarRecord } from '../ports/records';
+import type { CalendarRecord, HeldReview } from '../ports/records';
 import { freshnessOf } from './freshness';
 import type { ListSurroundings } from './list-meetings';
 import { requireEnabled, viewerOf, type Viewer } from './viewer';
@@ -94,7 +94,12 @@ function calendarView(calendar: CalendarRecord, viewer: Viewer, around: Surround
     selected: calendar.selected,
     freshness: freshnessOf(own, [calendar], { now: around.clock.now(), pollEveryMs: around.pollEveryMs }),
     unreadable: calendar.unreadable,
+    review: calendar.review ? reviewView(calendar.review) : null,
     version: `${calendar.version}`,
   };
   return [view];
+}
+
+function reviewView({ removing, existing, since }: HeldReview): Calendar['review'] {
+  return { removing, existing, since: since.toISOString() };
 }

@@ -56,6 +56,7 @@ describe('the description of the API', () => {
       '/v1/auth/sign-out',
       '/v1/calendars',
       '/v1/calendars/{id}',
+      '/v1/calendars/{id}/review',
       '/v1/connections',
       '/v1/connections/{id}',
       '/v1/connections/{id}/diagnose',
@@ -65,6 +66,7 @@ describe('the description of the API', () => {
       '/v1/meetings',
       '/v1/meetings/changes',
       '/v1/meetings/{id}',
+      '/v1/meetings/{id}/withdraw',
       '/v1/oauth/{provider}/callback',
       '/v1/oauth/{provider}/start',
       '/v1/receipts/{id}',
@@ -95,6 +97,7 @@ describe('the description of the API', () => {
       'post /v1/admin/api-keys',
       'post /v1/connections',
       'post /v1/connections/{id}/reconnect',
+      'post /v1/meetings',
     ]);
     expect(text.match(/"idempotency_mismatch"/g)).toHaveLength(promised.length);
   });

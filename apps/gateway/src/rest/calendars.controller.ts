@@ -1,6 +1,11 @@
 import {
+  answerReviewBodySchema,
   calendarCalendarChange,
   calendarCalendarList,
+  calendarReviewAnswer,
+  calendarReviewGet,
+  calendarReviewQuerySchema,
+  calendarReviewSchema,
   calendarSchema,
   changeCalendarBodySchema,
 } from '@daybook/contracts';
@@ -42,5 +47,34 @@ export class CalendarsController {
   async change(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const input = { caller: callerOf(request), id: idOf(request), ...ifMatchOf(request), ...bodyOf(request) };
     return withEtag(reply, await this.rpc.call(calendarCalendarChange, input, askedBy(request)));
+  }
+
+  @Route('GET', ':id/review', {
+    id: 'getCalendarReview',
+    area: 'calendars',
+    summary: 'What a held run would remove from a calendar',
+    access: { type: 'proven', integration: true, scope: 'meetings:read' },
+    etag: true,
+    query: calendarReviewQuerySchema,
+    answers: { 200: { description: 'The review and a page of what would vanish', schema: calendarReviewSchema } },
+    problems: ['cursor_expired'],
+  })
+  async review(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const input = { caller: callerOf(request), id: idOf(request), query: queryOf(request) };
+    return withEtag(reply, await this.rpc.call(calendarReviewGet, input, askedBy(request)));
+  }
+
+  @Route('POST', ':id/review', {
+    id: 'answerCalendarReview',
+    area: 'calendars',
+    summary: 'Let exactly these removals through, or keep everything and list the calendar again',
+    access: { type: 'proven', integration: true },
+    ifMatch: true,
+    body: answerReviewBodySchema,
+    answers: { 202: { description: 'It is done with the next run', schema: calendarReviewAnswer.output } },
+  })
+  answer(@Req() request: FastifyRequest) {
+    const input = { caller: callerOf(request), id: idOf(request), ...ifMatchOf(request), ...bodyOf(request) };
+    return this.rpc.call(calendarReviewAnswer, input, askedBy(request));
   }
 }

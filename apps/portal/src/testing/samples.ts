@@ -36,6 +36,7 @@ export function aCalendar(more: Partial<Calendar> = {}): Calendar {
     selected: true,
     freshness,
     unreadable: 0,
+    review: null,
     version: 'k1',
     ...more,
   };

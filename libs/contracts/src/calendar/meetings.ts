@@ -263,6 +263,8 @@ export const calendarSchema = z.object({
   freshness: freshnessSchema,
   /** Items of the provider that could not be read and are kept aside. */
   unreadable: z.number().int(),
+  /** A run that would remove too much is held until somebody has looked at it. */
+  review: z.object({ removing: z.number().int(), existing: z.number().int(), since: instantSchema }).nullable(),
   version: z.string(),
 });
 export type Calendar = z.infer<typeof calendarSchema>;

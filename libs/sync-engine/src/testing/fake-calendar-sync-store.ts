@@ -19,6 +19,8 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
   readonly items = new Map<string, RemoteMeeting>();
   readonly commits: (PageCommit & { readonly upserts: readonly RemoteMeeting[] })[] = [];
   review: ReviewRequest | null = null;
+  /** What a person has let through of it. */
+  approved: ReadonlySet<string> = new Set();
   state: CalendarSyncState = { cursor: null, listing: null, glanced: false, requested: 0 };
   served = 0;
   /** Items that could not be read, by remote id. */
@@ -99,8 +101,17 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
     return [...this.items.keys()].filter((remoteId) => !seen.has(remoteId));
   }
 
+  async stored(remoteIds: readonly string[]): Promise<readonly string[]> {
+    return remoteIds.filter((remoteId) => this.items.has(remoteId));
+  }
+
+  async letThrough(): Promise<ReadonlySet<string>> {
+    return this.approved;
+  }
+
   async holdForReview(review: ReviewRequest): Promise<void> {
     this.review = review;
+    this.approved = new Set();
   }
 
   /** An item as a write has found it: a listing under way may have passed its place, so it has seen it by that. */
@@ -130,6 +141,8 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
       case 'finished':
         this.state = { ...this.state, cursor: advance.resume, listing: null, glanced: true };
         this.served = advance.served + 1;
+        this.review = null;
+        this.approved = new Set();
     }
   }
 }

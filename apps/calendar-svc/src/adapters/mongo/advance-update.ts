@@ -1,5 +1,5 @@
 import type { Advance } from '@daybook/sync-engine';
-import type { CalendarRecord } from '../../ports/records';
+import type { CalendarRecord, ReviewPageRecord } from '../../ports/records';
 import type { OutboxRow } from '@daybook/platform/outbox';
 import type { AsideChange } from './aside-items';
 
@@ -9,6 +9,8 @@ export interface CalendarAdvance {
   readonly listed?: { readonly generation: number; readonly remoteIds: readonly string[] };
   readonly aside?: AsideChange;
   readonly audit?: readonly OutboxRow[];
+  /** What is held from now on, in place of what was. */
+  readonly reviewPages?: readonly ReviewPageRecord[];
 }
 
 /** Null where a page moves nothing. */

@@ -11,6 +11,7 @@ import type {
   OccurrenceRecord,
   QuarantineRecord,
   RemovalRecord,
+  ReviewPageRecord,
 } from '../../ports/records';
 
 /** Typed native collections: the sync path writes in bulk, where a document mapper costs several times the driver's work. */
@@ -22,6 +23,7 @@ export interface CalendarCollections {
   readonly removals: mongo.Collection<RemovalRecord>;
   readonly ledger: mongo.Collection<LedgerRecord>;
   readonly listedPages: mongo.Collection<ListedPageRecord>;
+  readonly reviews: mongo.Collection<ReviewPageRecord>;
   readonly quarantine: mongo.Collection<QuarantineRecord>;
   readonly outbox: mongo.Collection<OutboxRow>;
 }
@@ -37,6 +39,7 @@ export function collectionsOf(connection: Connection): CalendarCollections {
     removals: db.collection('removals'),
     ledger: db.collection('ledger'),
     listedPages: db.collection('sync_runs'),
+    reviews: db.collection('reviews'),
     quarantine: db.collection('quarantine'),
     outbox: db.collection('outbox'),
   };
@@ -100,6 +103,7 @@ export const calendarIndexes: IndexPlan = {
   removals: [{ key: { calendarId: 1, rev: 1, _id: 1 } }, { key: { at: 1 }, expireAfterSeconds: MONTH_SECONDS }],
   ledger: [{ key: { calendarId: 1, itemId: 1 } }, { key: { at: 1 }, expireAfterSeconds: MONTH_SECONDS }],
   sync_runs: [{ key: { calendarId: 1, generation: 1 } }],
+  reviews: [{ key: { calendarId: 1, page: 1 } }],
   quarantine: [{ key: { calendarId: 1, nextTryAt: 1 } }],
   ...keptAnswerIndexes,
   ...outboxIndexes,

@@ -10,6 +10,7 @@ import { settleAside } from './aside-items';
 import { fenced, refuse, type Hold } from './claim-calendar';
 import type { CalendarCollections } from './collections';
 import { inTurns } from './in-turns';
+import { replaceReviewPages } from './review-pages';
 import { sliceBulks, type SliceBulks } from './slice-bulks';
 import type { SettledItem, SliceContent } from './slice-content';
 import type { SliceOutcome, SyncStoreSurroundings } from './sync-store-surroundings';
@@ -81,6 +82,7 @@ export async function commitSlice(
         { session },
       );
     }
+    if (advance?.reviewPages) await replaceReviewPages(collections, session, calendar._id, advance.reviewPages);
     if (advance?.audit) await collections.outbox.insertMany([...advance.audit], { session });
     return rev;
   };

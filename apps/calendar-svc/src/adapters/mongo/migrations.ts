@@ -40,4 +40,14 @@ export const migrations: readonly Migration[] = [
       await db.collection('connections').updateMany(unsaid, { $set: { writable: false, revision: -1 } });
     },
   },
+  {
+    version: 6,
+    name: 'held-runs-say-what-would-vanish',
+    up: async (db) => {
+      // Which meetings are meant is noted when the run is held again, within the hour.
+      const unsaid = { 'review.since': { $exists: true }, 'review.version': { $exists: false } };
+      const noted = { 'review.version': '', 'review.appliedBy': null };
+      await db.collection('calendars').updateMany(unsaid, { $set: noted });
+    },
+  },
 ];

@@ -151,9 +151,9 @@ export class MongoCalendarStore implements CalendarStore {
   }
 
   async retire(calendar: CalendarRecord): Promise<void> {
-    const { calendars, quarantine, listedPages } = this.collections;
+    const { calendars, quarantine, listedPages, reviews } = this.collections;
     const calendarId = calendar._id;
-    await Promise.all([quarantine.deleteMany({ calendarId }), listedPages.deleteMany({ calendarId })]);
+    await Promise.all([quarantine, listedPages, reviews].map((rows) => rows.deleteMany({ calendarId })));
     const retired = {
       retiredAt: this.now(),
       ...{ review: null, problem: null, failures: 0, unreadable: 0, asideDueAt: null, channel: null, oldChannels: [] },

@@ -25,6 +25,7 @@ import { KnownUnits } from './known-units';
 import { OwnLinks } from './own-links';
 import { PageWriter, type PlannedPage } from './page-writer';
 import { quietly } from './quietly';
+import { reviewedRemoteIds, reviewPages, reviewVersion, storedRemoteIds } from './review-pages';
 import type { SyncStoreSurroundings } from './sync-store-surroundings';
 
 /** As many as a glance brings. */
@@ -142,7 +143,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const { review } = this.calendar;
     if (advance.type !== 'finished' || review === null || moves === null) return moves;
     const { removing, existing } = review;
-    return { ...moves, audit: this.audit('run.released', { removing, existing }) };
+    return { ...moves, audit: this.audit('run.released', { removing, existing }), reviewPages: [] };
   }
 
   async countItems(): Promise<number> {
@@ -174,9 +175,23 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     return stored.length > FEW_ITEMS ? null : stored.map(({ remoteId }) => remoteId);
   }
 
-  async holdForReview({ removing, existing, served }: ReviewRequest): Promise<void> {
+  async stored(remoteIds: readonly string[]): Promise<readonly string[]> {
+    return storedRemoteIds(this.around.collections, this.calendar._id, remoteIds);
+  }
+
+  async letThrough(): Promise<ReadonlySet<string>> {
+    const { review } = await this.claim();
+    return review?.appliedBy ? reviewedRemoteIds(this.around.collections, this.calendar._id) : new Set();
+  }
+
+  async holdForReview({ removals, existing, served }: ReviewRequest): Promise<void> {
     const now = new Date(this.around.clock.now());
-    const since = this.calendar.review?.since ?? now;
+    const { review: before } = await this.claim();
+    // What is left after a set was let through is a question of its own.
+    const goesOn = before?.appliedBy === null ? before : null;
+    const since = goesOn?.since ?? now;
+    const removing = removals.length;
+    const version = reviewVersion(removals);
     const problem: CalendarRecord['problem'] = {
       code: 'removal_review',
       detail: `The provider no longer shows ${removing} of ${existing} items; nothing was removed.`,
@@ -184,9 +199,14 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
       since: since.toISOString(),
     };
     const nextSyncAt = new Date(now.getTime() + this.around.pollEveryMs);
-    const set = { review: { removing, existing, since }, problem, served, nextSyncAt, failures: 0 };
-    const audit = this.calendar.review === null ? { audit: this.audit('run.held', { removing, existing }) } : {};
-    await commitSlice(this.around, await this.hold(), this.calendar, null, { set, ...audit });
+    const review = { removing, existing, since, version, appliedBy: null };
+    const set = { review, problem, served, nextSyncAt, failures: 0 };
+    const asked = { calendarId: this.calendar._id, remoteIds: removals, now };
+    await commitSlice(this.around, await this.hold(), this.calendar, null, {
+      set,
+      ...(goesOn ? {} : { audit: this.audit('run.held', { removing, existing }) }),
+      ...(goesOn?.version === version ? {} : { reviewPages: await reviewPages(this.around.collections, asked) }),
+    });
   }
 
   private audit(action: 'run.held' | 'run.released', details: { removing: number; existing: number }): OutboxRow[] {

@@ -22,7 +22,7 @@ export interface PurgeSurroundings {
  * goes with its event.
  */
 export async function purgeCalendar(calendar: CalendarRecord, around: PurgeSurroundings): Promise<PurgeCounts> {
-  const { meetings, occurrences, removals, ledger, listedPages, quarantine, calendars } = around.collections;
+  const { meetings, occurrences, removals, ledger, listedPages, reviews, quarantine, calendars } = around.collections;
   const calendarId = calendar._id;
   const counts = { meetings: 0, ledgerEntries: 0, outboxRows: 0 };
   for (;;) {
@@ -37,6 +37,7 @@ export async function purgeCalendar(calendar: CalendarRecord, around: PurgeSurro
     occurrences.deleteMany({ calendarId }),
     removals.deleteMany({ calendarId }),
     listedPages.deleteMany({ calendarId }),
+    reviews.deleteMany({ calendarId }),
     quarantine.deleteMany({ calendarId }),
   ]);
   await calendars.deleteOne({ _id: calendarId });
