@@ -1,7 +1,9 @@
 /**
- * `npm run faults`: a whole stack, somebody who writes, somebody who reads, and harm done by chance; the same harm in the same
- * order for the same `--seed N`. After `--minutes N` it is left in peace, and both sides have to be equal. Prints what was
- * acknowledged, lost and doubled and the longest unavailability; exit 1 on any loss or double.
+ * `npm run faults`: a whole stack, people who schedule, edit and delete through the gateway, others who change the same calendar
+ * at the provider, somebody who reads, and harm done by chance; the same harm in the same order for the same `--seed N`. After
+ * `--minutes N` it is left in peace, both sides have to be equal, and every write that was acknowledged has to be in effect once
+ * or told of as refused or overridden. Prints what was acknowledged, lost and doubled and the longest unavailability; exit 1 on
+ * any loss or double. `--only TEXT` does only harm whose name contains it.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -14,13 +16,22 @@ import { endWithNpm } from './processes/end-with-npm.mjs';
 import { createReport } from './processes/report.mjs';
 import { root } from './stack/paths.mjs';
 
+const DAY_MS = 86_400_000;
 const PERSON = 'ada@example.com';
 const WRITE_EVERY_MS = 150;
+const PLAN_EVERY_MS = 250;
+const MEDDLE_EVERY_MS = 900;
+/** Who schedule: each works on meetings of its own, one request at a time, so that what each said has an order. */
+const PLANNERS = ['Ours A', 'Ours B'];
 
 const report = createReport();
 endWithNpm(() => process.exit(1));
 const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, minutes: { type: 'string', default: '3' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    minutes: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
+  },
 });
 
 function wholeNumber(name) {
@@ -45,47 +56,130 @@ async function testKit() {
 async function connected({ kit, stack }) {
   const person = await kit.Person.signIn(stack.addresses.gateway, PERSON);
   const mailbox = await new kit.Simulator(stack.addresses, 'faults@example.com').create();
-  const { id, authorizeUrl } = await person.connect('google');
+  const { id, authorizeUrl } = await person.connect('google', 'readWrite');
   await new kit.BrowserlessPerson().consent(authorizeUrl, { account: mailbox.email });
   await person.until(id, 'active', 60_000);
-  return { person, mailbox, connectionId: id };
+  const { json } = await person.call('/v1/calendars');
+  const calendarId = json.items.find(({ primary, writable }) => primary && writable).id;
+  return { person, mailbox, connectionId: id, calendarId };
 }
 
-async function doHarm({ stack, mailbox, random, untilMs }) {
+async function doHarm({ kit, stack, mailbox, db, random, untilMs }) {
   const { experiments } = await import('./faults/experiments.mjs');
+  const { deckOf } = await import('./faults/deck.mjs');
+  const deck = deckOf(
+    experiments.filter(({ name }) => name.includes(values.only)),
+    random,
+  );
+  const done = new Set();
   while (performance.now() < untilMs) {
     await sleep(random.between(1_000, 6_000));
-    const { name, run } = random.pick(experiments);
-    const details = await run({ stack, mailbox, random });
+    const { name, run } = deck.draw();
+    // The provider may be down from what came before: harm that begins with an order to it waits for it.
+    await kit.eventually(() => mailbox.ledger(), { timeoutMs: 60_000 });
+    const details = await run({ stack, mailbox, db, random });
+    done.add(name);
     report.say(`  ${name}${details ? `: ${details}` : ''}`);
   }
+  report.say(`  ${done.size} of ${experiments.length} kinds of harm`);
 }
 
-async function experiment({ kit, stack, seed, minutes }) {
+/** Everybody who writes; each has a stream of numbers of its own: how far one gets depends on the machine, the harm must not. */
+async function startWriters({ mailbox, calendarId, signIn, seed }) {
   const { seeded } = await import('./faults/random.mjs');
   const { startWriter } = await import('./faults/writer.mjs');
-  const { startReader } = await import('./faults/reader.mjs');
-  const { compareSides, judgeEvents } = await import('./faults/verdict.mjs');
-  const { person, mailbox, connectionId } = await connected({ kit, stack });
-  const signIn = () => kit.Person.signIn(stack.addresses.gateway, PERSON);
-  // The writer has a stream of numbers of its own: how far it gets depends on the machine, the harm must not.
+  const { startMeddler } = await import('./faults/meddler.mjs');
+  const { startPlanner } = await import('./faults/planner.mjs');
   const writer = startWriter({ mailbox, random: seeded(seed + 1), everyMs: WRITE_EVERY_MS });
-  const reader = startReader({ signIn });
-  const untilMs = performance.now() + minutes * 60_000;
-  await doHarm({ stack, mailbox, random: seeded(seed), untilMs });
-  await writer.stop();
-  await mailbox.clearFaults();
-  await stack.ready();
-  await reader.stop();
+  const meddler = startMeddler({ mailbox, random: seeded(seed + 2), everyMs: MEDDLE_EVERY_MS });
+  const planners = PLANNERS.map((name, index) =>
+    startPlanner({ signIn, calendarId, random: seeded(seed + 3 + index), everyMs: PLAN_EVERY_MS, name }),
+  );
+  return { writer, meddler, planners, all: [writer, meddler, ...planners] };
+}
+
+/** What waits to be written is no part of our side yet; what lies in no calendar has no other side. */
+async function oursAtProvider({ kit, person }) {
+  const now = Date.now();
+  const span = { from: new Date(now - 60 * DAY_MS).toISOString(), to: new Date(now + 300 * DAY_MS).toISOString() };
+  return (await person.meetings(span))
+    .filter(({ calendar }) => calendar !== null)
+    .map(({ title, start, end, pending }) => {
+      const waits = pending ? ` (${pending.operation} waits)` : '';
+      return `${kit.comparable(start)} ${kit.comparable(end)} ${title ?? ''}${waits}`;
+    })
+    .sort();
+}
+
+async function owedNow({ kit, stack, person, mailbox, planners, meddler }) {
+  const { judgeOwed } = await import('./faults/owed.mjs');
+  const { isWhole, markerOf } = await import('./faults/meddler.mjs');
+  const told = new Map();
+  for (const { body } of await kit.readEvents(stack.run.nats, person.id)) {
+    told.set(body.subject, (told.get(body.subject) ?? new Set()).add(body.data.title));
+  }
+  const there = (await mailbox.events())
+    .filter(isWhole)
+    .map((event) => ({ marker: markerOf(event), title: event.summary ?? '' }));
+  const show = async (id) => {
+    const { status, json } = await person.call(`/v1/meetings/${id}`);
+    if (status !== 200 && status !== 404) throw new Error(`GET /v1/meetings/${id}: ${status}`);
+    return status === 200 ? json : null;
+  };
+  const planned = planners.flatMap((planner) => planner.planned);
+  return judgeOwed({ planned, meddled: meddler.meddled, there, told, show });
+}
+
+async function inPeace({ kit, stack, mailbox, connectionId, person, planners, meddler }) {
   report.say('  in peace now, comparing both sides …');
-  const again = await signIn();
-  const sides = await compareSides({ theirs: () => kit.providersSide(mailbox), ours: () => kit.ourSide(again) });
+  const sides = await compared({
+    theirs: () => kit.providersSide(mailbox),
+    ours: () => oursAtProvider({ kit, person }),
+    owed: () => owedNow({ kit, stack, person, mailbox, planners, meddler }),
+  });
   if (sides.lost.length + sides.extra.length > 0) {
-    const { state, calendar, problem } = await again.connection(connectionId);
+    const { state, calendar, problem } = await person.connection(connectionId);
     report.warn(`  the connection at the end: ${JSON.stringify({ state, calendar, problem })}`);
   }
+  return sides;
+}
+
+async function compared(sides) {
+  const { compareSides } = await import('./faults/verdict.mjs');
+  return compareSides(sides);
+}
+
+async function experiment({ kit, stack, db, seed, minutes }) {
+  const { seeded } = await import('./faults/random.mjs');
+  const { startReader } = await import('./faults/reader.mjs');
+  const { judgeEvents } = await import('./faults/verdict.mjs');
+  const { person, mailbox, connectionId, calendarId } = await connected({ kit, stack });
+  const signIn = () => kit.Person.signIn(stack.addresses.gateway, PERSON);
+  const { writer, meddler, planners, all } = await startWriters({ mailbox, calendarId, signIn, seed });
+  const reader = startReader({ signIn });
+  const untilMs = performance.now() + minutes * 60_000;
+  await doHarm({ kit, stack, mailbox, db, random: seeded(seed), untilMs });
+  await kit.eventually(() => mailbox.clearFaults(), { timeoutMs: 60_000 });
+  await mailbox.setClock(null);
+  await stack.ready();
+  await Promise.all(all.map((one) => one.stop()));
+  await reader.stop();
+  const again = await signIn();
+  const sides = await inPeace({ kit, stack, mailbox, connectionId, person: again, planners, meddler });
   const events = judgeEvents(await settledEvents({ kit, stack, userId: person.id }));
-  return { acked: writer.acked(), sides, events, longestMs: reader.longestMs() };
+  const answers = sumOf(planners.map((planner) => planner.counts()));
+  report.say(
+    `  acknowledged: ${writer.acked()} new and changed at the provider, ${meddler.acked()} changes there of what was scheduled` +
+      ` here, ${answers.done} done and ${answers.waits} waiting from here; ${answers.refused} refused, ${answers.unknown} unanswered`,
+  );
+  const acked = writer.acked() + meddler.acked() + answers.done + answers.waits;
+  return { acked, sides, events, longestMs: reader.longestMs() };
+}
+
+function sumOf(counts) {
+  const sum = {};
+  for (const count of counts) for (const [name, value] of Object.entries(count)) sum[name] = (sum[name] ?? 0) + value;
+  return sum;
 }
 
 /** The relay may still be at work: reads until the stream has stopped growing. */
@@ -101,6 +195,7 @@ async function settledEvents({ kit, stack, userId }) {
 
 let home = null;
 let stack = null;
+let client = null;
 let failed = true;
 try {
   const [seed, minutes] = [wholeNumber('seed'), wholeNumber('minutes')];
@@ -120,17 +215,21 @@ try {
     env: withoutEmpty(env),
     report: silent,
   });
-  const { acked, sides, events, longestMs } = await experiment({ kit, stack, seed, minutes });
+  const { MongoClient } = await import('mongodb');
+  client = new MongoClient(stack.addresses.mongodb, { serverSelectionTimeoutMS: 2_000 });
+  const db = client.db(`${process.env.MONGODB_DB_PREFIX ?? 'daybook'}_calendar`);
+  const { acked, sides, events, longestMs } = await experiment({ kit, stack, db, seed, minutes });
   const lost = sides.lost.length + events.lost;
   const doubled = sides.extra.length + events.doubled;
   for (const row of sides.lost.slice(0, 20)) report.warn(`  lost: ${row}`);
-  for (const row of sides.extra.slice(0, 20)) report.warn(`  not at the provider: ${row}`);
+  for (const row of sides.extra.slice(0, 20)) report.warn(`  doubled, or not at the provider: ${row}`);
   const seconds = (longestMs / 1000).toFixed(1);
   report.say(`acked ${acked}, lost ${lost}, doubled ${doubled}, longest unavailability ${seconds} s`);
   failed = lost + doubled > 0;
 } catch (error) {
   report.warn(error.stack ?? String(error));
 }
+await client?.close();
 await stack?.stop();
 if (home && !failed) await rm(home, { recursive: true, force: true });
 else if (home) report.warn(`Logs and data are kept in ${home}`);
