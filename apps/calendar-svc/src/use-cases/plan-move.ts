@@ -86,7 +86,7 @@ function leftPlaces(
   { at, notify }: { at: Date; notify: boolean },
 ): LeftPlace[] {
   if (remoteId === '') return [];
-  const sent = writing?.pending != null && writing.pending.sent !== null;
+  const sent = (writing?.pending?.sent ?? null) !== null;
   return [{ connectionId, calendarId, remoteId, remoteVersion, since: at, sent, notify, attempts: 0, notBefore: at }];
 }
 

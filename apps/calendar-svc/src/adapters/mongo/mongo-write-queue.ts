@@ -19,7 +19,7 @@ import { commitSlice, prepareSlice } from './commit-slice';
 import { ownCalendar } from './own-calendar';
 import { readWholeUnits } from './read-stored-units';
 import type { SyncStoreSurroundings } from './sync-store-surroundings';
-import { leftWriteOf, partsOf, pendingWriteOf, type WaitingRecord } from './waiting-write';
+import { leftWriteOf, partsOf, pendingWriteOf } from './waiting-write';
 
 /** Those looked at to find one that may go; what waits for another one stays behind. */
 const LOOKED_AT = 50;
