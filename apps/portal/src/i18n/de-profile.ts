@@ -72,8 +72,7 @@ export const deProfile: Wide<typeof enProfile> = {
       calendar: {
         none: 'Daybook sieht Ihren Kalender nicht an.',
         read: 'Ihre Meetings erscheinen hier. In Ihrem Kalender wird nie etwas geändert.',
-        readWrite:
-          'Ihre Meetings erscheinen hier. Daybook dürfte auch in Ihren Kalender schreiben, tut es aber noch nicht.',
+        readWrite: 'Ihre Meetings erscheinen hier, und was Sie hier planen, wird in Ihren Kalender geschrieben.',
       },
       contacts: {
         none: 'Daybook sieht Ihre Kontakte nicht an.',

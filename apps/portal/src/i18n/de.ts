@@ -1,6 +1,7 @@
 import { deDiagnosis } from './de-diagnosis';
 import { deProblems } from './de-problems';
 import { deProfile } from './de-profile';
+import { deReview } from './de-review';
 import { deSchedule } from './de-schedule';
 import type { Words } from './en';
 
@@ -209,7 +210,7 @@ export const de: Words = {
     no_join_link:
       'Darin wurde kein {{brand}}-Link gefunden, also gibt es hier nichts beizutreten. Vielleicht sagt sein eigener Kalender, wie man teilnimmt.',
     edit_at_provider:
-      'Es liegt in Ihrem Kalender beim Anbieter, und den liest Daybook bisher nur. Ändern Sie es dort; die Änderung erscheint hier von selbst.',
+      'Es kam aus Ihrem Kalender beim Anbieter. Ändern Sie es dort; die Änderung erscheint hier von selbst.',
     scheduled_elsewhere:
       'Es wurde nicht hier geplant, sondern in Ihrem Kalender. Löschen Sie es dort; hier verschwindet es dann von selbst.',
     calendar_read_only:
@@ -235,6 +236,7 @@ export const de: Words = {
   },
   ...deProfile,
   diagnosis: deDiagnosis,
+  review: deReview,
   ...deSchedule,
   problem: deProblems,
 };

@@ -69,7 +69,7 @@ export const enProfile = {
       calendar: {
         none: 'Daybook does not look at your calendar.',
         read: 'Your meetings appear here. Nothing is ever changed in your calendar.',
-        readWrite: 'Your meetings appear here. Daybook may write to your calendar as well, but does not do so yet.',
+        readWrite: 'Your meetings appear here, and what you schedule here is written to your calendar.',
       },
       contacts: {
         none: 'Daybook does not look at your contacts.',

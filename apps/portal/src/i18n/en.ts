@@ -1,6 +1,7 @@
 import { enDiagnosis } from './en-diagnosis';
 import { enProblems } from './en-problems';
 import { enProfile } from './en-profile';
+import { enReview } from './en-review';
 import { enSchedule } from './en-schedule';
 
 /** Every word of the portal in English; the other languages have exactly these keys. */
@@ -204,8 +205,7 @@ export const en = {
   reason: {
     no_join_link:
       'No {{brand}} link was found in it, so there is nothing to join here. Its own calendar may say how to take part.',
-    edit_at_provider:
-      'It lives in your calendar at the provider, which Daybook only reads so far. Change it there; the change appears here by itself.',
+    edit_at_provider: 'It came from your calendar at the provider. Change it there; the change appears here by itself.',
     scheduled_elsewhere:
       'It was not scheduled here but in your calendar. Delete it there; it then disappears here by itself.',
     calendar_read_only: 'Your role in this calendar allows reading only. Its owner can give you more.',
@@ -229,6 +229,7 @@ export const en = {
   },
   ...enProfile,
   diagnosis: enDiagnosis,
+  review: enReview,
   ...enSchedule,
   problem: enProblems,
 };

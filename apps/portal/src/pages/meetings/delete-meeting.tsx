@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Switch, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import type { Meeting, Scope } from '@daybook/contracts';
 import { hasCode } from '../../api/api-problem';
@@ -25,6 +25,37 @@ export function DeleteMeeting({ meeting, onClose, onGone }: DeleteProps) {
   const occurrence = meeting.series !== null && meeting.series.id !== meeting.id;
   const meant = occurrence ? scope : null;
   return (
+    <Asking title={t('remove.title', { title })} onClose={onClose}>
+      <Text>
+        {meeting.calendar ? t('remove.fromCalendar', { calendar: meeting.calendar.name }) : t('remove.hereOnly')}
+      </Text>
+      {occurrence && <ScopeChoice label={t('scope.deleteTitle')} value={scope} onChange={setScope} />}
+      {mayMail(meeting) && (
+        <Switch
+          label={t('remove.notify')}
+          description={t('remove.notifyHint')}
+          checked={notify}
+          onChange={(event) => setNotify(event.currentTarget.checked)}
+        />
+      )}
+      {error !== null && (
+        <ProblemBox error={error} action={<MailAnyway error={error} onRemove={() => remove(meant, true)} />} />
+      )}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('app.cancel')}
+        </Button>
+        <Button color="red.9" loading={removing} onClick={() => remove(meant, notify)}>
+          {t('remove.confirm')}
+        </Button>
+      </Group>
+    </Asking>
+  );
+}
+
+function Asking({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
     <Modal
       opened
       onClose={onClose}
@@ -35,44 +66,21 @@ export function DeleteMeeting({ meeting, onClose, onGone }: DeleteProps) {
         event.stopPropagation();
         onClose();
       }}
-      title={t('remove.title', { title })}
+      title={title}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
-      <Stack gap="md">
-        <Text>
-          {meeting.calendar ? t('remove.fromCalendar', { calendar: meeting.calendar.name }) : t('remove.hereOnly')}
-        </Text>
-        {occurrence && <ScopeChoice label={t('scope.deleteTitle')} value={scope} onChange={setScope} />}
-        {mayMail(meeting) && (
-          <Switch
-            label={t('remove.notify')}
-            description={t('remove.notifyHint')}
-            checked={notify}
-            onChange={(event) => setNotify(event.currentTarget.checked)}
-          />
-        )}
-        {error !== null && (
-          <ProblemBox
-            error={error}
-            action={
-              hasCode(error, 'would_notify') && (
-                <Button size="xs" variant="default" onClick={() => remove(meant, true)}>
-                  {t('remove.andNotify')}
-                </Button>
-              )
-            }
-          />
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('app.cancel')}
-          </Button>
-          <Button color="red.9" loading={removing} onClick={() => remove(meant, notify)}>
-            {t('remove.confirm')}
-          </Button>
-        </Group>
-      </Stack>
+      <Stack gap="md">{children}</Stack>
     </Modal>
+  );
+}
+
+function MailAnyway({ error, onRemove }: { error: unknown; onRemove: () => void }) {
+  const { t } = useTranslation();
+  if (!hasCode(error, 'would_notify')) return null;
+  return (
+    <Button size="xs" variant="default" onClick={onRemove}>
+      {t('remove.andNotify')}
+    </Button>
   );
 }
 

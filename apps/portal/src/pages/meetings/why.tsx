@@ -1,5 +1,6 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from '../../i18n/use-translation';
+import { Link } from 'react-router';
 import type { Meeting, ReasonCode } from '@daybook/contracts';
 import { Disclosure } from '../../states/disclosure';
 import { ProviderLink } from '../../states/provider-link';
@@ -77,6 +78,13 @@ export function WhyNot({ meeting, brand }: { meeting: Meeting; brand: string }) 
           </div>
         ))}
       </dl>
+      {refused.some(({ reason }) => reason === 'permission_missing') && (
+        <div>
+          <Anchor component={Link} to="/profile/integration" underline="always">
+            {t('meetings.toIntegration')}
+          </Anchor>
+        </div>
+      )}
       {meeting.editUrl && (!actions.edit || !actions.delete) && (
         <div>
           <ProviderLink url={meeting.editUrl}>{t('detail.openProvider')}</ProviderLink>

@@ -1,10 +1,12 @@
 import { Pill, PillsInput, Switch } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import { useFaultWords } from './fault-words';
 import { isAddress, readInvitees, withInvitees, type Invitee } from './invitees';
 import classes from './schedule-form.module.css';
 import type { DraftForm } from './use-draft';
+
+const FIELD_ID = 'attendees';
 
 interface AttendeesProps {
   readonly form: DraftForm;
@@ -22,7 +24,7 @@ export function AttendeesField({ form, isNew, asksForMail }: AttendeesProps) {
       <PillsInput
         wrapperProps={{ 'data-field': 'attendees' }}
         label={t('schedule.attendees')}
-        labelProps={{ htmlFor: 'attendees' }}
+        labelProps={{ htmlFor: FIELD_ID }}
         description={t('schedule.attendeesHint')}
         error={words('attendees')}
       >
@@ -41,15 +43,8 @@ export function AttendeesField({ form, isNew, asksForMail }: AttendeesProps) {
 }
 
 function Chips({ form, invalid }: { form: DraftForm; invalid: boolean }) {
-  const { t } = useTranslation();
   const { draft, set } = form;
-  const [text, setText] = useState('');
   const { attendees } = draft;
-  const add = (added: string) => {
-    setText('');
-    const read = readInvitees(added);
-    if (read.length > 0) set({ attendees: withInvitees(attendees, read) });
-  };
   return (
     <Pill.Group>
       {attendees.map((invitee) => (
@@ -58,40 +53,63 @@ function Chips({ form, invalid }: { form: DraftForm; invalid: boolean }) {
           invitee={invitee}
           onRemove={() => {
             set({ attendees: attendees.filter((other) => other !== invitee) });
-            document.getElementById('attendees')?.focus();
+            document.getElementById(FIELD_ID)?.focus();
           }}
         />
       ))}
-      <PillsInput.Field
-        id="attendees"
-        inputMode="email"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        aria-invalid={invalid || undefined}
+      <AddressInput
+        invalid={invalid}
         placeholder={attendees.length === 0 ? 'ben@example.com' : undefined}
-        aria-label={t('schedule.attendees')}
-        value={text}
-        onChange={(event) => {
-          const typed = event.currentTarget.value;
-          if (/[,;]$/.test(typed)) add(typed);
-          else setText(typed);
-        }}
-        onPaste={(event) => {
-          event.preventDefault();
-          add(`${text}${event.clipboardData.getData('text/plain')}`);
-        }}
-        onBlur={() => add(text)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          if (event.key === 'Enter' && text.trim() !== '' && !event.ctrlKey && !event.metaKey) {
-            event.preventDefault();
-            add(text);
-          }
-          if (event.key === 'Backspace' && text === '') set({ attendees: attendees.slice(0, -1) });
-        }}
+        onAdd={(read) => set({ attendees: withInvitees(attendees, read) })}
+        onTakeBack={() => set({ attendees: attendees.slice(0, -1) })}
       />
     </Pill.Group>
+  );
+}
+
+interface AddressInputProps {
+  readonly invalid: boolean;
+  readonly placeholder: string | undefined;
+  readonly onAdd: (invitees: readonly Invitee[]) => void;
+  readonly onTakeBack: () => void;
+}
+
+/** Enter, a comma, pasting and leaving make chips of what is typed; Backspace in the empty field takes the last one back. */
+function AddressInput({ invalid, placeholder, onAdd, onTakeBack }: AddressInputProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const add = (added: string) => {
+    setText('');
+    const read = readInvitees(added);
+    if (read.length > 0) onAdd(read);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && text.trim() !== '') {
+      event.preventDefault();
+      add(text);
+    }
+    if (event.key === 'Backspace' && text === '') onTakeBack();
+  };
+  return (
+    <PillsInput.Field
+      id={FIELD_ID}
+      inputMode="email"
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      aria-invalid={invalid || undefined}
+      aria-label={t('schedule.attendees')}
+      placeholder={placeholder}
+      value={text}
+      onChange={({ currentTarget: { value } }) => (/[,;]$/.test(value) ? add(value) : setText(value))}
+      onPaste={(event) => {
+        event.preventDefault();
+        add(`${text}${event.clipboardData.getData('text/plain')}`);
+      }}
+      onBlur={() => add(text)}
+      onKeyDown={onKeyDown}
+    />
   );
 }
 

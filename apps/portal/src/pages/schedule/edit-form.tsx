@@ -25,7 +25,6 @@ export function EditForm({ choices, ...editing }: EditFormProps) {
   const { scope, shownAt } = editing;
   const edit = useEdit(editing);
   const { base, form, present, change } = edit;
-  const refusal = useRefusal(change.error, form);
   // A meeting of ours can change its calendar, but only as a whole.
   const moves = base.meeting.origin === 'client' && (scope === null || scope === 'all');
   const others = form.draft.attendees.length > 0 || base.draft.attendees.length > 0;
@@ -38,19 +37,7 @@ export function EditForm({ choices, ...editing }: EditFormProps) {
       problem={
         <>
           <WillHappen base={base.draft} draft={form.draft} meeting={base.meeting} choices={choices} />
-          {present ? (
-            <ConflictNote
-              base={base.draft}
-              mine={form.draft}
-              present={present.draft}
-              onGoOn={edit.goOn}
-              onDiscard={edit.discard}
-            />
-          ) : (
-            refusal !== null && (
-              <ProblemBox error={refusal} action={<MailAnyway error={refusal} onSave={edit.saveAndNotify} />} />
-            )
-          )}
+          <Refused edit={edit} />
         </>
       }
     >
@@ -65,6 +52,18 @@ export function EditForm({ choices, ...editing }: EditFormProps) {
       />
     </FormFrame>
   );
+}
+
+/** What stands in the way of saving: somebody who was faster, or the server's own reason. */
+function Refused({ edit }: { edit: ReturnType<typeof useEdit> }) {
+  const { base, form, present, change } = edit;
+  const refusal = useRefusal(change.error, form);
+  if (present) {
+    const drafts = { base: base.draft, mine: form.draft, present: present.draft };
+    return <ConflictNote {...drafts} onGoOn={edit.goOn} onDiscard={edit.discard} />;
+  }
+  if (refusal === null) return null;
+  return <ProblemBox error={refusal} action={<MailAnyway error={refusal} onSave={edit.saveAndNotify} />} />;
 }
 
 function StaysIn({ calendar }: Pick<Meeting, 'calendar'>) {

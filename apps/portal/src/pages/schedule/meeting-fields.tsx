@@ -24,16 +24,7 @@ export function MeetingFields({ form, isNew, repeats, calendar, asksForMail }: F
   const words = useFaultWords(form);
   return (
     <Stack gap="md">
-      {isNew && (
-        <SegmentedControl
-          aria-label={t('schedule.kind')}
-          value={draft.kind}
-          onChange={(kind) => set({ kind })}
-          data={(['meeting', 'webinar'] as const).map((value) => ({ value, label: t(`schedule.${value}`) }))}
-          transitionDuration={100}
-          style={{ alignSelf: 'flex-start' }}
-        />
-      )}
+      {isNew && <KindField form={form} />}
       <TextInput
         wrapperProps={{ 'data-field': 'topic' }}
         label={t('schedule.topic')}
@@ -49,18 +40,7 @@ export function MeetingFields({ form, isNew, repeats, calendar, asksForMail }: F
       {repeats && <RepeatFields form={form} />}
       {calendar}
       <AttendeesField form={form} isNew={isNew} asksForMail={asksForMail} />
-      <Select
-        wrapperProps={{ 'data-field': 'visibility' }}
-        label={t('schedule.visibility')}
-        value={draft.visibility}
-        error={words('visibility')}
-        onChange={(visibility) => visibility && set({ visibility })}
-        allowDeselect={false}
-        data={(['default', 'public', 'private'] as const).map((value) => ({
-          value,
-          label: t(`schedule.visibilities.${value}`),
-        }))}
-      />
+      <VisibilityField form={form} />
       <Textarea
         wrapperProps={{ 'data-field': 'description' }}
         label={t('schedule.description')}
@@ -71,5 +51,38 @@ export function MeetingFields({ form, isNew, repeats, calendar, asksForMail }: F
         resize="vertical"
       />
     </Stack>
+  );
+}
+
+function KindField({ form }: { form: DraftForm }) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      aria-label={t('schedule.kind')}
+      value={form.draft.kind}
+      onChange={(kind) => form.set({ kind })}
+      data={(['meeting', 'webinar'] as const).map((value) => ({ value, label: t(`schedule.${value}`) }))}
+      transitionDuration={100}
+      style={{ alignSelf: 'flex-start' }}
+    />
+  );
+}
+
+function VisibilityField({ form }: { form: DraftForm }) {
+  const { t } = useTranslation();
+  const words = useFaultWords(form);
+  return (
+    <Select
+      wrapperProps={{ 'data-field': 'visibility' }}
+      label={t('schedule.visibility')}
+      value={form.draft.visibility}
+      error={words('visibility')}
+      onChange={(visibility) => visibility && form.set({ visibility })}
+      allowDeselect={false}
+      data={(['default', 'public', 'private'] as const).map((value) => ({
+        value,
+        label: t(`schedule.visibilities.${value}`),
+      }))}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import { useLocation, useNavigate } from 'react-router';
@@ -59,30 +59,33 @@ function NewMeeting({ choices }: { choices: readonly ConnectionChoice[] }) {
       problem={refusal !== null && <ProblemBox error={refusal} />}
     >
       {restored && (
-        <Group gap="xs" role="status">
-          <Text c="dimmed">{t('schedule.restored')}</Text>
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={() => {
-              form.replace(fresh);
-              setRestored(false);
-            }}
-          >
-            {t('schedule.startOver')}
-          </Button>
-        </Group>
-      )}
-      <Stack gap="md">
-        <MeetingFields
-          form={form}
-          isNew
-          repeats
-          calendar={<CalendarField form={form} choices={choices} />}
-          asksForMail={form.draft.attendees.length > 0}
+        <RestoredNote
+          onStartOver={() => {
+            form.replace(fresh);
+            setRestored(false);
+          }}
         />
-      </Stack>
+      )}
+      <MeetingFields
+        form={form}
+        isNew
+        repeats
+        calendar={<CalendarField form={form} choices={choices} />}
+        asksForMail={form.draft.attendees.length > 0}
+      />
     </FormFrame>
+  );
+}
+
+function RestoredNote({ onStartOver }: { onStartOver: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs" role="status">
+      <Text c="dimmed">{t('schedule.restored')}</Text>
+      <Button variant="default" size="compact-sm" onClick={onStartOver}>
+        {t('schedule.startOver')}
+      </Button>
+    </Group>
   );
 }
 

@@ -36,25 +36,7 @@ export function useEdit({ meeting, scope, shownAt }: Editing) {
   const [base, setBase] = useState(() => toBase(meeting));
   const form = useDraft(() => base.draft);
   const [present, setPresent] = useState<Base | null>(null);
-  const change = useChangeMeeting();
-  const leave = useLeave(shownAt);
-  const readPresent = useReadPresent(base.meeting.id);
-  const [idempotencyKey] = useState(newIdempotencyKey);
-
-  const send = (draft: Draft) => {
-    const body = changeBody(base.draft, draft);
-    if (Object.keys(body).length === 0) return leave();
-    const kept = sameTime(base.draft, draft) && body.recurrence === undefined;
-    change.mutate(
-      { id: base.meeting.id, scope, version: base.meeting.version, body, idempotencyKey },
-      {
-        onSuccess: (done) => leave(done, kept),
-        onError: (error) => {
-          if (hasCode(error, 'version_conflict')) void readPresent().then((now) => setPresent(now && toBase(now)));
-        },
-      },
-    );
-  };
+  const { change, send } = useSend({ base, scope, shownAt, onConflict: (now) => setPresent(toBase(now)) });
   const goOnWith = (draft: Draft, on: Base) => {
     form.replace(draft);
     setBase(on);
@@ -74,6 +56,35 @@ export function useEdit({ meeting, scope, shownAt }: Editing) {
     goOn: () => present && goOnWith(onTopOf(base.draft, form.draft, present.draft), present),
     discard: () => present && goOnWith(present.draft, present),
   };
+}
+
+interface Sending extends Pick<Editing, 'scope' | 'shownAt'> {
+  readonly base: Base;
+  readonly onConflict: (now: Meeting) => void;
+}
+
+/** Sends what is different from the base, all tries under one key; where nothing is, it only leaves. */
+function useSend({ base, scope, shownAt, onConflict }: Sending) {
+  const { id, version } = base.meeting;
+  const change = useChangeMeeting();
+  const leave = useLeave(shownAt);
+  const readPresent = useReadPresent(id);
+  const [idempotencyKey] = useState(newIdempotencyKey);
+  const send = (draft: Draft) => {
+    const body = changeBody(base.draft, draft);
+    if (Object.keys(body).length === 0) return leave();
+    const kept = sameTime(base.draft, draft) && body.recurrence === undefined;
+    change.mutate(
+      { id, scope, version, body, idempotencyKey },
+      {
+        onSuccess: (done) => leave(done, kept),
+        onError: (error) => {
+          if (hasCode(error, 'version_conflict')) void readPresent().then((now) => now && onConflict(now));
+        },
+      },
+    );
+  };
+  return { change, send };
 }
 
 function useReadPresent(id: string): () => Promise<Meeting | null> {
