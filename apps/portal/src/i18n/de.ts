@@ -1,7 +1,6 @@
 import { deDiagnosis } from './de-diagnosis';
 import { deProblems } from './de-problems';
 import { deProfile } from './de-profile';
-import { deReview } from './de-review';
 import { deSchedule } from './de-schedule';
 import type { Words } from './en';
 
@@ -236,7 +235,6 @@ export const de: Words = {
   },
   ...deProfile,
   diagnosis: deDiagnosis,
-  review: deReview,
   ...deSchedule,
   problem: deProblems,
 };

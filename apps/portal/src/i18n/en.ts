@@ -1,7 +1,6 @@
 import { enDiagnosis } from './en-diagnosis';
 import { enProblems } from './en-problems';
 import { enProfile } from './en-profile';
-import { enReview } from './en-review';
 import { enSchedule } from './en-schedule';
 
 /** Every word of the portal in English; the other languages have exactly these keys. */
@@ -229,7 +228,6 @@ export const en = {
   },
   ...enProfile,
   diagnosis: enDiagnosis,
-  review: enReview,
   ...enSchedule,
   problem: enProblems,
 };
