@@ -9,6 +9,7 @@ const SERVERS = ['mongod', 'nats', 'sandbox'];
 const READING_FAULTS = ['empty_page', 'endless_page', 'bad_item', 'cut', 'slow'];
 const OUTAGES = ['unavailable', 'server_error'];
 const LIMITS = ['throttled', 'quota'];
+const READY_MS = 30_000;
 const MINUTE_MS = 60_000;
 /** Past the life of access tokens, of push channels and of sync tokens; and a provider whose clock is behind. */
 const JUMPS_MS = [-10 * MINUTE_MS, 2 * 60 * MINUTE_MS, 8 * 1_440 * MINUTE_MS, 30 * 1_440 * MINUTE_MS];
@@ -36,6 +37,8 @@ const killedAt = (step) => ({
   name: `calendar-svc is killed when ${step.name}`,
   async run({ stack, mailbox, db, random }) {
     const ms = random.between(0, 60);
+    // Nothing comes about while what was killed before is still down.
+    await Promise.race([stack.ready().catch(() => {}), sleep(READY_MS)]);
     if (!(await step.comes({ db, mailbox }))) return 'which did not come about';
     await sleep(ms);
     await stack.processes['calendar-svc'].kill('SIGKILL');

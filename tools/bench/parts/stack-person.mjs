@@ -11,12 +11,12 @@ export async function testKit() {
 }
 
 /**
- * Connects up to the point where the provider sends the browser back to us.
+ * Connects up to the point where the provider sends the browser back to us; `calendar` is `read` or `readWrite`.
  * @returns {Promise<{ id: string, token(): Promise<number> }>} `token` makes the last step and gives the moment
  *   (`performance.now()`) at which auth-svc has answered it: from then on the token is there
  */
-export async function connectUpToCallback({ BrowserlessPerson }, person, email) {
-  const { id, authorizeUrl } = await person.connect('google');
+export async function connectUpToCallback({ BrowserlessPerson }, person, email, calendar = 'read') {
+  const { id, authorizeUrl } = await person.connect('google', calendar);
   const browser = new BrowserlessPerson();
   const isCallback = (url) => url.pathname.endsWith('/callback');
   const page = await browser.consent(authorizeUrl, { account: email, stopBefore: isCallback });
