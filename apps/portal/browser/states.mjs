@@ -24,6 +24,14 @@ const revoked = ({ connection }) => {
   connection.calendar.state = 'needs_reconnect';
   connection.problem = { code: 'consent_revoked', detail: 'Revoked.', blame: 'user' };
 };
+const held = (world) => {
+  const { connection } = world;
+  world.held = true;
+  connection.state = 'degraded';
+  connection.calendar.state = 'degraded';
+  connection.problem = { code: 'removal_review', detail: 'Held.', blame: 'user', since: ago(3_600_000) };
+};
+const lookAtHeld = (page) => page.getByRole('button', { name: 'What would vanish' }).click();
 const alone = (world) => {
   world.connection = null;
   world.meetings = [];
@@ -93,6 +101,24 @@ export const states = [
   { name: 'meetings, delayed', path: '/meetings', change: stale },
   { name: 'meetings, first reading', path: '/meetings', change: syncing },
   { name: 'meetings, reconnect needed', path: '/meetings', change: revoked },
+  {
+    name: 'meetings, deletions held back',
+    path: '/meetings',
+    change: held,
+    act: async (page) => {
+      await lookAtHeld(page);
+      await page.getByRole('button', { name: 'Show more' }).waitFor();
+    },
+  },
+  {
+    name: 'meetings, deletions about to be applied',
+    path: '/meetings',
+    change: held,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'meetings, integration off', path: '/meetings', change: off },
   {
     name: 'meetings, broken',
@@ -150,6 +176,15 @@ export const states = [
   { name: 'integration, delayed', path: '/profile/integration', change: stale },
   { name: 'integration, permission missing', path: '/profile/integration', change: partial },
   { name: 'integration, reconnect needed', path: '/profile/integration', change: revoked },
+  {
+    name: 'integration, deletions held back',
+    path: '/profile/integration',
+    change: held,
+    act: async (page) => {
+      await lookAtHeld(page);
+      await page.getByRole('button', { name: 'Keep and resync' }).waitFor();
+    },
+  },
   {
     name: 'integration, connection being checked',
     path: '/profile/integration',

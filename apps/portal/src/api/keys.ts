@@ -4,6 +4,7 @@ export const keys = {
   services: ['services'],
   connections: ['connections'],
   calendars: ['calendars'],
+  review: (calendarId: string) => ['calendars', 'review', calendarId],
   meetings: ['meetings'],
   meetingList: (filter: object) => ['meetings', 'list', filter],
   meetingRange: (filter: object) => ['meetings', 'range', filter],

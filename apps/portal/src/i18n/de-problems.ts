@@ -168,7 +168,7 @@ export const deProblems: Words['problem'] = {
   },
   removal_review: {
     title: 'Löschungen werden zurückgehalten',
-    text: 'Der Anbieter zeigt plötzlich viel weniger Einträge als zuvor. Hier wurde nichts entfernt, und Neues kommt weiter an. Sehen Sie dort in Ihrem Kalender nach: Kommen die Einträge wieder, geht es von selbst weiter; sollten sie weg, sagen Sie es der Verwaltung.',
+    text: 'Der Anbieter zeigt plötzlich viel weniger Einträge als zuvor. Hier wurde nichts entfernt, und Neues kommt weiter an. Sehen Sie nach, was verschwinden würde, und sagen Sie, ob es das darf; kommen die Einträge wieder, geht es von selbst weiter.',
   },
   nothing_granted: {
     title: 'Beim Anbieter wurde nichts angekreuzt',

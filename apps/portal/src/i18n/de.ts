@@ -1,6 +1,7 @@
 import { deDiagnosis } from './de-diagnosis';
 import { deProblems } from './de-problems';
 import { deProfile } from './de-profile';
+import { deReview } from './de-review';
 import { deSchedule } from './de-schedule';
 import type { Words } from './en';
 
@@ -235,6 +236,7 @@ export const de: Words = {
   },
   ...deProfile,
   diagnosis: deDiagnosis,
+  review: deReview,
   ...deSchedule,
   problem: deProblems,
 };

@@ -136,7 +136,7 @@ export const enProblems = {
   },
   removal_review: {
     title: 'Deletions are held back',
-    text: 'The provider suddenly shows far fewer items than before. Nothing was removed here, and what is new still arrives. Look at your calendar there: if the items come back, it goes on by itself; if they were meant to go, tell your administrator.',
+    text: 'The provider suddenly shows far fewer items than before. Nothing was removed here, and what is new still arrives. Look at what would vanish, and say whether it may; if the items come back, it goes on by itself.',
   },
   nothing_granted: {
     title: 'Nothing was ticked at the provider',

@@ -1,6 +1,7 @@
 import { enDiagnosis } from './en-diagnosis';
 import { enProblems } from './en-problems';
 import { enProfile } from './en-profile';
+import { enReview } from './en-review';
 import { enSchedule } from './en-schedule';
 
 /** Every word of the portal in English; the other languages have exactly these keys. */
@@ -228,6 +229,7 @@ export const en = {
   },
   ...enProfile,
   diagnosis: enDiagnosis,
+  review: enReview,
   ...enSchedule,
   problem: enProblems,
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  calendarReviewSchema,
   calendarSchema,
   connectionSchema,
   diagnosisItemSchema,
@@ -22,8 +23,9 @@ interface Answer {
 }
 
 /** What the fixtures of the browser's tests answer, read as the untyped files they are. */
-function answerOf(path: string, method = 'GET', body?: object): unknown {
+function answerOf(path: string, method = 'GET', body?: object, state: object = {}): unknown {
   const world: unknown = Reflect.apply(functionOf(Object.values(modules)[0], 'createWorld'), undefined, []);
+  Object.assign(Object(world), state);
   const url = new URL(`http://localhost${path}`);
   const answer: Answer = Reflect.apply(functionOf(world, 'answer'), world, [method, url, body, { authorization: 'x' }]);
   return answer.json;
@@ -61,6 +63,15 @@ describe('the fixtures of the browser tests', () => {
     ['GET', '/v1/meetings/mtg_overridden', undefined, meetingSchema],
   ])('answer %s %s %o as the contract says', (method, path, body, schema) => {
     expect(schema.safeParse(answerOf(path, method, body)).error?.issues ?? []).toEqual([]);
+  });
+
+  it('answer with a held run as the contract says, page by page', () => {
+    const held = { held: true };
+    for (const path of ['/v1/calendars/cal_work/review', '/v1/calendars/cal_work/review?cursor=rvw_1.1'])
+      expect(calendarReviewSchema.parse(answerOf(path, 'GET', undefined, held)).items.length).toBeGreaterThan(0);
+    expect(
+      listOf(calendarSchema).parse(answerOf('/v1/calendars', 'GET', undefined, held)).items[0]?.review,
+    ).not.toBeNull();
   });
 
   it('find with a check of a connection what the contract says', () => {

@@ -6,6 +6,7 @@ import { useConnections } from '../../api/connection-queries';
 import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
+import { HeldReviews } from '../review/held-reviews';
 import { isDelayed, useFreshnessSentence } from '../../states/freshness-note';
 import classes from './meetings.module.css';
 
@@ -19,6 +20,7 @@ export function ConnectionNotes() {
       {(connections.data?.items ?? []).map((connection) => (
         <ConnectionNote key={connection.id} connection={connection} />
       ))}
+      <HeldReviews />
     </div>
   );
 }
