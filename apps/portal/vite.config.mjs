@@ -40,7 +40,7 @@ export default defineConfig({
               test: /portal[\\/]src[\\/](api|time|states|shell)[\\/](?!everywhere-search|keyboard-help)/,
               priority: 2,
             },
-            { name: 'shared', test: /node_modules[\\/]@mantine[\\/](core|hooks)[\\/]/, minShareCount: 7, priority: 1 },
+            { name: 'shared', test: /node_modules[\\/]@mantine[\\/](core|hooks)[\\/]/, minShareCount: 9, priority: 1 },
           ],
         },
       },

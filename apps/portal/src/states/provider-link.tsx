@@ -6,15 +6,11 @@ import { Icon } from '../shell/icon';
 export function ProviderLink({ url, children }: { url: string; children: ReactNode }) {
   if (!isWebAddress(url)) return null;
   return (
-    <Anchor
-      href={url}
-      target="_blank"
-      rel="noopener noreferrer"
-      underline="always"
-      style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}
-    >
+    <Anchor href={url} target="_blank" rel="noopener noreferrer" underline="always">
       {children}
-      <Icon name="out" size={14} />
+      <span style={{ display: 'inline-block', marginInlineStart: 4, verticalAlign: -2 }}>
+        <Icon name="out" size={14} />
+      </span>
     </Anchor>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import { Link, type To } from 'react-router';
+import { toTop } from './to-top';
 import classes from './schedule-form.module.css';
 
 interface FrameProps {
@@ -18,7 +19,10 @@ interface FrameProps {
 export function FormFrame({ children, submit, pending, back, problem, onSubmit }: FrameProps) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
+  useEffect(() => {
+    toTop();
+    form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus({ preventScroll: true });
+  }, []);
   return (
     <form
       ref={form}

@@ -98,7 +98,7 @@ function Weekdays({ form, repeat, onChange }: PartProps) {
               key={day}
               value={day}
               radius="sm"
-              classNames={{ label: classes.day, iconWrapper: classes.noIcon }}
+              classNames={{ root: classes.dayRoot, label: classes.day, iconWrapper: classes.noIcon }}
               aria-label={name('long', index)}
             >
               {name('short', index)}

@@ -16,6 +16,7 @@ import { newDraft } from './draft';
 import { FormFrame } from './form-frame';
 import { forgetDraft, keptDraft } from './kept-draft';
 import { MeetingFields } from './meeting-fields';
+import { toTop } from './to-top';
 import { useCalendarChoices } from './use-calendar-choices';
 import { useDraft } from './use-draft';
 import { useRefusal } from './use-refusal';
@@ -118,6 +119,7 @@ function useSubmit(form: ReturnType<typeof useDraft>) {
         onSuccess: (meeting) => {
           tell(meeting.id, { kind: 'scheduled' });
           announce(t('written.scheduled'));
+          toTop();
           void navigate({ pathname: `/meetings/${encodeURIComponent(meeting.id)}`, search }, { replace: true });
         },
       },

@@ -12,6 +12,7 @@ import { usePerson } from '../../shell/person-context';
 import { changeBody, sameTime } from './bodies';
 import { draftOf, type Draft } from './draft';
 import { onTopOf } from './merge';
+import { toTop } from './to-top';
 import { useDraft } from './use-draft';
 
 interface Editing {
@@ -109,6 +110,7 @@ function useLeave(shownAt: string) {
     }
     const left = new URLSearchParams(search);
     left.delete('scope');
+    toTop();
     void navigate({ pathname: `/meetings/${encodeURIComponent(target)}`, search: left.toString() }, { replace: true });
   };
 }
