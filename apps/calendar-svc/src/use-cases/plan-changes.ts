@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { adoptRemote, withOwnPart, type Settling } from './adopt-remote';
 import type { MeetingCandidate } from './remote-to-meeting';
+import { withoutHollow } from './hollow-occurrences';
 import { rowOf, rowsOfSeries, type DerivationOptions, type OccurrenceDraft } from './derive-occurrences';
 import type { MeetingEventKind } from './meeting-event';
 import type { MeetingRecord, OccurrenceRecord } from '../ports/records';
@@ -82,13 +83,12 @@ export function planUnit(input: UnitInput, options: DerivationOptions): UnitPlan
     if (change) changes.push(change);
   }
   if (changes.length === 0) return null;
+  const news = withoutHollow(changes, after, input);
   const contentChanged = new Set(
-    changes
-      .filter((change) => change.type === 'updated' || change.type === 'intended')
-      .map((change) => change.after._id),
+    news.filter((change) => change.type === 'updated' || change.type === 'intended').map((change) => change.after._id),
   );
   return {
-    items: changes,
+    items: news,
     rows: diffRows(input.stored.rows, deriveRows(input.unitId, after, options), contentChanged),
   };
 }

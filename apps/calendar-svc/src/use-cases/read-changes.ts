@@ -66,7 +66,10 @@ function startingPositions(since: string | undefined, viewer: Viewer, now: numbe
   for (const calendar of inStableOrder(viewer)) {
     const { _id, rev } = calendar;
     const version = seenAs(viewer, calendar) ?? 0;
-    if (!positions.has(_id)) positions.set(_id, { rev: 0, id: '', floor: rev, loading: known === null, version });
+    if (positions.has(_id)) continue;
+    // To somebody who has rows already, a calendar that is new may tell of one that moved there and went.
+    const floor = known === null ? rev : 0;
+    positions.set(_id, { rev: 0, id: '', floor, loading: known === null, version });
   }
   return positions;
 }

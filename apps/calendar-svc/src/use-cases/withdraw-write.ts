@@ -1,4 +1,4 @@
-import { fail, type Caller, type Meeting } from '@daybook/contracts';
+import { fail, ProblemError, type Caller, type Meeting } from '@daybook/contracts';
 import type { CalendarRecord, MeetingRecord, PendingWrite, WritingPart } from '../ports/records';
 import { awaitWrite, isWaiting } from './await-write';
 import { timing } from './draft-record';
@@ -43,9 +43,12 @@ async function answer<Tx>(
   around: WriteSurroundings<Tx>,
 ): Promise<{ done: boolean; meeting: Meeting | null }> {
   const record = await awaitWrite(itemId, around);
-  if (!record) return { done: true, meeting: null };
-  const found = await findMeeting(id, viewer, around.reader);
-  return { done: !isWaiting(record), meeting: await viewFound(found, viewer, around.reader) };
+  const found = await findMeeting(id, viewer, around.reader).catch((error: unknown) => {
+    if (record === null && error instanceof ProblemError && error.problem.code === 'not_found') return null;
+    throw error;
+  });
+  const meeting = found && (await viewFound(found, viewer, around.reader));
+  return { done: record === null || !isWaiting(record), meeting };
 }
 
 function undo(item: MeetingRecord, writing: WritingPart, pending: PendingWrite, viewer: Viewer): ItemChange {
@@ -61,6 +64,9 @@ function undo(item: MeetingRecord, writing: WritingPart, pending: PendingWrite, 
     const back = placeBefore(item, edited);
     return back ? { ...base, type: 'intended', after: back } : { ...base, type: 'removed', after: item };
   }
+  // An occurrence that no provider knows by itself is its series' again.
+  if (item.kind === 'exception' && item.remoteVersion === '' && pending.sent === null)
+    return { ...base, type: 'removed', after: item };
   const agreed = withAgreed(item, pending, viewer.visible.get(item.calendarId));
   const still = pending.sent === null ? null : { ...pending, operation: 'update' as const };
   return { ...base, type: 'intended', after: { ...agreed, writing: { ...edited, pending: still } } };
