@@ -203,7 +203,8 @@ async function settleFailure(
   const reaction = reactionTo(error);
   const now = around.clock.now();
   const failures = connection.failures + 1;
-  const wait = reaction.action === 'delay' && reaction.ms !== null ? reaction.ms : backOffMs(failures, around.random);
+  const told = reaction.action === 'delay' ? reaction.ms : null;
+  const wait = told ?? (await patientBackOff(connection._id, failures, around));
   const code = 'code' in reaction ? reaction.code : 'provider_fault';
   around.log('connection run failed', {
     connectionId: connection._id,
@@ -229,6 +230,16 @@ async function settleFailure(
     },
   });
 }
+
+/** Somebody waits for what they wrote: then it is tried again within half a minute, however long the provider has been away. */
+async function patientBackOff(connectionId: string, failures: number, around: RunSurroundings): Promise<number> {
+  const wait = backOffMs(failures, around.random);
+  const now = new Date(around.clock.now());
+  const waiting = wait <= WRITES_WAIT_MS ? 0 : await around.store.dueWrites(connectionId, now);
+  return waiting > 0 ? WRITES_WAIT_MS : wait;
+}
+
+const WRITES_WAIT_MS = 30_000;
 
 /** A stopped connection waits for auth-svc's next word; looking again once a day costs nothing and mends a lost event. */
 const STOPPED_MS = 86_400_000;
