@@ -137,7 +137,9 @@ function matcher(viewer: Viewer, { mine, text }: { mine: boolean; text: string }
     if (mine && viewer.service) return false;
     if (mine) {
       const own = viewer.connections.get(item.connectionId)?.addresses ?? [];
-      if (!hostIsMe(content?.organizer ?? null, own, viewer.visible.get(item.calendarId)?.owned ?? true)) return false;
+      const nowhere = viewer.visible.get(item.calendarId)?.service === null;
+      if (!nowhere && !hostIsMe(content?.organizer ?? null, own, viewer.visible.get(item.calendarId)?.owned ?? true))
+        return false;
     }
     if (text === '') return true;
     if (isHidden(item, viewer)) return false;

@@ -53,6 +53,7 @@ describe('meetings that people schedule', () => {
       host: { isMe: true, name: 'Ada' },
     });
     expect(await ada.titles()).toEqual(['Design review']);
+    expect(await bench.list({ hostedBy: 'me' })).toHaveLength(1);
     expect(bench.mailbox.items()).toEqual([]);
     expect(await eventsOf(bench, CREATED)).toHaveLength(1);
   });

@@ -58,7 +58,8 @@ export async function scheduleMeeting<Tx>(
     const wish = readWish(body);
     const record = await newRecord({ caller, body, calendar, wish }, around);
     const answer = { meetingId: record._id };
-    await around.writer.commit([intentionFor(record, calendar)], { last: (tx) => keep(answer, tx) });
+    const committed = await around.writer.commit([intentionFor(record, calendar)], { last: (tx) => keep(answer, tx) });
+    if (!committed) throw fail('conflict', 'The calendar has just gone. Choose another.');
     if (calendar.service !== null) around.wake(calendar.connectionId);
     return answer;
   });

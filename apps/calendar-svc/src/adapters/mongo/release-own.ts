@@ -10,13 +10,13 @@ import type { SyncStoreSurroundings } from './sync-store-surroundings';
 export async function releaseOwn(calendar: CalendarRecord, around: SyncStoreSurroundings): Promise<void> {
   const { meetings } = around.collections;
   const writer = new MongoMeetingWriter(around);
-  const own = meetings.find({ calendarId: calendar._id, origin: 'client', seriesId: null }, { projection: { _id: 1 } });
-  for await (const { _id } of own) {
+  const own = { calendarId: calendar._id, origin: 'client', seriesId: null } as const;
+  // One that changed in between is read again, as it is then.
+  for (let next = await meetings.findOne(own); next !== null; next = await meetings.findOne(own)) {
     const home = await writer.ownCalendar(calendar);
-    const stored = await writer.unit(_id);
+    const stored = await writer.unit(next._id);
     const items = [...stored.items.values()].map((item) => released(item, home));
-    // What changed in between is released as it is then: the caller comes again until nothing is left.
-    await writer.commit([{ calendarId: home._id, unitId: _id, stored, items }], { alsoIn: [calendar._id] });
+    await writer.commit([{ calendarId: home._id, unitId: next._id, stored, items }], { alsoIn: [calendar._id] });
   }
   await meetings.updateMany(
     { 'writing.left.connectionId': calendar.connectionId, 'writing.left.calendarId': calendar._id },
