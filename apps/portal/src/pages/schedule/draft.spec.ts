@@ -102,6 +102,12 @@ describe('a meeting that is edited', () => {
     });
   });
 
+  it('shows the person’s own text without the way to join, which is added to each', () => {
+    const description = 'Colours\n\n──────────\nJoin Zoom Meeting\nhttps://example.zoom.us/j/1';
+    expect(draftOf(meeting({ description, origin: 'client' }), zone).description).toBe('Colours');
+    expect(draftOf(meeting({ description, origin: 'provider' }), zone).description).toBe(description);
+  });
+
   it('sends only what is different', () => {
     const before = draftOf(meeting(), zone);
     expect(changeBody(before, before)).toEqual({});

@@ -74,9 +74,18 @@ export function draftOf(meeting: Meeting, viewerZone: string): Draft {
         : [{ email, ...(name ? { name } : {}), ...(role === 'optional' ? { optional: true } : {}) }],
     ),
     visibility: meeting.visibility,
-    description: meeting.description ?? '',
+    description: ownText(meeting),
     notify: false,
   };
+}
+
+/** Below this line of a meeting of ours stands how to join it. It is put there anew below whatever is saved. */
+const DETAILS = '──────────';
+
+function ownText({ description, origin }: Meeting): string {
+  const text = description ?? '';
+  const end = origin === 'client' ? text.indexOf(DETAILS) : -1;
+  return end < 0 ? text : text.slice(0, end).trimEnd();
 }
 
 function timesOf({ start, end }: Meeting, viewerZone: string) {

@@ -85,7 +85,8 @@ export function placeFaults(
   const faults: Faults = {};
   const rest = problem.fields.filter(({ field, detail }) => {
     const [name = '', index] = field.split(/[.[\]]+/);
-    const place = places[name];
+    // A zone that does not exist is the zone field's, whichever time it came with.
+    const place = places[field.endsWith('.timeZone') ? 'timeZone' : name];
     if (place === undefined) return true;
     const email = place === 'attendees' ? draft.attendees[Number(index)]?.email : undefined;
     faults[place] ??= { detail, ...(email ? { at: email } : {}) };
