@@ -19,10 +19,11 @@ import { root } from './stack/paths.mjs';
 const DAY_MS = 86_400_000;
 const PERSON = 'ada@example.com';
 const WRITE_EVERY_MS = 150;
-const PLAN_EVERY_MS = 250;
+const PLAN_EVERY_MS = 150;
 const MEDDLE_EVERY_MS = 900;
+const ONE_BY_ONE = 0.7;
 /** Who schedule: each works on meetings of its own, one request at a time, so that what each said has an order. */
-const PLANNERS = ['Ours A', 'Ours B'];
+const PLANNERS = ['Ours A', 'Ours B', 'Ours C'];
 
 const report = createReport();
 endWithNpm(() => process.exit(1));
@@ -65,7 +66,7 @@ async function connected({ kit, stack }) {
 }
 
 async function doHarm({ kit, stack, mailbox, db, random, untilMs }) {
-  const { experiments } = await import('./faults/experiments.mjs');
+  const { experiments, untilReady } = await import('./faults/experiments.mjs');
   const { deckOf } = await import('./faults/deck.mjs');
   const deck = deckOf(
     experiments.filter(({ name }) => name.includes(values.only)),
@@ -73,7 +74,9 @@ async function doHarm({ kit, stack, mailbox, db, random, untilMs }) {
   );
   const done = new Set();
   while (performance.now() < untilMs) {
-    await sleep(random.between(1_000, 6_000));
+    // Mostly one harm after the other, so that people get on with their work in between; sometimes harm upon harm.
+    if (random.next() < ONE_BY_ONE) await untilReady(stack);
+    await sleep(random.between(500, 4_000));
     const { name, run } = deck.draw();
     // The provider may be down from what came before: harm that begins with an order to it waits for it.
     await kit.eventually(() => mailbox.ledger(), { timeoutMs: 60_000 });

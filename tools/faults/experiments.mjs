@@ -26,6 +26,9 @@ async function hang({ pid }, ms) {
   }
 }
 
+/** Everything answers again; not for ever, because that is what the verdict is for. */
+export const untilReady = (stack) => Promise.race([stack.ready().catch(() => {}), sleep(READY_MS)]);
+
 const killed = (name) => ({
   name: `${name} is killed`,
   async run({ stack }) {
@@ -38,7 +41,7 @@ const killedAt = (step) => ({
   async run({ stack, mailbox, db, random }) {
     const ms = random.between(0, 60);
     // Nothing comes about while what was killed before is still down.
-    await Promise.race([stack.ready().catch(() => {}), sleep(READY_MS)]);
+    await untilReady(stack);
     if (!(await step.comes({ db, mailbox }))) return 'which did not come about';
     await sleep(ms);
     await stack.processes['calendar-svc'].kill('SIGKILL');
