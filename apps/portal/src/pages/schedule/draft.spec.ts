@@ -53,7 +53,7 @@ describe('a new meeting', () => {
     expect(scheduleMeetingBodySchema.parse(body)).toEqual(body);
     expect(body).toMatchObject({
       kind: 'webinar',
-      recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=TU'],
+      recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=10'],
       attendees: [{ email: 'ben@example.com', name: 'Ben' }],
       notify: false,
       visibility: 'private',

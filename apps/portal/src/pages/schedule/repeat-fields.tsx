@@ -113,6 +113,9 @@ function Weekdays({ form, repeat, onChange }: PartProps) {
 function Ending({ form, repeat, onChange }: PartProps) {
   const { t } = useTranslation();
   const labels = { never: t('repeat.never'), after: t('repeat.after'), on: t('repeat.onDate') };
+  // Kept as long as nobody chooses an end.
+  const [endless] = useState(repeat.ends === 'never');
+  const offered = [...(endless ? (['never'] as const) : []), 'after', 'on'] as const;
   return (
     <div className={classes.ending}>
       <Input.Wrapper label={t('repeat.ends')} labelElement="div">
@@ -121,7 +124,7 @@ function Ending({ form, repeat, onChange }: PartProps) {
             aria-label={t('repeat.ends')}
             value={repeat.ends}
             onChange={(ends) => onChange({ ends })}
-            data={(['never', 'after', 'on'] as const).map((value) => ({ value, label: labels[value] }))}
+            data={offered.map((value) => ({ value, label: labels[value] }))}
             transitionDuration={100}
           />
         </div>
@@ -132,7 +135,7 @@ function Ending({ form, repeat, onChange }: PartProps) {
           label={t('repeat.afterTimes')}
           value={repeat.count}
           error={null}
-          max={1_000}
+          max={730}
           onValue={(count) => onChange({ count })}
         />
       )}

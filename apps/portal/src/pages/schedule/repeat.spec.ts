@@ -9,7 +9,7 @@ import { linesOf, movedTo, noRepeat, placeInMonth, type Repeat } from './repeat'
 
 /** A Tuesday, the fourth and last of its month. */
 const start = { date: '2026-11-24', time: '20:00', zone: 'America/New_York', allDay: false };
-const built = (change: Partial<Repeat>): Repeat => ({ ...noRepeat(start.date), ...change });
+const built = (change: Partial<Repeat>): Repeat => ({ ...noRepeat(start.date), ends: 'never', ...change });
 
 let words: Record<'en' | 'de', i18n>;
 beforeAll(async () => {

@@ -8,6 +8,7 @@ export const repeatKinds = ['none', 'daily', 'weekdays', 'weekly', 'monthly', 'y
 export type RepeatKind = (typeof repeatKinds)[number];
 /** By the day of the month, by its weekday counted from the start, or by its last weekday of that name. */
 export type MonthlyBy = 'day' | 'nth' | 'last';
+/** `never` is what a calendar may hold already; what is scheduled here has an end. */
 export type RepeatEnd = 'never' | 'after' | 'on';
 
 /** A recurrence as the form takes it. What a kind does not use is kept, so that going back and forth loses nothing. */
@@ -40,7 +41,7 @@ export function noRepeat(date: string): Repeat {
     every: 1,
     days: [weekdayOf(date)],
     monthly: 'day',
-    ends: 'never',
+    ends: 'after',
     count: 10,
     until: addDays(date, DEFAULT_WEEKS * 7),
     kept: [],
