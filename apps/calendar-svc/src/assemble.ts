@@ -26,6 +26,7 @@ import { MongoCalendarStore } from './adapters/mongo/mongo-calendar-store';
 import { MongoCalendarSyncStore } from './adapters/mongo/mongo-calendar-sync-store';
 import { MongoMeetingReader } from './adapters/mongo/mongo-meeting-reader';
 import { MongoMeetingWriter } from './adapters/mongo/mongo-meeting-writer';
+import { MongoRemovalUndo } from './adapters/mongo/mongo-removal-undo';
 import { MongoReviewStore } from './adapters/mongo/mongo-review-store';
 import { MongoWriteQueue } from './adapters/mongo/mongo-write-queue';
 import { releaseOwn } from './adapters/mongo/release-own';
@@ -169,6 +170,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
       store,
       reader,
       reviews: new MongoReviewStore({ connection, collections, outbox, clock }),
+      removals: new MongoRemovalUndo(syncSurroundings),
       policy,
       clock,
       pollEveryMs,

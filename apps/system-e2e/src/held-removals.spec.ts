@@ -1,8 +1,24 @@
-import { calendarReviewSchema, calendarSchema, changesSchema, listOf } from '@daybook/contracts';
-import { eventually, faultsOfEvents, ourSide, Person, providersSide, readEvents, Stack } from '@daybook/testing/stack';
+import {
+  calendarReviewSchema,
+  calendarSchema,
+  changesSchema,
+  listOf,
+  meetingChangedSchema,
+  undoneRemovalsSchema,
+} from '@daybook/contracts';
+import {
+  BrowserlessPerson,
+  eventually,
+  faultsOfEvents,
+  ourSide,
+  Person,
+  providersSide,
+  readEvents,
+  Stack,
+} from '@daybook/testing/stack';
 import type { Simulator } from '@daybook/testing/stack';
 import type { z } from 'zod';
-import { connectMailbox, deleteConnections, newMailbox } from './connected-person';
+import { deleteConnections, newMailbox, SERVICE } from './connected-person';
 import { dayAfterMonday } from './own-calendar';
 
 const EVENTS = 60;
@@ -25,6 +41,7 @@ describe('most of a calendar that is suddenly gone', () => {
   let mailbox: Simulator;
   let connectionId: string;
   let path: string;
+  let since: string;
 
   const review = (query = ''): Promise<Review> => cleo.get(`${path}${query}`, calendarReviewSchema);
   const answer = (action: string, version: string) =>
@@ -47,7 +64,10 @@ describe('most of a calendar that is suddenly gone', () => {
     cleo = await Person.signIn(stack.addresses.gateway, 'cleo@example.com');
     mailbox = await newMailbox(stack, 'held');
     await mailbox.importIcs(calendarOf(EVENTS));
-    connectionId = await connectMailbox(cleo, mailbox);
+    const { id, authorizeUrl } = await cleo.connect(SERVICE, 'readWrite');
+    connectionId = id;
+    await new BrowserlessPerson().consent(authorizeUrl, { account: mailbox.email });
+    await cleo.until(id, 'active');
     const { items } = await cleo.get('/v1/calendars', listOf(calendarSchema));
     path = `/v1/calendars/${items.find(({ primary }) => primary)?.id}/review`;
     expect(await count()).toBe(EVENTS);
@@ -58,7 +78,13 @@ describe('most of a calendar that is suddenly gone', () => {
     await choose(true);
     await held(GONE);
   });
-  afterAll(() => deleteConnections(cleo));
+  afterAll(async () => {
+    // What is in no calendar outlives the connection.
+    const own = (await cleo.meetings()).filter(({ origin }) => origin === 'client');
+    for (const { id } of own) await cleo.call(`/v1/meetings/${id}`, { method: 'DELETE' });
+    await deleteConnections(cleo);
+    await eventually(async () => expect(await count()).toBe(0));
+  });
 
   it('is held, and its person sees what would vanish', async () => {
     const { items, next, existing, applied } = await review();
@@ -97,6 +123,7 @@ describe('most of a calendar that is suddenly gone', () => {
   });
 
   it('goes when it is let through, with a change and an event for each', async () => {
+    since = new Date().toISOString();
     let { next: cursor } = await cleo.get('/v1/meetings/changes?limit=500', changesSchema);
     expect((await answer('apply', (await review()).version)).status).toBe(202);
     await eventually(async () => expect(await ourSide(cleo)).toEqual(await providersSide(mailbox)));
@@ -120,5 +147,19 @@ describe('most of a calendar that is suddenly gone', () => {
       expect(faultsOfEvents(events)).toEqual([]);
       expect(events.filter(({ body }) => body.type.endsWith('.cancelled.v1'))).toHaveLength(GONE + 1);
     });
+  });
+
+  it('comes back when it is undone, in no calendar, and goes into one again', async () => {
+    const undo = { method: 'POST', json: { since } };
+    const undone = await cleo.expecting(200, undoneRemovalsSchema, path.replace('review', 'undo-removals'), undo);
+    expect(undone).toEqual({ restored: GONE + 1, more: false });
+    const back = (await cleo.meetings()).filter(({ calendar }) => calendar === null);
+    expect(back).toHaveLength(GONE + 1);
+    const [first] = back;
+    const calendarId = path.split('/')[3];
+    const order = { method: 'PATCH', json: { calendarId } };
+    await cleo.expecting(200, meetingChangedSchema, `/v1/meetings/${first?.id}`, order);
+    expect((await mailboxEvents()).map(({ summary }) => summary)).toContain(first?.title);
+    await eventually(async () => expect(await count()).toBe(EVENTS));
   });
 });

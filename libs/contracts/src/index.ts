@@ -184,11 +184,14 @@ export {
 export type { Diagnosis, DiagnosisCheck, DiagnosisCode, DiagnosisItem } from './calendar/diagnosis';
 export {
   answerReviewBodySchema,
+  calendarRemovalsUndo,
   calendarReviewAnswer,
   calendarReviewGet,
   calendarReviewQuerySchema,
   calendarReviewSchema,
   reviewItemSchema,
+  undoneRemovalsSchema,
+  undoRemovalsBodySchema,
 } from './calendar/review';
 export type { CalendarReview, ReviewItem } from './calendar/review';
 export { streams, eventSubjects, jobSubjects } from './events/streams';

@@ -1,8 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
-import { calendarReviewAnswer, calendarReviewGet, type ParsedInputOf } from '@daybook/contracts';
+import { calendarRemovalsUndo, calendarReviewAnswer, calendarReviewGet, type ParsedInputOf } from '@daybook/contracts';
 import { Handles } from '@daybook/platform/nats';
 import { READING, type Reading } from '../app-tokens';
-import { answerReview, getReview } from '../use-cases/reviews';
+import { answerReview, getReview, undoRemovals } from '../use-cases/reviews';
 
 /** What people ask about runs that are held, and what they say to them. */
 @Controller()
@@ -19,5 +19,10 @@ export class ReviewsController {
     const calendar = await answerReview(caller, request, this.around);
     this.around.changed(calendar.userId);
     return {};
+  }
+
+  @Handles(calendarRemovalsUndo)
+  async undo({ caller, ...request }: ParsedInputOf<typeof calendarRemovalsUndo>) {
+    return undoRemovals(caller, request, this.around);
   }
 }

@@ -23,6 +23,7 @@ import { calendarIndexes, collectionsOf, type CalendarCollections } from '../ada
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
 import { BuiltInHost } from '../adapters/built-in-host';
 import { MongoMeetingWriter } from '../adapters/mongo/mongo-meeting-writer';
+import { MongoRemovalUndo } from '../adapters/mongo/mongo-removal-undo';
 import { MongoReviewStore } from '../adapters/mongo/mongo-review-store';
 import { MongoWriteQueue } from '../adapters/mongo/mongo-write-queue';
 import { releaseOwn } from '../adapters/mongo/release-own';
@@ -55,6 +56,7 @@ export interface SyncBench {
   readonly logs: { readonly message: string; readonly [field: string]: string | number | boolean }[];
   readonly reading: ListSurroundings;
   readonly reviews: MongoReviewStore;
+  readonly removals: MongoRemovalUndo;
   readonly caller: Caller;
   /** One run of the connection, under a lease of its own. */
   run(options?: { stopped?: () => boolean; crashAfterCommits?: number; connectionId?: string }): Promise<void>;
@@ -204,6 +206,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     logs,
     reading,
     reviews: new MongoReviewStore({ connection, collections, outbox, clock }),
+    removals: new MongoRemovalUndo(surroundings),
     caller,
     run,
     writing,

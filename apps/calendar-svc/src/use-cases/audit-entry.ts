@@ -16,6 +16,7 @@ export interface AuditNote {
     | 'run.released'
     | 'review.applied'
     | 'review.resynced'
+    | 'removals.undone'
     | 'connection.purged';
   readonly targetType: 'calendar' | 'connection';
   readonly targetId: string;

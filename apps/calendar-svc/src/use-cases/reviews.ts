@@ -6,11 +6,13 @@ import {
   parseQuery,
   type CalendarReview,
   type Caller,
+  undoRemovalsBodySchema,
   type RawBody,
   type ReviewItem,
 } from '@daybook/contracts';
 import type { ListedMeeting } from '../ports/meeting-reader';
 import type { CalendarRecord, HeldReview } from '../ports/records';
+import type { RemovalUndo, Undone } from '../ports/removal-undo';
 import type { ReviewStore } from '../ports/review-store';
 import type { ListSurroundings } from './list-meetings';
 import { isHidden } from './meeting-view';
@@ -67,6 +69,18 @@ export async function answerReview(
   if (!taken) throw stale(null);
   around.wake(calendar.connectionId);
   return calendar;
+}
+
+/** `POST /v1/calendars/{id}/undo-removals`: what its provider took away since then is back, in no calendar. */
+export async function undoRemovals(
+  caller: Caller,
+  request: { id: string; body: RawBody },
+  around: Pick<ReviewSurroundings, 'store' | 'policy'> & { readonly removals: RemovalUndo },
+): Promise<Undone> {
+  const viewer = await viewerOf(caller, around.store, around.policy);
+  const calendar = ownCalendar(viewer, request.id);
+  const { since } = parseBody(undoRemovalsBodySchema, request.body);
+  return around.removals.undo({ calendar, since: new Date(since), actorId: caller.userId });
 }
 
 function ownCalendar(viewer: Viewer, id: string): CalendarRecord {

@@ -57,6 +57,7 @@ describe('the description of the API', () => {
       '/v1/calendars',
       '/v1/calendars/{id}',
       '/v1/calendars/{id}/review',
+      '/v1/calendars/{id}/undo-removals',
       '/v1/connections',
       '/v1/connections/{id}',
       '/v1/connections/{id}/diagnose',

@@ -2,12 +2,15 @@ import {
   answerReviewBodySchema,
   calendarCalendarChange,
   calendarCalendarList,
+  calendarRemovalsUndo,
   calendarReviewAnswer,
   calendarReviewGet,
   calendarReviewQuerySchema,
   calendarReviewSchema,
   calendarSchema,
   changeCalendarBodySchema,
+  undoneRemovalsSchema,
+  undoRemovalsBodySchema,
 } from '@daybook/contracts';
 import { RpcClient } from '@daybook/platform/nats';
 import { Controller, Req, Res } from '@nestjs/common';
@@ -16,6 +19,9 @@ import { z } from 'zod';
 import { Route } from '../doors/route';
 import { askedBy } from '../http/asked-by';
 import { bodyOf, callerOf, idOf, ifMatchOf, queryOf, withEtag } from '../http/request-parts';
+
+/** Some hundred meetings are put back in one transaction. */
+const undoDeadlineMs = 15_000;
 
 @Controller('v1/calendars')
 export class CalendarsController {
@@ -76,5 +82,18 @@ export class CalendarsController {
   answer(@Req() request: FastifyRequest) {
     const input = { caller: callerOf(request), id: idOf(request), ...ifMatchOf(request), ...bodyOf(request) };
     return this.rpc.call(calendarReviewAnswer, input, askedBy(request));
+  }
+
+  @Route('POST', ':id/undo-removals', {
+    id: 'undoRemovals',
+    area: 'calendars',
+    summary: 'Put back, in no calendar, what the provider took away within the last 30 days',
+    access: { type: 'proven', integration: true },
+    body: undoRemovalsBodySchema,
+    answers: { 200: { description: 'How much is back', schema: undoneRemovalsSchema } },
+  })
+  undo(@Req() request: FastifyRequest) {
+    const input = { caller: callerOf(request), id: idOf(request), ...bodyOf(request) };
+    return this.rpc.call(calendarRemovalsUndo, input, askedBy(request, undoDeadlineMs));
   }
 }

@@ -32,6 +32,14 @@ export const calendarReviewQuerySchema = z.strictObject({ cursor: z.string().max
 /** `apply` removes exactly these with the next run; `resync` keeps them and lists the whole calendar again. */
 export const answerReviewBodySchema = z.strictObject({ action: z.enum(['apply', 'resync']) });
 
+export const undoRemovalsBodySchema = z.strictObject({ since: instantSchema });
+export const undoneRemovalsSchema = z.object({
+  /** Singles and series that are back, in no calendar. */
+  restored: z.number().int(),
+  /** There are more: the same request goes on. */
+  more: z.boolean(),
+});
+
 /** `GET /v1/calendars/{id}/review`: `query` is a `calendarReviewQuerySchema`. */
 export const calendarReviewGet = operation(
   'calendar.review.get',
@@ -43,4 +51,10 @@ export const calendarReviewAnswer = operation(
   'calendar.review.answer',
   z.object({ caller: callerSchema, id: z.string(), ifMatch: z.string().optional(), body: rawBodySchema }),
   z.object({}),
+);
+/** `POST /v1/calendars/{id}/undo-removals`: `body` is an `undoRemovalsBodySchema`. */
+export const calendarRemovalsUndo = operation(
+  'calendar.removals.undo',
+  z.object({ caller: callerSchema, id: z.string(), body: rawBodySchema }),
+  undoneRemovalsSchema,
 );
