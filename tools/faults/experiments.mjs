@@ -39,7 +39,7 @@ const killed = (name) => ({
 const killedAt = (step) => ({
   name: `calendar-svc is killed when ${step.name}`,
   async run({ stack, mailbox, db, random }) {
-    const ms = random.between(0, 60);
+    const ms = step.atOnce ? 0 : random.between(0, 60);
     // Nothing comes about while what was killed before is still down.
     await untilReady(stack);
     if (!(await step.comes({ db, mailbox }))) return 'which did not come about';

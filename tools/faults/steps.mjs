@@ -30,7 +30,19 @@ async function revisions(db) {
   return rows.reduce((sum, { rev }) => sum + rev, 0);
 }
 
-/** @type {{ name: string, comes(given: { db: object, mailbox: object }): Promise<unknown> }[]} */
+/** Sessions of calendar-svc with an open transaction, between two of its commands too. */
+async function openTransaction(db) {
+  const ops = db.client
+    .db('admin')
+    .aggregate([
+      { $currentOp: { allUsers: true, idleSessions: true } },
+      { $match: { 'transaction.parameters.txnNumber': { $exists: true }, 'transaction.timeOpenMicros': { $gt: 0 } } },
+      { $limit: 1 },
+    ]);
+  return (await ops.toArray())[0] ?? null;
+}
+
+/** @type {{ name: string, atOnce?: true, comes(given: { db: object, mailbox: object }): Promise<unknown> }[]} */
 export const steps = [
   {
     name: "a provider's call was noted, nobody has read yet",
@@ -42,6 +54,12 @@ export const steps = [
       await mailbox.addFault('slow', { ms: 600, times: 2 });
       return seen(() => db.collection('calendars').findOne(unserved));
     },
+  },
+  {
+    // What it leaves open at the database others wait for.
+    name: 'a transaction is open',
+    atOnce: true,
+    comes: ({ db }) => seen(() => openTransaction(db)),
   },
   {
     name: 'changes were committed',
