@@ -33,7 +33,7 @@ export const deSchedule: Wide<typeof enSchedule> = {
     lastDay: 'Bis {{day}}.',
     yourTime: 'In Ihrer Zeitzone: {{span}}.',
     skipped: 'An diesem Tag wird die Uhr vorgestellt: {{time}} gibt es nicht. Das Meeting beginnt um {{begins}}.',
-    twice: 'An diesem Tag wird die Uhr zurückgestellt: {{time}} gibt es zweimal. Das Meeting beginnt beim ersten Mal.',
+    twice: 'An diesem Tag wird die Uhr zurückgestellt: {{time}} gibt es zweimal. Wählen Sie eine andere Zeit.',
     calendar: 'Kalender',
     noCalendar: 'Kein Kalender',
     noCalendarText: 'Das Meeting steht nur in Daybook.',

@@ -30,7 +30,7 @@ export const enSchedule = {
     lastDay: 'Until {{day}}.',
     yourTime: 'In your time zone: {{span}}.',
     skipped: 'On this day the clock goes forward: {{time}} does not exist. The meeting will begin at {{begins}}.',
-    twice: 'On this day the clock goes back: {{time}} comes twice. The meeting will begin the first time.',
+    twice: 'On this day the clock goes back: {{time}} comes twice. Choose another time.',
     calendar: 'Calendar',
     noCalendar: 'No calendar',
     noCalendarText: 'The meeting is kept in Daybook only.',

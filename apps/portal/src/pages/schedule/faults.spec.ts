@@ -33,7 +33,7 @@ describe('checking what is entered', () => {
     [
       'no number of times',
       repeat({ kind: 'daily', ends: 'after', count: Number.NaN }),
-      { repeat: { code: 'count', given: { max: '1000' } } },
+      { repeat: { code: 'count', given: { max: '730' } } },
     ],
     [
       'an end before the start',

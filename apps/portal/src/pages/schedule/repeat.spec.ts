@@ -71,6 +71,10 @@ describe('a recurrence', () => {
     ]);
   });
 
+  it('has an end unless somebody takes it away', () => {
+    expect(linesOf({ ...noRepeat(start.date), kind: 'daily' }, start)).toEqual(['RRULE:FREQ=DAILY;COUNT=10']);
+  });
+
   it('has no lines when it does not repeat', () => {
     expect(linesOf(built({}), start)).toEqual([]);
     expect(readRepeat([], start).kind).toBe('none');
