@@ -352,8 +352,10 @@ describe('after quiet, what both sides wrote', () => {
         await world.expectSameFeed(mirror);
       }),
       {
-        numRuns: Number(process.env.MODEL_RUNS ?? 25),
-        ...(process.env.FC_SEED ? { seed: Number(process.env.FC_SEED) } : {}),
+      {
+        // The same histories each time; FC_SEED takes others, MODEL_RUNS more of them.
+        seed: Number(process.env.FC_SEED ?? 1),
+        numRuns: Number(process.env.MODEL_RUNS ?? 20),
         endOnFailure: process.env.MODEL_SHRINK === undefined,
       },
     );
