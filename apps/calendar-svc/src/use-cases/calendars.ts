@@ -94,7 +94,7 @@ function calendarView(calendar: CalendarRecord, viewer: Viewer, around: Surround
     selected: calendar.selected,
     freshness: freshnessOf(own, [calendar], { now: around.clock.now(), pollEveryMs: around.pollEveryMs }),
     unreadable: calendar.unreadable,
-    review: calendar.review ? reviewView(calendar.review) : null,
+    review: calendar.review && calendar.selected ? reviewView(calendar.review) : null,
     version: `${calendar.version}`,
   };
   return [view];

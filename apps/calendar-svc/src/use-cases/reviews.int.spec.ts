@@ -72,6 +72,16 @@ describe('a run that is held', () => {
     expect(hidden).toMatchObject([{ title: null, start: { dateTime: expect.stringContaining('2026-11-24') } }]);
   });
 
+  it('takes an answer from no service', async () => {
+    const key: Caller = { ...subject.caller, userId: 'key_1', role: 'service', scopes: ['meetings:read'] };
+    await expect(answer('apply', '*', key)).rejects.toMatchObject({ problem: { code: 'forbidden' } });
+  });
+
+  it('names nothing that may not be read now', async () => {
+    await subject.collections.connections.updateOne({ _id: 'con_1' }, { $set: { readable: false } });
+    expect(await review()).toMatchObject({ removing: 161, items: [] });
+  });
+
   it('is nobody else’s, and not there where nothing is held', async () => {
     const stranger: Caller = { ...subject.caller, userId: 'usr_eve' };
     await expect(review({}, stranger)).rejects.toMatchObject({ problem: { code: 'not_found' } });
@@ -196,6 +206,7 @@ describe('a run that is held', () => {
   it('removes nothing of a calendar that is left out meanwhile', async () => {
     await subject.store.select({ calendar: await calendar(), selected: false, ifVersion: null, actorId: 'usr_ada' });
     await expect(review()).rejects.toMatchObject({ problem: { code: 'not_found' } });
+    await expect(answer('apply')).rejects.toMatchObject({ problem: { code: 'not_found' } });
     expect(await stored()).toBe(201);
   });
 });

@@ -32,8 +32,8 @@ export async function getReview(
 ): Promise<CalendarReview> {
   const viewer = await viewerOf(caller, around.store, around.policy);
   const calendar = ownCalendar(viewer, request.id);
-  const { review } = calendar;
-  if (!review || !calendar.selected) throw fail('not_found');
+  const review = reviewOf(calendar);
+  if (!review) throw fail('not_found');
   const { cursor } = parseQuery(calendarReviewQuerySchema, request.query);
   const page = pageOf(cursor, review);
   const { itemIds, more } = await around.reviews.page(calendar._id, page);
@@ -53,10 +53,11 @@ export async function answerReview(
   request: { id: string; ifMatch?: string | undefined; body: RawBody },
   around: ReviewSurroundings,
 ): Promise<CalendarRecord> {
+  if (caller.role === 'service') throw fail('forbidden');
   const viewer = await viewerOf(caller, around.store, around.policy);
   const calendar = ownCalendar(viewer, request.id);
   const { action } = parseBody(answerReviewBodySchema, request.body);
-  const { review } = calendar;
+  const review = reviewOf(calendar);
   const { ifMatch } = request;
   if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== review?.version) throw stale(review);
   if (!review) throw fail('not_found');
@@ -77,9 +78,12 @@ export async function undoRemovals(
   request: { id: string; body: RawBody },
   around: Pick<ReviewSurroundings, 'store' | 'policy'> & { readonly removals: RemovalUndo },
 ): Promise<Undone> {
+  if (caller.role === 'service') throw fail('forbidden');
   const viewer = await viewerOf(caller, around.store, around.policy);
   const calendar = ownCalendar(viewer, request.id);
   const { since } = parseBody(undoRemovalsBodySchema, request.body);
+  // What may not be read now must not become readable as something else.
+  if (!viewer.connections.get(calendar.connectionId)?.readable) throw fail('permission_missing');
   return around.removals.undo({ calendar, since: new Date(since), actorId: caller.userId });
 }
 
@@ -88,6 +92,11 @@ function ownCalendar(viewer: Viewer, id: string): CalendarRecord {
   const found = viewer.calendars.find(({ _id }) => _id === id);
   if (!found) throw fail('not_found');
   return found;
+}
+
+/** Of a calendar that is left out no run goes on, so nothing waits for an answer. */
+function reviewOf({ review, selected }: CalendarRecord): HeldReview | null {
+  return selected ? review : null;
 }
 
 function stale(review: HeldReview | null): Error {

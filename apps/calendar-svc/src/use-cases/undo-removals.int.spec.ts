@@ -127,6 +127,11 @@ describe('what a provider took away, put back', () => {
     expect(await ada.get(meeting.id)).toMatchObject({ calendar: null, title: 'Design review', join: meeting.join });
   });
 
+  it('stays away while its connection may not be read', async () => {
+    await subject.collections.connections.updateOne({ _id: 'con_1' }, { $set: { readable: false } });
+    await expect(undo()).rejects.toMatchObject({ problem: { code: 'permission_missing' } });
+  });
+
   it('is nobody else’s', async () => {
     const stranger = { ...subject.caller, userId: 'usr_eve' };
     const request = { id: ada.calendarId, body: { type: 'json' as const, value: { since } } };

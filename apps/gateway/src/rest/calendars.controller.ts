@@ -91,6 +91,7 @@ export class CalendarsController {
     access: { type: 'proven', integration: true },
     body: undoRemovalsBodySchema,
     answers: { 200: { description: 'How much is back', schema: undoneRemovalsSchema } },
+    problems: ['permission_missing'],
   })
   undo(@Req() request: FastifyRequest) {
     const input = { caller: callerOf(request), id: idOf(request), ...bodyOf(request) };
