@@ -352,7 +352,6 @@ describe('after quiet, what both sides wrote', () => {
         await world.expectSameFeed(mirror);
       }),
       {
-      {
         // The same histories each time; FC_SEED takes others, MODEL_RUNS more of them.
         seed: Number(process.env.FC_SEED ?? 1),
         numRuns: Number(process.env.MODEL_RUNS ?? 20),
