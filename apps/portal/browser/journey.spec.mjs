@@ -135,6 +135,30 @@ describe('a person in the portal', { timeout: 300_000 }, () => {
     await assertAccessibleInBothSchemes(page, 'preferences');
   });
 
+  it('schedules a series into the calendar, moves one of it, and deletes that again', async () => {
+    await page.goto(`${address}/meetings`);
+    await settled(page);
+    await page.getByRole('link', { name: 'Schedule', exact: true }).click();
+    await page.getByLabel('Topic').fill('Planning the journey');
+    await page.getByRole('combobox', { name: 'Repeat' }).click();
+    await page.getByRole('option', { name: 'Daily', exact: true }).click();
+    await page.getByText('Every day, 10 times.').waitFor();
+    await page.getByRole('button', { name: 'Schedule', exact: true }).click();
+    await page.getByText('Scheduled.', { exact: true }).first().waitFor();
+    await page.getByRole('link', { name: 'Planning the journey', exact: true }).nth(1).click();
+    await page.waitForURL(/\/meetings\/[^/]+\.\d{8}T\d{6}Z$/);
+    await page.getByRole('link', { name: 'Edit', exact: true }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('Start').fill('06:25');
+    await page.getByText('makes a separate event').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('A separate event with the new time was made').waitFor();
+    await assertAccessibleInBothSchemes(page, 'separate event');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete meeting' }).click();
+    await page.waitForURL(/\/meetings$/);
+  });
+
   it('deletes the connection and gives a receipt that completes', async () => {
     await page.goto(`${address}/profile/integration`);
     await page.getByRole('button', { name: 'Delete' }).click();
