@@ -78,6 +78,8 @@ export interface CalendarRecord {
   /** Gone at the provider and emptied here. It is kept as long as its removals, for readers of changes. */
   retiredAt: Date | null;
   review: HeldReview | null;
+  /** What was let through last, for undo: how much, and since when it went. Gone when it is undone. */
+  letThrough?: { removed: number; since: Date };
   /** Items put aside because they could not be read, and when the next of them is asked for again; null: none is. */
   unreadable: number;
   asideDueAt: Date | null;

@@ -14,6 +14,9 @@ import { requireEnabled, viewerOf, type Viewer } from './viewer';
 
 type Surroundings = Pick<ListSurroundings, 'store' | 'policy' | 'clock' | 'pollEveryMs'>;
 
+/** The ledger's own time. */
+const UNDO_MS = 30 * 86_400_000;
+
 export interface CalendarList {
   readonly items: Calendar[];
   readonly next: null;
@@ -95,6 +98,7 @@ function calendarView(calendar: CalendarRecord, viewer: Viewer, around: Surround
     freshness: freshnessOf(own, [calendar], { now: around.clock.now(), pollEveryMs: around.pollEveryMs }),
     unreadable: calendar.unreadable,
     review: calendar.review && calendar.selected ? reviewView(calendar.review) : null,
+    undoable: undoableView(calendar, around.clock.now()),
     version: `${calendar.version}`,
   };
   return [view];
@@ -102,4 +106,10 @@ function calendarView(calendar: CalendarRecord, viewer: Viewer, around: Surround
 
 function reviewView({ removing, existing, since }: HeldReview): Calendar['review'] {
   return { removing, existing, since: since.toISOString() };
+}
+
+/** As long as the ledger remembers it, and not before it went. */
+function undoableView({ letThrough, review }: CalendarRecord, now: number): Calendar['undoable'] {
+  if (!letThrough || review?.appliedBy || letThrough.since.getTime() < now - UNDO_MS) return null;
+  return { removed: letThrough.removed, since: letThrough.since.toISOString() };
 }

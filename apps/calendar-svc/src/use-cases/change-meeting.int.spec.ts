@@ -27,6 +27,14 @@ describe('meetings that people change', () => {
     expect(bench.mailbox.mails).toEqual([]);
   });
 
+  it('have the way to join once in their text, also where the text comes back as it was read', async () => {
+    const { meeting } = await ada.schedule({ description: 'Agenda' });
+    const { description } = await ada.get(meeting.id);
+    await ada.change(meeting.id, { description: `${description}`, topic: 'Other' });
+    const after = await ada.get(meeting.id);
+    expect([after.title, after.description]).toEqual(['Other', description]);
+  });
+
   it('are refused with a stale version, and told the present one', async () => {
     const { meeting } = await ada.schedule();
     await ada.change(meeting.id, { topic: 'Second' });

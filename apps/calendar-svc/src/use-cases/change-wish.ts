@@ -4,7 +4,7 @@ import type { Attendee, MeetingTime } from '@daybook/domain';
 import type { MeetingRecord } from '../ports/records';
 import type { MeetingWish } from './draft-record';
 import { descriptionFaults, readAttendees, recurrenceFaults, refuse, topicFaults } from './meeting-input';
-import { meetingText } from './meeting-text';
+import { meetingText, ownText } from './meeting-text';
 import { readTimes } from './meeting-times';
 
 export interface ChangeReading {
@@ -53,7 +53,8 @@ function timesOf(
 }
 
 function textOf(text: string, { writing }: MeetingRecord, words: ChangeReading['words']): string {
-  return writing?.hosted ? meetingText(text, writing.hosted, words) : text.trim();
+  // Who sends back the text as it was read sends the way to join as well.
+  return writing?.hosted ? meetingText(ownText(text), writing.hosted, words) : text.trim();
 }
 
 /** Who stays keeps the answer they gave. */

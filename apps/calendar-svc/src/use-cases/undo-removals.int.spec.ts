@@ -2,6 +2,7 @@ import type { Meeting } from '@daybook/contracts';
 import { at, cancelled, content, exception, series, single } from '@daybook/testing/fakes';
 import { auditRecordsOf, eventsOf, startSyncBench, withTestDatabase, type SyncBench } from '../testing/sync-bench';
 import { CREATED, writingPerson, type WritingPerson } from '../testing/writing-person';
+import { listCalendars } from './calendars';
 import { undoRemovals } from './reviews';
 
 describe('what a provider took away, put back', () => {
@@ -141,6 +142,23 @@ describe('what a provider took away, put back', () => {
   });
 });
 
+describe('what a person let through and wants back', () => {
+  const database = withTestDatabase();
+
+  it('is offered for thirty days', async () => {
+    const subject = await startSyncBench({ database: database() });
+    await subject.run();
+    const [calendar] = await subject.store.calendarsOf('con_1');
+    const letThrough = { removed: 30, since: new Date(subject.clock.now()) };
+    await subject.collections.calendars.updateOne({ _id: calendar?._id ?? '' }, { $set: { letThrough } });
+    const undoable = async () => (await listCalendars(subject.caller, {}, subject.reading)).items[0]?.undoable;
+    subject.clock.advance(30 * 86_400_000);
+    expect(await undoable()).toMatchObject({ removed: 30 });
+    subject.clock.advance(1);
+    expect(await undoable()).toBeNull();
+  });
+});
+
 describe('very much that a provider took away', () => {
   const database = withTestDatabase();
 
@@ -157,19 +175,26 @@ describe('very much that a provider took away', () => {
     const calendar = await subject.store.calendar(ada.calendarId);
     const version = calendar?.review?.version ?? '';
     if (calendar) await subject.reviews.apply({ calendar, version, actorId: 'usr_ada' });
+    const undoable = async () => (await listCalendars(subject.caller, {}, subject.reading)).items[0]?.undoable;
+    expect(await undoable()).toBeNull();
     await subject.run();
+    expect(await undoable()).toEqual({ removed: 450, since });
     const undo = () =>
       undoRemovals(
         subject.caller,
         { id: ada.calendarId, body: { type: 'json', value: { since } } },
         { ...subject.reading, removals: subject.removals },
       );
-    expect([await undo(), await undo(), await undo(), await undo()]).toEqual([
+    expect([await undo(), await undo()]).toEqual([
       { restored: 200, more: true },
       { restored: 200, more: true },
+    ]);
+    expect(await undoable()).toEqual({ removed: 450, since });
+    expect([await undo(), await undo()]).toEqual([
       { restored: 50, more: false },
       { restored: 0, more: false },
     ]);
+    expect(await undoable()).toBeNull();
     expect(await subject.list({ from: '2026-11-20T00:00:00Z' })).toHaveLength(450);
   });
 });

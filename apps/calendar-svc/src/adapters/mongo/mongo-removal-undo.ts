@@ -33,7 +33,9 @@ export class MongoRemovalUndo implements RemovalUndo {
     const wanted = await this.stillGone(await this.removedHeads(request));
     const ids = wanted.slice(0, AT_ONCE).map(({ _id }) => _id);
     if (ids.length > 0) await this.restore(request, await this.lastSeen(request, ids));
-    return { restored: ids.length, more: wanted.length > AT_ONCE };
+    const more = wanted.length > AT_ONCE;
+    if (!more) await this.forget(request);
+    return { restored: ids.length, more };
   }
 
   private async removedHeads(request: UndoRequest): Promise<Gone[]> {
@@ -104,6 +106,12 @@ export class MongoRemovalUndo implements RemovalUndo {
       return raised;
     });
     committed({ calendarId: home._id, userId: home.userId, written: plans.length, removed: 0, visible: true, rev });
+  }
+
+  /** Nothing of what was let through is left to be put back. */
+  private async forget({ calendar, since }: UndoRequest): Promise<void> {
+    const over = { _id: calendar._id, 'letThrough.since': { $gte: since } };
+    await this.around.collections.calendars.updateOne(over, { $unset: { letThrough: '' } });
   }
 
   private async raise(calendarId: string, longestMs: number, session: mongo.ClientSession): Promise<number> {

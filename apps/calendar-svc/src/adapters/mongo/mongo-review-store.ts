@@ -33,7 +33,9 @@ export class MongoReviewStore implements ReviewStore {
   }
 
   apply(answer: ReviewAnswer): Promise<boolean> {
-    return this.answered(answer, 'review.applied', { 'review.appliedBy': answer.actorId });
+    const since = new Date(this.around.clock.now());
+    const letThrough = { removed: answer.calendar.review?.removing ?? 0, since };
+    return this.answered(answer, 'review.applied', { 'review.appliedBy': answer.actorId, letThrough });
   }
 
   resync(answer: ReviewAnswer): Promise<boolean> {
