@@ -10,6 +10,7 @@ import { startStack } from '../stack/index.mjs';
 import { inTemporaryHome, ownStackEnv } from './parts/bench-home.mjs';
 import { startChild } from './parts/child.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
+import { processorMs, processorMsEach } from './parts/processor-time.mjs';
 import { connectUpToCallback, testKit } from './parts/stack-person.mjs';
 
 const PER_SECOND = 1_000;
@@ -112,6 +113,7 @@ async function measureHooks({ stack, kit, calendars }) {
   const [calling, probing] = [startChild(caller), startChild(caller)];
   const counter = countRuns(calendars);
   try {
+    const used = await processorMs(stack.processes);
     const before = await Promise.all(channels.map(({ calendarId }) => requestedOf(calendars, calendarId)));
     const endProbes = startProbes({ url, calendars, channel: probed, process: probing });
     const answers = await calling.order({ type: 'call', url, channels, perSecond: PER_SECOND, seconds: SECONDS });
@@ -123,7 +125,8 @@ async function measureHooks({ stack, kit, calendars }) {
       (_, index) => answers.accepted[index] > 0 && after[index] <= before[index],
     ).length;
     const runs = channels.reduce((sum, { calendarId }) => sum + (counter.runs.get(calendarId) ?? 0), 0);
-    return { answers, probes, notStored, runs };
+    const cpuMsACall = processorMsEach(used, await processorMs(stack.processes), answers.sent);
+    return { answers: { ...answers, cpuMsACall }, probes, notStored, runs };
   } finally {
     await counter.close();
     await Promise.all([calling.end(), probing.end()]);
