@@ -186,6 +186,12 @@ export const states = [
     },
   },
   {
+    name: 'integration, deletions can be undone',
+    path: '/profile/integration',
+    change: (world) => (world.letThrough = true),
+    act: (page) => page.getByRole('button', { name: 'Put them back' }).waitFor(),
+  },
+  {
     name: 'integration, connection being checked',
     path: '/profile/integration',
     change: checking,

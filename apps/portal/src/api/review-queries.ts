@@ -36,3 +36,27 @@ export function useAnswerReview(calendarId: string) {
     },
   });
 }
+
+interface Undone {
+  readonly restored: number;
+  readonly more: boolean;
+}
+
+/** Puts back everything that was let through; gives how much. The services do some hundred with each request. */
+export function useUndoRemovals(calendarId: string) {
+  const { api } = usePortal();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (since: string) => {
+      const address = `/v1/calendars/${encodeURIComponent(calendarId)}/undo-removals`;
+      for (let restored = 0; ;) {
+        const undone = await api.call<Undone>(address, { method: 'POST', body: { since } });
+        restored += undone.restored;
+        if (!undone.more) return restored;
+      }
+    },
+    onSettled: () => {
+      for (const queryKey of [keys.calendars, keys.meetings]) void cache.invalidateQueries({ queryKey });
+    },
+  });
+}

@@ -21,4 +21,9 @@ export const deReview: Wide<typeof enReview> = {
   keepText:
     'Nichts wird entfernt, und der ganze Kalender wird beim Anbieter neu gelesen. Fehlt danach noch ebenso viel, werden Sie wieder gefragt.',
   keepConfirm: 'Behalten und neu abgleichen',
+  undoTitle: '{{calendar}}: Löschungen lassen sich rückgängig machen',
+  undoText:
+    'Zugelassen {{time}}: {{removed}} Einträge. Was beim Anbieter noch fehlt, kann 30 Tage lang als Ihre eigenen Meetings zurückkommen, in keinem Kalender. Beim Anbieter wird nichts geändert.',
+  undo: 'Zurückholen',
+  undone: 'Zurück, in keinem Kalender: {{restored}}.',
 };

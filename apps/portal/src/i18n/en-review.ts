@@ -18,4 +18,9 @@ export const enReview = {
   keepText:
     'Nothing is removed, and the whole calendar is read from the provider again. If as much is still missing after that, you are asked again.',
   keepConfirm: 'Keep and resync',
+  undoTitle: '{{calendar}}: deletions can be undone',
+  undoText:
+    'Let through {{time}}: {{removed}} items. What the provider still lacks can come back as meetings of your own, in no calendar, for 30 days. Nothing is changed at the provider.',
+  undo: 'Put them back',
+  undone: 'Back, in no calendar: {{restored}}.',
 };

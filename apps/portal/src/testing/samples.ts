@@ -37,6 +37,7 @@ export function aCalendar(more: Partial<Calendar> = {}): Calendar {
     freshness,
     unreadable: 0,
     review: null,
+    undoable: null,
     version: 'k1',
     ...more,
   };

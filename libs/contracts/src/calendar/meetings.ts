@@ -265,6 +265,8 @@ export const calendarSchema = z.object({
   unreadable: z.number().int(),
   /** A run that would remove too much is held until somebody has looked at it. */
   review: z.object({ removing: z.number().int(), existing: z.number().int(), since: instantSchema }).nullable(),
+  /** What a person let through within the last 30 days, and `undo-removals` would put back. */
+  undoable: z.object({ removed: z.number().int(), since: instantSchema }).nullable(),
   version: z.string(),
 });
 export type Calendar = z.infer<typeof calendarSchema>;

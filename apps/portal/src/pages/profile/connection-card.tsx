@@ -9,7 +9,7 @@ import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
 import { ProblemBox, useProblemWords } from '../../states/problem-box';
-import { HeldReviews } from '../review/held-reviews';
+import { ReviewsOfConnection } from '../review/held-reviews';
 import { ConnectionCalendars } from './connection-calendars';
 import { CheckButton, ConnectionCheck } from './connection-check';
 import { ConnectionParts } from './connection-parts';
@@ -36,7 +36,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
           </span>
         </div>
         <StandingProblem problem={connection.problem} />
-        {connection.calendar.state !== 'off' && <HeldReviews connectionId={connection.id} />}
+        {connection.calendar.state !== 'off' && <ReviewsOfConnection connectionId={connection.id} />}
         {connection.progress && <FirstReading progress={connection.progress} />}
         <ConnectionParts connection={connection} label={label} />
         <MissingPermissions connection={connection} />

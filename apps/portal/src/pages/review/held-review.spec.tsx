@@ -7,7 +7,7 @@ import { refusal, type Answer } from '../../api/testing';
 import { fillBrowserGaps } from '../../testing/browser-gaps';
 import { renderInPortal } from '../../testing/render-in-portal';
 import { aCalendar } from '../../testing/samples';
-import { HeldReviews } from './held-reviews';
+import { ReviewsOfConnection } from './held-reviews';
 
 const PATH = '/v1/calendars/cal_1/review';
 const counts = { removing: 40, existing: 60, since: '2026-11-25T10:00:00.000Z' };
@@ -47,7 +47,7 @@ describe('deletions that are held back', () => {
         Response.json(reviewOf({ items: [itemAt('mtg_3', 'On the next page')], next: null })),
       [PATH]: (call) => (call.init.method === 'POST' ? answered(call) : Response.json(review)),
     };
-    return (await renderInPortal(<HeldReviews connectionId="con_1" />, { answers, language })).server;
+    return (await renderInPortal(<ReviewsOfConnection connectionId="con_1" />, { answers, language })).server;
   }
   const sent = (server: Awaited<ReturnType<typeof show>>) =>
     server.calls.filter(({ path, init }) => path === PATH && init.method === 'POST').map(({ init }) => init);

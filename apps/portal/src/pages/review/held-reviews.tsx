@@ -3,22 +3,28 @@ import { useCalendars } from '../../api/meeting-queries';
 
 /** Only few ever see one. */
 const HeldReview = lazy(() => import('./held-review').then((module) => ({ default: module.HeldReview })));
+const UndoRemovals = lazy(() => import('./undo-removals').then((module) => ({ default: module.UndoRemovals })));
 
-/** The calendars from which a run would remove too much, of one connection or of all. Nothing when there are none. */
-export function HeldReviews({ connectionId }: { connectionId?: string }) {
+/** The calendars from which a run would remove too much, wherever they are connected. Nothing when there are none. */
+export function HeldReviews() {
+  return <Reviews undo={false} />;
+}
+
+/** Those of one connection, and what was let through and can be put back. */
+export function ReviewsOfConnection({ connectionId }: { connectionId: string }) {
+  return <Reviews undo connectionId={connectionId} />;
+}
+
+function Reviews({ connectionId, undo }: { connectionId?: string; undo: boolean }) {
   const calendars = useCalendars();
-  const held = (calendars.data?.items ?? []).filter(
-    (calendar) =>
-      calendar.review !== null &&
-      calendar.selected &&
-      (connectionId === undefined || calendar.connectionId === connectionId),
+  const shown = (calendars.data?.items ?? []).filter(
+    (calendar) => calendar.selected && (connectionId === undefined || calendar.connectionId === connectionId),
   );
-  if (held.length === 0) return null;
-  return (
-    <Suspense fallback={null}>
-      {held.map((calendar) => (
-        <HeldReview key={calendar.id} calendar={calendar} />
-      ))}
-    </Suspense>
-  );
+  const notes = shown.flatMap((calendar) => [
+    ...(calendar.review ? [<HeldReview key={calendar.id} calendar={calendar} />] : []),
+    ...(undo && calendar.undoable
+      ? [<UndoRemovals key={`${calendar.id} undo`} calendar={calendar} undoable={calendar.undoable} />]
+      : []),
+  ]);
+  return notes.length === 0 ? null : <Suspense fallback={null}>{notes}</Suspense>;
 }
