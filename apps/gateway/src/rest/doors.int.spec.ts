@@ -7,6 +7,7 @@ import {
   authMeGet,
   authSessionRevocations,
   calendarCalendarChange,
+  calendarMeetingGet,
   calendarMeetingList,
   fail,
 } from '@daybook/contracts';
@@ -81,9 +82,14 @@ describe('the doors of the gateway', () => {
     expect(await codeOf('GET', '/v1/meetings', headers)).toBe('200 ok');
     expect(await codeOf('GET', '/v1/connections', headers)).toBe('200 ok');
     expect(await codeOf('GET', '/v1/calendars', headers)).toBe('403 integration_disabled');
+    // Whether one meeting is open then, only the service knows that tells own ones from a provider's; also of what is no id.
+    subject.services.answer(calendarMeetingGet, () => {
+      throw fail('integration_disabled');
+    });
     for (const id of ['mtg_one', 'mtg_none', '{"$ne":null}']) {
       expect(await codeOf('GET', `/v1/meetings/${encodeURIComponent(id)}`, headers)).toBe('403 integration_disabled');
     }
+    expect(subject.services.callsOf(calendarMeetingGet)).toHaveLength(3);
     expect(await codeOf('POST', '/v1/connections/con_one/sync', headers)).toBe('403 integration_disabled');
     expect(await codeOf('POST', '/v1/connections/con_one/reconnect', headers)).toBe('403 integration_disabled');
   });
