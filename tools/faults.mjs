@@ -171,9 +171,10 @@ async function experiment({ kit, stack, db, seed, minutes }) {
   const sides = await inPeace({ kit, stack, mailbox, connectionId, person: again, planners, meddler });
   const events = judgeEvents(await settledEvents({ kit, stack, userId: person.id }));
   const answers = sumOf(planners.map((planner) => planner.counts()));
+  const refusals = JSON.stringify(sumOf(planners.map((planner) => planner.refusals())));
   report.say(
     `  acknowledged: ${writer.acked()} new and changed at the provider, ${meddler.acked()} changes there of what was scheduled` +
-      ` here, ${answers.done} done and ${answers.waits} waiting from here; ${answers.refused} refused, ${answers.unknown} unanswered`,
+      ` here, ${answers.done} done and ${answers.waits} waiting from here; ${answers.refused} refused ${refusals}, ${answers.unknown} unanswered`,
   );
   const acked = writer.acked() + meddler.acked() + answers.done + answers.waits;
   return { acked, sides, events, longestMs: reader.longestMs() };

@@ -40,11 +40,14 @@ export function readAnswer({ type, status, code, tries }) {
 
 /**
  * @param {{ signIn: () => Promise<object>, calendarId: string, random: object, everyMs: number, name: string }} given
- * @returns {{ planned: Planned[], counts(): Record<string, number>, stop(): Promise<void> }}
+ * @returns {{ planned: Planned[], counts(): Record<string, number>, refusals(): Record<string, number>,
+ *   stop(): Promise<void> }}
  */
 export function startPlanner({ signIn, calendarId, random, everyMs, name }) {
   const planned = [];
   const counts = { done: 0, waits: 0, refused: 0, unknown: 0 };
+  /** By code: a refusal nobody expects would hide a loss. */
+  const refusals = {};
   let number = 0;
   let going = true;
   let person = null;
@@ -82,6 +85,8 @@ export function startPlanner({ signIn, calendarId, random, everyMs, name }) {
     const { answer, json } = await ask(type, path, order);
     Object.assign(said, { to: Date.now(), answer });
     counts[answer] += 1;
+    const code = json?.code;
+    if (answer === 'refused') refusals[code] = (refusals[code] ?? 0) + 1;
     return json;
   };
 
@@ -136,6 +141,7 @@ export function startPlanner({ signIn, calendarId, random, everyMs, name }) {
   return {
     planned,
     counts: () => ({ ...counts }),
+    refusals: () => ({ ...refusals }),
     stop: async () => {
       going = false;
       await done;
