@@ -85,6 +85,25 @@ describe('meetings that people change', () => {
     expect(after?.kind === 'single' && after.content.description).toContain('Agenda');
   });
 
+  it('rest on what is there when they are committed, also where the provider was faster by a moment', async () => {
+    const { meeting } = await ada.schedule();
+    const [item] = bench.mailbox.items();
+    if (item?.kind !== 'single') throw new Error('no item');
+    const unit = bench.writing.writer.unit.bind(bench.writing.writer);
+    const looking = jest.spyOn(bench.writing.writer, 'unit').mockImplementationOnce(async (unitId) => {
+      bench.mailbox.put({ ...item, content: { ...item.content, visibility: 'private' } });
+      await bench.hint();
+      await bench.run();
+      return unit(unitId);
+    });
+    await ada.change(meeting.id, { topic: 'From here' });
+    looking.mockRestore();
+    await ada.settle();
+    expect(await ada.get(meeting.id)).toMatchObject({ title: 'From here', visibility: 'private', pending: null });
+    const told = await bench.collections.outbox.find({ itemKey: meeting.id }).sort({ sequence: 1 }).toArray();
+    expect(told.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+  });
+
   it('go back to what they were where the provider refuses', async () => {
     const { meeting } = await ada.schedule();
     bench.provider.faults.add({ kind: 'rejected', on: 'update' });

@@ -22,6 +22,7 @@ import { findMeeting, viewFound, type Found } from './get-meeting';
 import { planMove } from './plan-move';
 import { planSeparate } from './plan-separate';
 import { planUpdate } from './plan-update';
+import { untilCommitted } from './unit-of';
 import { refusalProblem, writableCalendar } from './schedule-meeting';
 import { refuseEdit, wantedVersion } from './write-doors';
 import { viewerOf, type Viewer } from './viewer';
@@ -34,9 +35,6 @@ export interface ChangeRequest {
   readonly ifMatch?: string | undefined;
   readonly body: RawBody;
 }
-
-/** Somebody else changes the same meeting at the same time: tried anew so often. */
-const MOST_ROUNDS = 5;
 
 /** What a change comes to. */
 export interface PlannedChange {
@@ -60,18 +58,15 @@ export async function changeMeeting<Tx>(
 ): Promise<{ done: boolean; changed: MeetingChanged }> {
   const { caller } = request;
   if (caller.role === 'service') throw fail('forbidden');
-  for (let round = 1; ; round += 1) {
+  const committed = await untilCommitted(async () => {
     const viewer = await viewerOf(caller, around.store, around.policy);
     const planned = await plan(request, viewer, around);
-    if (
-      planned.intentions.length === 0 ||
-      (await around.writer.commit(planned.intentions, { alsoIn: planned.alsoIn ?? [] }))
-    ) {
-      for (const connectionId of planned.wake) around.wake(connectionId);
-      return answer(planned, caller, around);
-    }
-    if (round >= MOST_ROUNDS) throw fail('conflict', 'The meeting is being changed by somebody else. Try again.');
-  }
+    const { intentions, alsoIn = [] } = planned;
+    return intentions.length === 0 || (await around.writer.commit(intentions, { alsoIn })) ? planned : null;
+  });
+  if (!committed) throw fail('conflict', 'The meeting is being changed by somebody else. Try again.');
+  for (const connectionId of committed.wake) around.wake(connectionId);
+  return answer(committed, caller, around);
 }
 
 async function plan<Tx>(request: ChangeRequest, viewer: Viewer, around: WriteSurroundings<Tx>): Promise<PlannedChange> {

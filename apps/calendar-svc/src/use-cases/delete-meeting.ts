@@ -15,6 +15,7 @@ import type { ItemChange, StoredUnit } from './plan-changes';
 import { changedItem, splitAt } from './plan-update';
 import { refusalProblem } from './schedule-meeting';
 import { cancelledOf } from './settle-write';
+import { unitOf, untilCommitted } from './unit-of';
 import { viewerOf, type Viewer } from './viewer';
 import { refuseDelete, wantedVersion } from './write-doors';
 import type { WriteSurroundings } from './write-surroundings';
@@ -25,8 +26,6 @@ export interface DeleteRequest {
   readonly query: Readonly<Record<string, unknown>>;
   readonly ifMatch?: string | undefined;
 }
-
-const MOST_ROUNDS = 5;
 
 interface PlannedRemoval {
   readonly intention: Intention;
@@ -42,15 +41,15 @@ export async function deleteMeeting<Tx>(
 ): Promise<{ done: boolean; meeting: Meeting | null }> {
   const { caller, id } = request;
   if (caller.role === 'service') throw fail('forbidden');
-  for (let round = 1; ; round += 1) {
+  const committed = await untilCommitted(async () => {
     const viewer = await viewerOf(caller, around.store, around.policy);
     const planned = await plan(request, viewer, around);
-    if (await around.writer.commit([planned.intention])) {
-      if (planned.wake !== null) around.wake(planned.wake);
-      return answer(id, planned, viewer, around);
-    }
-    if (round >= MOST_ROUNDS) throw fail('conflict', 'The meeting is being changed by somebody else. Try again.');
-  }
+    return (await around.writer.commit([planned.intention])) ? { planned, viewer } : null;
+  });
+  if (!committed) throw fail('conflict', 'The meeting is being changed by somebody else. Try again.');
+  const { planned, viewer } = committed;
+  if (planned.wake !== null) around.wake(planned.wake);
+  return answer(id, planned, viewer, around);
 }
 
 async function answer<Tx>(
@@ -83,7 +82,14 @@ async function plan<Tx>(
   if (wanted !== null && wanted !== view.version)
     throw fail('version_conflict', undefined, { currentVersion: view.version });
   const unitId = target.present.seriesId ?? target.present._id;
-  const removal = { found, target, lies, viewer, notify: notify === 'true', stored: await around.writer.unit(unitId) };
+  const removal = {
+    found,
+    target,
+    lies,
+    viewer,
+    notify: notify === 'true',
+    stored: await unitOf(found, around.writer),
+  };
   const items = scope === 'following' ? following(removal, around) : [removalOf(removal, scope, around)].flat();
   const waits = items.some(({ type }) => type === 'intended');
   return {

@@ -6,6 +6,7 @@ import { emptyWriting, occurrenceItem } from './edit-target';
 import { refuse } from './meeting-input';
 import type { ItemChange } from './plan-changes';
 import { wholeWish } from './plan-update';
+import { unitOf } from './unit-of';
 import type { WriteSurroundings } from './write-surroundings';
 
 /** A meeting changes its calendar, whole: it is created where it goes, and removed from where it was after that. */
@@ -14,13 +15,13 @@ export async function planMove<Tx>(
   to: CalendarRecord | null,
   around: WriteSurroundings<Tx>,
 ): Promise<PlannedChange> {
-  const { found, target, scope, lies, viewer } = change;
+  const { found, scope, lies, viewer } = change;
   if (scope !== 'all')
     return refuse([
       { field: 'calendarId', detail: 'A repeated meeting changes its calendar as a whole: use the scope all.' },
     ]);
   const home = to ?? (await around.writer.ownCalendar({ userId: viewer.userId, accountId: viewer.accountId }));
-  const stored = await around.writer.unit(target.present._id);
+  const stored = await unitOf(found, around.writer);
   const head = movedHead(change, home, around);
   const members = [...stored.items.values()].filter(({ _id }) => _id !== head._id);
   const items = [head, ...members.map((member) => movedMember(member, head, home, around))];

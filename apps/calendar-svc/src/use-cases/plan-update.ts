@@ -9,6 +9,7 @@ import { refuse } from './meeting-input';
 import type { ItemChange } from './plan-changes';
 import { intentionFor } from './schedule-meeting';
 import { shiftHead } from './shift-times';
+import { unitOf } from './unit-of';
 import type { WriteSurroundings } from './write-surroundings';
 
 /** A change in place: of one occurrence, of this and those that follow, or of all. */
@@ -16,7 +17,7 @@ export async function planUpdate<Tx>(change: ChangeContext, around: WriteSurroun
   const { scope, found, lies, target } = change;
   if (scope === 'following') return planFollowing(change, around);
   const unitId = target.present.seriesId ?? target.present._id;
-  const stored = await around.writer.unit(unitId);
+  const stored = await unitOf(found, around.writer);
   const wish = scope === 'all' ? wholeWish(change) : change.wish;
   const item = changedItem(change, wish, around);
   return {
@@ -72,7 +73,7 @@ async function planFollowing<Tx>(change: ChangeContext, around: WriteSurrounding
   const { found, lies, target, wish, body } = change;
   const split = splitAt(change);
   if (!split) return planUpdate({ ...change, scope: 'all' }, around);
-  const stored = await around.writer.unit(target.present._id);
+  const stored = await unitOf(found, around.writer);
   const { start, end } = target.present.content;
   const ended = changedItem(change, { ...wishOf(target), start, end, lines: split.before }, around);
   const lines = body.recurrence === undefined ? split.after : wish.lines;

@@ -4,10 +4,9 @@ import { awaitWrite, isWaiting } from './await-write';
 import { timing } from './draft-record';
 import { findMeeting, viewFound } from './get-meeting';
 import type { ItemChange } from './plan-changes';
+import { unitOf, untilCommitted } from './unit-of';
 import { viewerOf, type Viewer } from './viewer';
 import type { WriteSurroundings } from './write-surroundings';
-
-const MOST_ROUNDS = 5;
 
 /**
  * `POST /v1/meetings/{id}/withdraw`: takes back what waits to be written. What has gone out already may be in effect, so there the
@@ -18,22 +17,24 @@ export async function withdrawWrite<Tx>(
   around: WriteSurroundings<Tx>,
 ): Promise<{ done: boolean; meeting: Meeting | null }> {
   if (caller.role === 'service') throw fail('forbidden');
-  for (let round = 1; ; round += 1) {
+  const committed = await untilCommitted(async () => {
     const viewer = await viewerOf(caller, around.store, around.policy);
-    const { item } = await findMeeting(id, viewer, around.reader);
+    const found = await findMeeting(id, viewer, around.reader);
+    const { item } = found;
     const { writing } = item;
     if (!writing?.pending) throw fail('conflict', 'Nothing of this meeting waits to be written.');
-    const unitId = item.seriesId ?? item._id;
-    const stored = await around.writer.unit(unitId);
+    const stored = await unitOf(found, around.writer);
     const change = undo(item, writing, writing.pending, viewer);
     const calendarId = change.type === 'removed' ? item.calendarId : change.after.calendarId;
     const alsoIn = calendarId === item.calendarId ? [] : [item.calendarId];
-    if (await around.writer.commit([{ calendarId, unitId, stored, items: [change] }], { alsoIn })) {
-      around.wake(item.connectionId);
-      return answer(id, item._id, viewer, around);
-    }
-    if (round >= MOST_ROUNDS) throw fail('conflict', 'The meeting is being changed by somebody else. Try again.');
-  }
+    const unitId = item.seriesId ?? item._id;
+    const done = await around.writer.commit([{ calendarId, unitId, stored, items: [change] }], { alsoIn });
+    return done ? { item, viewer } : null;
+  });
+  if (!committed) throw fail('conflict', 'The meeting is being changed by somebody else. Try again.');
+  const { item, viewer } = committed;
+  around.wake(item.connectionId);
+  return answer(id, item._id, viewer, around);
 }
 
 async function answer<Tx>(
