@@ -7,6 +7,7 @@ import {
   type ParsedInputOf,
 } from '@daybook/contracts';
 import { Handles } from '@daybook/platform/nats';
+import { GatheredHints } from '../adapters/mongo/gathered-hints';
 import { READING, type Reading } from '../app-tokens';
 import { receiveHook } from '../use-cases/receive-hook';
 import { retireConnection } from '../use-cases/retire-connection';
@@ -14,14 +15,18 @@ import { retireConnection } from '../use-cases/retire-connection';
 /** What providers and the other services ask. */
 @Controller()
 export class ProvidersController {
-  constructor(@Inject(READING) private readonly around: Reading) {}
+  private readonly hints: GatheredHints;
+
+  constructor(@Inject(READING) private readonly around: Reading) {
+    this.hints = new GatheredHints(around.store);
+  }
 
   @Handles(calendarHookReceive)
   async hook({ provider, method, query, headers, bodyBase64 }: ParsedInputOf<typeof calendarHookReceive>) {
     const answer = await receiveHook(
       provider,
       { method, query, headers, body: Buffer.from(bodyBase64, 'base64') },
-      this.around,
+      { ...this.around, store: this.hints },
     );
     if (!answer) throw fail('not_found');
     return answer;

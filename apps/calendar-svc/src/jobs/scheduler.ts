@@ -5,6 +5,8 @@ import type { Clock } from '../ports/clock';
 
 const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 200;
+/** Hints come in storms; whoever is woken reads all there is. */
+const WAKE_APART_MS = 100;
 /** A wake-up that is still on its way need not be sent again. */
 const NOT_AGAIN_MS = 5_000;
 
@@ -23,6 +25,8 @@ export interface SchedulerOptions {
 export class Scheduler {
   private timer: NodeJS.Timeout | null = null;
   private readonly sent = new Map<string, number>();
+  /** Connections that were woken a moment ago; true: and have to be woken once more. */
+  private readonly woken = new Map<string, boolean>();
 
   constructor(private readonly options: SchedulerOptions) {}
 
@@ -35,9 +39,19 @@ export class Scheduler {
     this.timer = null;
   }
 
-  /** At once, for a connection something just happened to; never fails, because the next look would find it too. */
+  /** At once, and once more for all that comes right after, for a connection something just happened to; never fails, because the next look would find it too. */
   wake(connectionId: string): void {
+    if (this.woken.has(connectionId)) {
+      this.woken.set(connectionId, true);
+      return;
+    }
+    this.woken.set(connectionId, false);
     this.options.jobs.publish(jobSubjects.calendarSync, { connectionId }).catch(this.options.failed);
+    setTimeout(() => {
+      const again = this.woken.get(connectionId) === true;
+      this.woken.delete(connectionId);
+      if (again) this.wake(connectionId);
+    }, WAKE_APART_MS).unref();
   }
 
   private async look(): Promise<void> {

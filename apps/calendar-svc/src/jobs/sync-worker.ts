@@ -27,6 +27,8 @@ const WATCH_MS = 1_000;
 /** A first sync's progress is told this often. */
 const PROGRESS_MS = 1_500;
 const HELD_AGAIN_MS = 150;
+/** Whoever waits comes again far more often; one that came to another process is forgotten after this. */
+const QUEUEING_MS = 2_000;
 
 /** Tells new writes from those that a run has looked at already and that wait for something else. */
 class NewWrites {
@@ -47,6 +49,8 @@ class NewWrites {
 /** Takes wake-ups and works on one connection at a time under its lease, several connections at once. */
 export class SyncWorker {
   private consumption: Consumption | null = null;
+  /** Connections for which somebody already waits for the lease, and until when that is believed. */
+  private readonly queueing = new Map<string, number>();
 
   constructor(private readonly options: SyncWorkerOptions) {}
 
@@ -56,7 +60,7 @@ export class SyncWorker {
       subject: jobSubjects.calendarSync,
       schema: wakeUp,
       parallelism: 4,
-      handle: (job) => this.work(job.body.connectionId, job.signal),
+      handle: ({ body, attempt, signal }) => this.work(body.connectionId, attempt, signal),
     });
   }
 
@@ -64,7 +68,7 @@ export class SyncWorker {
     await this.consumption?.stop();
   }
 
-  private async work(connectionId: string, ending: AbortSignal): Promise<JobOutcome> {
+  private async work(connectionId: string, attempt: number, ending: AbortSignal): Promise<JobOutcome> {
     const owner = newId('run');
     const done = await this.options.leases.withLease(
       `connection:${connectionId}`,
@@ -74,8 +78,15 @@ export class SyncWorker {
         return 'done' as const;
       },
     );
-    // Whoever holds the lease may already be past its last look: come again rather than leave a hint lying.
-    return done === 'held' ? { type: 'again', inMs: HELD_AGAIN_MS } : { type: 'done' };
+    if (done !== 'held') {
+      this.queueing.delete(connectionId);
+      return { type: 'done' };
+    }
+    // Whoever holds the lease may already be past its last look: one comes again rather than leave a hint lying.
+    const now = performance.now();
+    if (attempt === 1 && (this.queueing.get(connectionId) ?? 0) > now) return { type: 'done' };
+    this.queueing.set(connectionId, now + QUEUEING_MS);
+    return { type: 'again', inMs: HELD_AGAIN_MS };
   }
 
   private async underLease(connectionId: string, lease: Lease, over: () => boolean): Promise<void> {

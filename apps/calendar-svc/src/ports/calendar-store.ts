@@ -63,6 +63,8 @@ export interface CalendarStore {
   noteFailure(calendarId: string, failure: CalendarFailure): Promise<void>;
   /** A durable hint: the calendar is due now. False when there is no such calendar. */
   requestSync(calendarId: string): Promise<boolean>;
+  /** The same of many at once; those that are not there are nobody's. Fails, rather than wait, where the database is held up. */
+  requestSyncs(calendarIds: readonly string[]): Promise<void>;
   requestSyncOfConnection(connectionId: string, now: Date): Promise<void>;
   /** Null when the version is stale. */
   select(choice: CalendarChoice): Promise<CalendarRecord | null>;

@@ -84,6 +84,7 @@ export const calendarIndexes: IndexPlan = {
     { key: { accountId: 1 } },
     { key: { nextSyncAt: 1 } },
     { key: { 'channel.channelId': 1 }, sparse: true },
+    { key: { 'oldChannels.channelId': 1 }, sparse: true },
     { key: { retiredAt: 1 }, expireAfterSeconds: MONTH_SECONDS },
   ],
   meetings: [

@@ -16,6 +16,9 @@ import type { CalendarCollections } from './collections';
 import { purgeCalendar } from './purge-calendar';
 import { saveListing } from './save-listing';
 
+/** Providers wait three seconds for an answer, and call again without one. */
+const LONGEST_HINT_MS = 2_000;
+
 export interface CalendarStoreSurroundings {
   readonly connection: Connection;
   readonly outbox: OutboxWriter;
@@ -182,6 +185,16 @@ export class MongoCalendarStore implements CalendarStore {
       { writeConcern: { w: 'majority' } },
     );
     return result.matchedCount > 0;
+  }
+
+  async requestSyncs(calendarIds: readonly string[]): Promise<void> {
+    // A transaction that a dead process left open may hold a calendar for a while: the provider calls again.
+    const options = { writeConcern: { w: 'majority' as const }, maxTimeMS: LONGEST_HINT_MS };
+    await this.collections.calendars.updateMany(
+      { _id: { $in: [...calendarIds] } },
+      { $inc: { requested: 1 } },
+      options,
+    );
   }
 
   async requestSyncOfConnection(connectionId: string, now: Date): Promise<void> {
