@@ -1,4 +1,11 @@
-import { BrowserlessPerson, Person, Simulator, type Stack } from '@daybook/testing/stack';
+import { BrowserlessPerson, eventually, Person, Simulator, type Stack } from '@daybook/testing/stack';
+
+/** As much as one request may ask for, around now. */
+const DAY_MS = 86_400_000;
+const EVER = {
+  from: new Date(Date.now() - 80 * DAY_MS).toISOString(),
+  to: new Date(Date.now() + 390 * DAY_MS).toISOString(),
+};
 
 /** The name by which the contract calls the service of the only simulator there is so far. */
 export const SERVICE = 'google';
@@ -17,7 +24,16 @@ export async function connectMailbox(person: Person, mailbox: Simulator): Promis
   return id;
 }
 
-/** What a spec file leaves behind is nothing. */
+/** What a spec file leaves behind is nothing: also what was scheduled here, which outlives its calendar. */
 export async function deleteConnections(person: Person): Promise<void> {
   for (const { id } of await person.connections()) await person.call(`/v1/connections/${id}`, { method: 'DELETE' });
+  await eventually(
+    async () => {
+      const own = (await person.meetings(EVER)).filter(({ origin }) => origin === 'client');
+      const heads = new Set(own.map(({ id, series }) => series?.id ?? id));
+      for (const id of heads) await person.call(`/v1/meetings/${id}?scope=all`, { method: 'DELETE' });
+      if (heads.size > 0) throw new Error(`${heads.size} meetings were still there`);
+    },
+    { timeoutMs: 60_000 },
+  );
 }

@@ -38,6 +38,7 @@ describe('meetings are scheduled, changed and deleted, and the calendar follows'
   let mailbox: Simulator;
   let connectionId = '';
   let calendarId = '';
+  const startedAt = new Date().toISOString();
 
   const time = (day: string, clock: string) => ({ dateTime: `${day}T${clock}:00`, timeZone: BERLIN });
   const wish = (topic: string, more: object = {}) => ({
@@ -337,7 +338,8 @@ describe('meetings are scheduled, changed and deleted, and the calendar follows'
 
   it('leaves events that are whole, in order and told once', async () => {
     await eventually(async () => {
-      const events = await readEvents(stack.eventsReader, cleo.id);
+      const all = await readEvents(stack.eventsReader, cleo.id);
+      const events = all.filter(({ body }) => body.time >= startedAt);
       expect(faultsOfEvents(events.filter(({ body }) => body.data.origin === 'client'))).toEqual([]);
     });
   });
