@@ -11,11 +11,10 @@ import {
   type Meeting,
   type MeetingChanged,
   type RawBody,
-  type Scope,
 } from '@daybook/contracts';
-import type { Intention } from '../ports/meeting-writer';
 import type { CalendarRecord } from '../ports/records';
 import { awaitWrite, isWaiting } from './await-write';
+import type { ChangeContext, PlannedChange } from './change-context';
 import { changedWish } from './change-wish';
 import { scopeOf, targetOf, type EditTarget } from './edit-target';
 import { findMeeting, viewFound, type Found } from './get-meeting';
@@ -23,8 +22,7 @@ import { planMove } from './plan-move';
 import { planSeparate } from './plan-separate';
 import { planUpdate } from './plan-update';
 import { untilCommitted } from './unit-of';
-import { refusalProblem, writableCalendar } from './schedule-meeting';
-import { refuseEdit, wantedVersion } from './write-doors';
+import { refusalProblem, refuseEdit, wantedVersion, writableCalendar } from './write-doors';
 import { viewerOf, type Viewer } from './viewer';
 import type { WriteSurroundings } from './write-surroundings';
 
@@ -34,18 +32,6 @@ export interface ChangeRequest {
   readonly query: Readonly<Record<string, unknown>>;
   readonly ifMatch?: string | undefined;
   readonly body: RawBody;
-}
-
-/** What a change comes to. */
-export interface PlannedChange {
-  readonly intentions: readonly Intention[];
-  /** What the answer is about. */
-  readonly meetingId: string;
-  /** Whose write is waited for. */
-  readonly waitsFor: string;
-  readonly separateId?: string;
-  readonly wake: readonly string[];
-  readonly alsoIn?: readonly string[];
 }
 
 /**
@@ -91,19 +77,6 @@ async function plan<Tx>(request: ChangeRequest, viewer: Viewer, around: WriteSur
   if (moved && lies.service !== null && viewer.policy.reschedule === 'separate') return planSeparate(change, around);
   if (moves !== 'stays') return planMove(change, moves, around);
   return planUpdate(change, around);
-}
-
-export interface ChangeContext {
-  readonly found: Found;
-  readonly target: EditTarget;
-  readonly scope: Scope;
-  readonly lies: CalendarRecord;
-  /** As the meeting is to be. */
-  readonly wish: ReturnType<typeof changedWish>;
-  /** As the one that was named is now. */
-  readonly base: EditTarget['present'];
-  readonly body: ChangeMeetingBody;
-  readonly viewer: Viewer;
 }
 
 /** The item that is changed with the times of the occurrence that was named. */

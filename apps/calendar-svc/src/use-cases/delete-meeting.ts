@@ -13,11 +13,10 @@ import { emptyWriting, pendingAfter, scopeOf, targetOf, type EditTarget } from '
 import { findMeeting, viewFound, type Found } from './get-meeting';
 import type { ItemChange, StoredUnit } from './plan-changes';
 import { changedItem, splitAt } from './plan-update';
-import { refusalProblem } from './schedule-meeting';
 import { cancelledOf } from './settle-write';
 import { unitOf, untilCommitted } from './unit-of';
 import { viewerOf, type Viewer } from './viewer';
-import { refuseDelete, wantedVersion } from './write-doors';
+import { refusalProblem, refuseDelete, wantedVersion } from './write-doors';
 import type { WriteSurroundings } from './write-surroundings';
 
 export interface DeleteRequest {

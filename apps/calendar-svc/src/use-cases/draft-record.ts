@@ -88,3 +88,22 @@ export function timing({ start, end, lines }: Pick<MeetingWish, 'start' | 'end' 
 export function newPending(operation: PendingWrite['operation'], at: Date, notify: boolean): PendingWrite {
   return { operation, since: at, agreed: null, sent: null, notify, attempts: 0, notBefore: at };
 }
+
+/** What lies in no calendar is in effect at once; what goes to one is told of when it is there. */
+export function intentionFor(record: MeetingRecord, calendar: CalendarRecord) {
+  const effective = calendar.service === null;
+  return {
+    calendarId: calendar._id,
+    unitId: record._id,
+    stored: { items: new Map<string, MeetingRecord>(), rows: [] },
+    items: [
+      {
+        type: effective ? ('created' as const) : ('intended' as const),
+        before: null,
+        after: record,
+        event: effective ? ('created' as const) : null,
+        by: 'client' as const,
+      },
+    ],
+  };
+}

@@ -1,6 +1,6 @@
 import { draftOf } from '@daybook/sync-engine';
 import type { CalendarRecord, LeftPlace, MeetingRecord, PendingWrite, WritingPart } from '../ports/records';
-import type { ChangeContext, PlannedChange } from './change-meeting';
+import type { ChangeContext, PlannedChange } from './change-context';
 import { newPending, timing } from './draft-record';
 import { emptyWriting, occurrenceItem } from './edit-target';
 import { refuse } from './meeting-input';

@@ -1,6 +1,7 @@
-import type { ChangeContext, PlannedChange } from './change-meeting';
+import type { ChangeContext, PlannedChange } from './change-context';
 import { continuation, splitAt, wholeWish } from './plan-update';
-import { intentionFor, writableCalendar } from './schedule-meeting';
+import { intentionFor } from './draft-record';
+import { writableCalendar } from './write-doors';
 import type { WriteSurroundings } from './write-surroundings';
 
 /** A changed time: the old event stays as it is, and a separate one with the same number and link has the new time. */

@@ -3,7 +3,6 @@ import {
   calendarMeetingSchedule,
   fail,
   parseBody,
-  problem,
   ProblemError,
   scheduleMeetingBodySchema,
   type Caller,
@@ -15,7 +14,7 @@ import {
 import { newId } from '@daybook/platform/crypto';
 import type { CalendarRecord, HostedMeeting, MeetingRecord } from '../ports/records';
 import { awaitWrite, isWaiting } from './await-write';
-import { newMeetingRecord, newPending, type MeetingWish } from './draft-record';
+import { intentionFor, newMeetingRecord, newPending, type MeetingWish } from './draft-record';
 import { findMeeting, viewFound } from './get-meeting';
 import {
   descriptionFaults,
@@ -28,7 +27,7 @@ import {
 import { meetingText } from './meeting-text';
 import { readTimes } from './meeting-times';
 import { viewerOf, type Viewer } from './viewer';
-import { whyNotWrite } from './why-not';
+import { refusalProblem, writableCalendar } from './write-doors';
 import type { WriteSurroundings } from './write-surroundings';
 
 const scheduled = { ...calendarMeetingSchedule, output: z.object({ meetingId: z.string() }) };
@@ -79,19 +78,6 @@ async function calendarOf<Tx>(
 ): Promise<CalendarRecord> {
   if (calendarId === null) return around.writer.ownCalendar({ userId: viewer.userId, accountId: viewer.accountId });
   return writableCalendar(calendarId, viewer);
-}
-
-/** Throws what stands in the way of writing to a calendar of the caller's, in the order of the doors. */
-export function writableCalendar(calendarId: string, viewer: Viewer): CalendarRecord {
-  if (!viewer.enabled) throw fail('integration_disabled');
-  const calendar = viewer.calendars.find(({ _id }) => _id === calendarId);
-  if (!calendar) return refuse([{ field: 'calendarId', detail: 'There is no such calendar, or it is not yours.' }]);
-  const why = whyNotWrite(viewer, calendar, viewer.connections.get(calendar.connectionId));
-  if (why === 'permission_missing' || why === 'two_way_off' || why === 'calendar_read_only') throw fail(why);
-  if (why !== null) throw fail('forbidden');
-  if (!calendar.selected)
-    return refuse([{ field: 'calendarId', detail: 'This calendar is switched off. Switch it on first.' }]);
-  return calendar;
 }
 
 /** All that is wrong with a body is said at once. */
@@ -149,25 +135,6 @@ async function issue<Tx>(kind: HostedMeeting['kind'], around: WriteSurroundings<
   return hosted;
 }
 
-/** What lies in no calendar is in effect at once; what goes to one is told of when it is there. */
-export function intentionFor(record: MeetingRecord, calendar: CalendarRecord) {
-  const effective = calendar.service === null;
-  return {
-    calendarId: calendar._id,
-    unitId: record._id,
-    stored: { items: new Map<string, MeetingRecord>(), rows: [] },
-    items: [
-      {
-        type: effective ? ('created' as const) : ('intended' as const),
-        before: null,
-        after: record,
-        event: effective ? ('created' as const) : null,
-        by: 'client' as const,
-      },
-    ],
-  };
-}
-
 /** The provider said no while the person waited: nothing of it stays. */
 async function undone<Tx>(record: MeetingRecord, around: WriteSurroundings<Tx>): Promise<ProblemError> {
   const stored = await around.writer.unit(record._id);
@@ -177,11 +144,4 @@ async function undone<Tx>(record: MeetingRecord, around: WriteSurroundings<Tx>):
   }));
   await around.writer.commit([{ calendarId: record.calendarId, unitId: record._id, stored, items }]);
   return new ProblemError(refusalProblem(record));
-}
-
-export function refusalProblem({ writing, content }: MeetingRecord) {
-  const why = writing?.refused?.code ?? 'provider_refused';
-  const editUrl = content?.webLink ?? undefined;
-  const code = why === 'permission_missing' ? ('permission_missing' as const) : ('write_refused' as const);
-  return problem(code, undefined, editUrl === undefined ? {} : { editUrl });
 }

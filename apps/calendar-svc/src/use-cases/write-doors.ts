@@ -1,4 +1,8 @@
-import { fail, type Meeting, type ProblemCode, type ReasonCode } from '@daybook/contracts';
+import { fail, problem, type Meeting, type ProblemCode, type ReasonCode } from '@daybook/contracts';
+import type { CalendarRecord, MeetingRecord } from '../ports/records';
+import { refuse } from './meeting-input';
+import type { Viewer } from './viewer';
+import { whyNotWrite } from './why-not';
 
 const problems: Partial<Record<ReasonCode, ProblemCode>> = {
   calendar_read_only: 'calendar_read_only',
@@ -31,4 +35,25 @@ export function wantedVersion(ifMatch: string | undefined): string | null {
   const given = ifMatch?.trim();
   if (given === undefined || given === '' || given === '*') return null;
   return given.replace(/^W\//, '').replace(/^"(.*)"$/, '$1');
+}
+
+/** Throws what stands in the way of writing to a calendar of the caller's, in the order of the doors. */
+export function writableCalendar(calendarId: string, viewer: Viewer): CalendarRecord {
+  if (!viewer.enabled) throw fail('integration_disabled');
+  const calendar = viewer.calendars.find(({ _id }) => _id === calendarId);
+  if (!calendar) return refuse([{ field: 'calendarId', detail: 'There is no such calendar, or it is not yours.' }]);
+  const why = whyNotWrite(viewer, calendar, viewer.connections.get(calendar.connectionId));
+  if (why === 'permission_missing' || why === 'two_way_off' || why === 'calendar_read_only') throw fail(why);
+  if (why !== null) throw fail('forbidden');
+  if (!calendar.selected)
+    return refuse([{ field: 'calendarId', detail: 'This calendar is switched off. Switch it on first.' }]);
+  return calendar;
+}
+
+/** What a person is told who waited for a write that was refused. */
+export function refusalProblem({ writing, content }: MeetingRecord) {
+  const why = writing?.refused?.code ?? 'provider_refused';
+  const editUrl = content?.webLink ?? undefined;
+  const code = why === 'permission_missing' ? ('permission_missing' as const) : ('write_refused' as const);
+  return problem(code, undefined, editUrl === undefined ? {} : { editUrl });
 }
