@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 /**
  * @param {string} script
  * @param {{ execArgv?: string[], env?: Record<string, string> }} [options]
- * @returns {{ pid: number, order(order: object): Promise<any>, end(): Promise<void> }} `order` rejects when the process
+ * @returns {{ pid: number, order(order: object): Promise<unknown>, end(): Promise<void> }} `order` rejects when the process
  *   could not do it or has died
  */
 export function startChild(script, { execArgv = [], env = {} } = {}) {

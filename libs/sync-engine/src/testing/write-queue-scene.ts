@@ -5,7 +5,7 @@ import type { WaitingWrite, WriteQueue, WriteRefusal } from '../write-queue';
 /** A queue with what belongs to it: people on this side, delta runs from the other. Ids are the implementation's own. */
 export interface WriteQueueBench {
   readonly queue: WriteQueue;
-  /** What the implementation takes for now. */
+  /** What the implementation takes as the present. */
   now(): number;
   schedule(draft: MeetingDraft): Promise<string>;
   edit(id: string, change: Partial<MeetingDraft>): Promise<void>;
