@@ -7,7 +7,7 @@ import {
   type ParsedInputOf,
 } from '@daybook/contracts';
 import { Handles } from '@daybook/platform/nats';
-import { GatheredHints } from '../adapters/mongo/gathered-hints';
+import { GatheredHints } from '../use-cases/gathered-hints';
 import { READING, type Reading } from '../app-tokens';
 import { receiveHook } from '../use-cases/receive-hook';
 import { retireConnection } from '../use-cases/retire-connection';

@@ -1,5 +1,5 @@
-import type { CalendarStore } from '../../ports/calendar-store';
-import type { HookedCalendar, HookSurroundings } from '../../use-cases/receive-hook';
+import type { CalendarStore } from '../ports/calendar-store';
+import type { HookedCalendar, HookSurroundings } from './receive-hook';
 
 /** A channel is dropped or replaced rarely; a call too many for one that was costs a look at a calendar. */
 const CHANNEL_KEPT_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { CalendarRecord } from '../../ports/records';
+import type { CalendarRecord } from '../ports/records';
 import { GatheredHints } from './gathered-hints';
 
 describe('GatheredHints', () => {
