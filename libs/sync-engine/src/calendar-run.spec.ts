@@ -1,6 +1,6 @@
 import { ProviderError, type CalendarSession, type DeltaPage, type RemoteMeeting } from '@daybook/provider-port';
 import { at, content, FakeProvider, single } from '@daybook/testing/fakes';
-import { runCalendar } from './calendar-run';
+import { beginDelta, runCalendar, type Delta } from './calendar-run';
 import { FakeCalendarSyncStore } from './testing/fake-calendar-sync-store';
 
 const ADDRESS = 'ada@example.com';
@@ -8,8 +8,9 @@ const ADDRESS = 'ada@example.com';
 describe('runCalendar', () => {
   let provider: FakeProvider;
   let store: FakeCalendarSyncStore;
-  const run = () =>
+  const run = (ahead: { delta?: Delta } = {}) =>
     runCalendar({
+      ...ahead,
       session: provider.calendar.open(provider.access(ADDRESS)),
       calendarRemoteId: 'primary',
       store,
@@ -126,6 +127,20 @@ describe('runCalendar', () => {
     await runCalendar({ session: scripted(pages), calendarRemoteId: 'primary', store, now: () => 0 });
     expect(store.items.size).toBe(1);
     expect(store.state.cursor).toBe('next');
+  });
+
+  it('takes the changes asked for ahead, unless they follow another cursor than the one stored', async () => {
+    put('one', '2026-11-24');
+    await run();
+    put('two', '2026-11-24');
+    const delta = beginDelta(provider.calendar.open(provider.access(ADDRESS)), 'primary', store.state.cursor ?? '');
+    const asked = provider.requests.length;
+    await run({ delta });
+    expect([...store.items.keys()].sort()).toEqual(['one', 'two']);
+    expect(provider.requests).toHaveLength(asked);
+    put('three', '2026-11-24');
+    await run({ delta });
+    expect([...store.items.keys()].sort()).toEqual(['one', 'three', 'two']);
   });
 
   it('stops between pages when it is asked to, keeping what is there', async () => {

@@ -35,6 +35,8 @@ export interface CalendarRun {
   readonly limits?: RemovalLimits;
   /** The glance, where it has been begun already. */
   readonly glance?: Glance;
+  /** What came after the cursor, where it has been asked for already. */
+  readonly delta?: Delta;
   /** Asked between pages; true ends the run as if cut off, keeping what is there. */
   readonly stopped?: () => boolean;
 }
@@ -48,6 +50,21 @@ export interface Glance {
 /** Asks for a calendar's next days at once, so that whatever has to be stored before them does not delay them. */
 export function beginGlance(session: CalendarSession, calendarRemoteId: string, now: number): Glance {
   return { calendarRemoteId, pages: underWay(session.changes(glanceRequest(calendarRemoteId, now))) };
+}
+
+/** The changes after a cursor, already asked for. */
+export interface Delta {
+  readonly since: Cursor;
+  readonly pages: AsyncIterable<DeltaPage<RemoteMeeting>>;
+}
+
+/** Asks for a calendar's changes at once, while what the store has to do before them is done. */
+export function beginDelta(session: CalendarSession, calendarRemoteId: string, since: Cursor): Delta {
+  return { since, pages: underWay(session.changes(deltaRequest(calendarRemoteId, since))) };
+}
+
+function deltaRequest(calendarRemoteId: string, since: Cursor): ChangesRequest {
+  return { calendarRemoteId, since, window: { type: 'all' }, continueAt: null };
 }
 
 function glanceRequest(calendarRemoteId: string, now: number): ChangesRequest {
@@ -111,8 +128,9 @@ function listingRequest({ calendarRemoteId }: CalendarRun, continueAt: Cursor | 
 
 async function deltaRun(run: CalendarRun, since: Cursor, served: number, tally: Tally): Promise<RunOutcome> {
   const removals = new Set<string>();
-  const request = { calendarRemoteId: run.calendarRemoteId, since, window: { type: 'all' }, continueAt: null } as const;
-  for await (const { page, prepared } of checked(run, run.session.changes(request))) {
+  const begun = run.delta?.since === since ? run.delta.pages : null;
+  const source = begun ?? run.session.changes(deltaRequest(run.calendarRemoteId, since));
+  for await (const { page, prepared } of checked(run, source)) {
     if (run.stopped?.()) return { type: 'stopped' };
     noteRemovals(removals, page);
     if (page.resume === null) {

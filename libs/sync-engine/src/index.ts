@@ -1,7 +1,7 @@
 export { askAgain, askAgainAt } from './ask-again';
 export type { AskAgainRun, DeadLetter } from './ask-again';
 export { backOffMs } from './back-off';
-export { beginGlance, runCalendar } from './calendar-run';
+export { beginDelta, beginGlance, runCalendar } from './calendar-run';
 export type { CalendarRun, Glance, RunOutcome } from './calendar-run';
 export type {
   Advance,

@@ -8,6 +8,7 @@ import type { CalendarStore } from '../ports/calendar-store';
 import type { CalendarRecord } from '../ports/records';
 import { purgeConnection, type FollowSurroundings } from '../use-cases/follow-connection';
 import { reportPart, runConnection } from '../use-cases/run-connection';
+import { askForAccess, beginRun, type RunStart } from '../use-cases/run-start';
 import type { RunSurroundings } from '../use-cases/run-surroundings';
 
 export interface SyncWorkerOptions {
@@ -16,7 +17,7 @@ export interface SyncWorkerOptions {
   readonly store: CalendarStore;
   readonly syncStore: (lease: Lease, calendar: CalendarRecord) => CalendarSyncStore;
   readonly writeQueue: (lease: Lease, connectionId: string, remoteIdOf: ((key: string) => string) | null) => WriteQueue;
-  readonly run: Omit<RunSurroundings, 'syncStore' | 'writeQueue' | 'writesWait' | 'stopped'>;
+  readonly run: Omit<RunSurroundings, 'syncStore' | 'writeQueue' | 'writesWait' | 'writesSeen' | 'stopped'>;
   readonly purges: FollowSurroundings['purges'];
 }
 
@@ -40,7 +41,7 @@ class NewWrites {
     this.wait = due > this.looked;
   }
 
-  taken(): void {
+  seen(): void {
     this.looked = null;
     this.wait = false;
   }
@@ -70,11 +71,16 @@ export class SyncWorker {
 
   private async work(connectionId: string, attempt: number, ending: AbortSignal): Promise<JobOutcome> {
     const owner = newId('run');
+    const access = askForAccess(connectionId, this.options.run.access);
     const done = await this.options.leases.withLease(
       `connection:${connectionId}`,
       { owner, ttlMs: LEASE_MS },
       async (lease, lost) => {
-        await this.underLease(connectionId, lease, () => lost.aborted || ending.aborted);
+        await this.underLease(
+          beginRun(connectionId, access, this.options.run),
+          lease,
+          () => lost.aborted || ending.aborted,
+        );
         return 'done' as const;
       },
     );
@@ -89,9 +95,10 @@ export class SyncWorker {
     return { type: 'again', inMs: HELD_AGAIN_MS };
   }
 
-  private async underLease(connectionId: string, lease: Lease, over: () => boolean): Promise<void> {
+  private async underLease(start: RunStart, lease: Lease, over: () => boolean): Promise<void> {
     const { store, run, purges } = this.options;
-    const connection = await store.connection(connectionId);
+    const { connectionId } = start;
+    const connection = await start.connection;
     if (!connection) return;
     if (connection.status === 'deleted') return purgeConnection(connection, { store, clock: run.clock, purges });
     let ended = false;
@@ -111,14 +118,12 @@ export class SyncWorker {
         ? setInterval(() => void reportPart(connectionId, run).catch(() => undefined), PROGRESS_MS)
         : null;
     try {
-      await runConnection(connectionId, {
+      await runConnection(start, {
         ...run,
         syncStore: (calendar) => this.options.syncStore(lease, calendar),
-        writeQueue: (id, remoteIdOf) => {
-          writes.taken();
-          return this.options.writeQueue(lease, id, remoteIdOf);
-        },
+        writeQueue: (id, remoteIdOf) => this.options.writeQueue(lease, id, remoteIdOf),
         writesWait: () => writes.wait,
+        writesSeen: () => writes.seen(),
         stopped: () => ended || over(),
       });
     } catch (error) {

@@ -36,6 +36,7 @@ import type { ListSurroundings } from '../use-cases/list-meetings';
 import { readChanges } from '../use-cases/read-changes';
 import type { WriteSurroundings } from '../use-cases/write-surroundings';
 import { runConnection } from '../use-cases/run-connection';
+import { beginRun } from '../use-cases/run-start';
 
 export const ADDRESS = 'ada@example.com';
 export const POLL_MS = 300_000;
@@ -159,7 +160,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
       if (left < 0) throw new CrashedOnPurpose();
     };
     const ran = await leases.withLease(`connection:${connectionId}`, { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
-      runConnection(connectionId, {
+      runConnection(beginRun(connectionId, access.get(connectionId), { store, clock }), {
         store,
         access,
         reporter: { report: async (report) => void reports.push(report) },
@@ -169,6 +170,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
         providerFor,
         stopped,
         writesWait: () => false,
+        writesSeen: () => undefined,
         writeQueue: (id, remoteIdOf) =>
           new MongoWriteQueue({ ...surroundings, committed: crashing }, lease, { connectionId: id, remoteIdOf }),
         log: (message, fields) => void logs.push({ message, ...fields }),

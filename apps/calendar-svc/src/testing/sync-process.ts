@@ -19,6 +19,7 @@ import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-st
 import { keepHeapSmall } from '../heap';
 import type { ConnectionRecord } from '../ports/records';
 import { runConnection } from '../use-cases/run-connection';
+import { beginRun } from '../use-cases/run-start';
 
 const order = z.discriminatedUnion('type', [
   z.object({
@@ -86,19 +87,21 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
     committed: () => undefined,
   };
   await store.followConnection(connectionOf(service, email));
-  const access = {
+  const granted = {
     type: 'access' as const,
     token,
     expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
     notBefore: null,
   };
 
+  const access = { get: async () => granted, throttle: async () => undefined, revoked: async () => undefined };
+
   async function syncOnce(): Promise<void> {
     const owner = newId('run');
     const ran = await leases.withLease(`connection:${CONNECTION}`, { owner, ttlMs: LEASE_MS }, async (lease, lost) =>
-      runConnection(CONNECTION, {
+      runConnection(beginRun(CONNECTION, access.get(), { store, clock }), {
         store,
-        access: { get: async () => access, throttle: async () => undefined, revoked: async () => undefined },
+        access,
         reporter: { report: async () => undefined },
         clock,
         random: Math.random,
@@ -112,6 +115,7 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
         writeQueue: (connectionId, remoteIdOf) =>
           new MongoWriteQueue(surroundings, lease, { connectionId, remoteIdOf }),
         writesWait: () => false,
+        writesSeen: () => undefined,
         stopped: () => lost.aborted,
         log: () => undefined,
       }),

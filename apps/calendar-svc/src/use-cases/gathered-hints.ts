@@ -1,8 +1,8 @@
 import type { CalendarStore } from '../ports/calendar-store';
 import type { HookedCalendar, HookSurroundings } from './receive-hook';
 
-/** A channel is dropped or replaced rarely; a call too many for one that was costs a look at a calendar. */
-const CHANNEL_KEPT_MS = 1_000;
+/** A channel never becomes another calendar's; a call too many for one that was dropped costs a look at a calendar. */
+const CHANNEL_KEPT_MS = 60_000;
 const MOST_CHANNELS = 10_000;
 
 interface KeptChannel {
@@ -12,7 +12,7 @@ interface KeptChannel {
 
 /**
  * Hints of providers, which come in storms: all that arrive while one write is under way are made durable by the next one together,
- * and each is answered when its own is. A channel that is known is not looked up again for a second; one that is not is looked
+ * and each is answered when its own is. A channel that is known is not looked up again for a minute; one that is not is looked
  * up each time, because it may be there a moment later.
  */
 export class GatheredHints {

@@ -3,16 +3,22 @@ import { beginGlance, emptyCalendar, type Glance } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import type { RunSurroundings } from './run-surroundings';
 
+/** The first calendar's next days, already asked for; and whether the list was read. */
+export interface Refreshed {
+  readonly glance: Glance | null;
+  readonly listed: boolean;
+}
+
 /**
  * The list of calendars, when it is due: with every poll, in one request for up to 250 of them, so that a new calendar is
- * there as soon as a new meeting would be. Gives the first calendar's next days, already asked for.
+ * there as soon as a new meeting would be.
  */
 export async function refreshList(
   connection: ConnectionRecord,
   session: CalendarSession,
   around: RunSurroundings,
-): Promise<Glance | null> {
-  if (connection.listDueAt.getTime() > around.clock.now()) return null;
+): Promise<Refreshed> {
+  if (connection.listDueAt.getTime() > around.clock.now()) return { glance: null, listed: false };
   // A person who has just connected waits for their next days: they are asked for beside the list, or as soon as it is there.
   const fresh = connection.listedAt === null;
   const now = around.clock.now();
@@ -25,7 +31,7 @@ export async function refreshList(
   const { added, gone } = await around.store.saveListing(connection, calendars, new Date(now));
   for (const calendar of gone) await retireCalendar(calendar, around);
   if (added > 0) around.log('calendars added', { connectionId: connection._id, added });
-  return glance;
+  return { glance, listed: true };
 }
 
 /** Everything of it goes the way single removals go, so that other services and the person's clients hear of each. */

@@ -1,3 +1,4 @@
+import type { AccessGrant } from '@daybook/contracts';
 import {
   asProviderError,
   ProviderError,
@@ -5,14 +6,16 @@ import {
   type ChangeNotificationPort,
   type Provider,
 } from '@daybook/provider-port';
-import { backOffMs, reactionTo, runCalendar, type Glance, type Reaction } from '@daybook/sync-engine';
+import { beginDelta, reactionTo, runCalendar, type Glance, type Reaction } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import { CalendarMoved } from '../ports/calendar-moved';
 import { askForAside } from './ask-for-aside';
 import { keepChannel } from './keep-channels';
 import { partReport } from './part-report';
 import { refreshList } from './refresh-list';
+import { lookAt, type Look, type RunStart } from './run-start';
 import type { RunSurroundings } from './run-surroundings';
+import { settleCalendarFailure, settleFailure } from './settle-run-failure';
 import { writeBack } from './write-back';
 
 /*
@@ -21,18 +24,17 @@ import { writeBack } from './write-back';
  * `reactionTo` and carried out here. Nothing here sleeps: what has to wait is written down and the run ends.
  */
 
-/** After three failures in a row that nobody can explain, an operator is told. */
-const TRIES = 3;
-
-export async function runConnection(connectionId: string, around: RunSurroundings): Promise<void> {
-  const connection = await around.store.connection(connectionId);
+export async function runConnection(start: RunStart, around: RunSurroundings): Promise<void> {
+  const { connectionId } = start;
+  const connection = await start.connection;
   if (!connection || !mayRun(connection, around.clock.now())) return;
   const provider = around.providerFor(connection);
   if (!provider?.calendar) return;
   try {
-    await withAccess(connection, provider, around, async (session, token) => {
-      const glance = await refreshList(connection, session, around);
-      await runDueCalendars(connection, { session, glance }, around);
+    await withAccess(start, provider, around, async (session, token) => {
+      const { glance, listed } = await refreshList(connection, session, around);
+      const look = listed ? null : await start.look;
+      await runDueCalendars(connection, { session, glance, look }, around);
       await askForAside(connection._id, session, around);
       if (provider.notifications) await keepChannels(connection._id, provider.notifications, token, around);
     });
@@ -51,20 +53,20 @@ function mayRun(connection: ConnectionRecord, now: number): boolean {
 
 /** Runs with access; a token the provider refuses is renewed once and the same is tried again. */
 async function withAccess(
-  connection: ConnectionRecord,
+  { connectionId, access }: RunStart,
   provider: Provider,
   around: RunSurroundings,
   work: (session: CalendarSession, token: string) => Promise<void>,
 ): Promise<void> {
-  const token = await accessToken(connection._id, around);
+  const token = tokenOf(await access, around);
   try {
     await work(openCalendar(provider, token), token);
   } catch (error) {
     if (!(error instanceof ProviderError) || error.kind !== 'AccessExpired') throw error;
-    const renewed = await accessToken(connection._id, around, token);
+    const renewed = tokenOf(await around.access.get(connectionId, token), around);
     await work(openCalendar(provider, renewed), renewed).catch(async (again: unknown) => {
       if (again instanceof ProviderError && again.kind === 'AccessExpired')
-        await around.access.revoked(connection._id, renewed);
+        await around.access.revoked(connectionId, renewed);
       throw again;
     });
   }
@@ -75,8 +77,7 @@ function openCalendar(provider: Provider, token: string): CalendarSession {
   return provider.calendar.open({ token });
 }
 
-async function accessToken(connectionId: string, around: RunSurroundings, rejected?: string): Promise<string> {
-  const grant = await around.access.get(connectionId, rejected);
+function tokenOf(grant: AccessGrant, around: RunSurroundings): string {
   if (grant.type === 'refused') {
     const retryAfterMs = grant.retryAt ? Math.max(0, Date.parse(grant.retryAt) - around.clock.now()) : null;
     // A connection auth-svc has stopped waits for its next word, which comes as an event.
@@ -90,15 +91,15 @@ async function accessToken(connectionId: string, around: RunSurroundings, reject
 
 async function runDueCalendars(
   connection: ConnectionRecord,
-  { session, glance }: { session: CalendarSession; glance: Glance | null },
+  begun: { session: CalendarSession; glance: Glance | null; look: Look | null },
   around: RunSurroundings,
 ): Promise<void> {
+  const { session, glance } = begun;
   const failed = new Set<string>();
-  for (;;) {
+  for (let look = begun.look; ; look = null) {
     if (around.stopped()) return;
-    await writeBack(session, connection._id, around);
+    const calendars = await written(connection._id, session, { look, around });
     const now = around.clock.now();
-    const calendars = await around.store.calendarsOf(connection._id);
     const due = calendars.find((calendar) => isDue(calendar, now) && !failed.has(calendar._id));
     if (!due) return;
     try {
@@ -110,6 +111,7 @@ async function runDueCalendars(
         stopped: () => around.stopped() || around.writesWait(),
         limits: around.removalLimits,
         ...(glance ? { glance } : {}),
+        ...(due.cursor === null || due.listing ? {} : { delta: beginDelta(session, due.remoteId, due.cursor) }),
       });
       if (outcome.type === 'stopped') continue;
       if (due.lastSuccessAt === null) await reportPart(connection._id, around);
@@ -123,6 +125,19 @@ async function runDueCalendars(
       await settleCalendarFailure(due, reaction, asProviderError(error), around);
     }
   }
+}
+
+/** Writes what waits, and gives the calendars as they are then. */
+async function written(
+  connectionId: string,
+  session: CalendarSession,
+  { look, around }: { look: Look | null; around: RunSurroundings },
+): Promise<readonly CalendarRecord[]> {
+  around.writesSeen();
+  const { calendars, writes } = look ?? (await lookAt(connectionId, around));
+  if (writes === 0) return calendars;
+  await writeBack(session, connectionId, around);
+  return around.store.calendarsOf(connectionId);
 }
 
 export function isDue(calendar: CalendarRecord, now: number): boolean {
@@ -152,97 +167,6 @@ async function keepChannels(
     }
   }
 }
-
-async function settleCalendarFailure(
-  calendar: CalendarRecord,
-  reaction: Reaction,
-  error: ProviderError,
-  around: RunSurroundings,
-): Promise<void> {
-  if (reaction.action === 'retire') {
-    // Gone from the provider while still listed: the list decides, and it is due now.
-    await around.store.noteConnection(calendar.connectionId, { listDueAt: new Date(around.clock.now()) });
-  }
-  const failures = calendar.failures + 1;
-  const at = around.clock.now();
-  around.log('calendar run failed', {
-    calendarId: calendar._id,
-    kind: error.kind,
-    failures,
-    mustAct: failures >= TRIES,
-  });
-  await around.store.noteFailure(calendar._id, {
-    failures,
-    nextSyncAt: new Date(at + backOffMs(failures, around.random)),
-    problem: {
-      code: 'provider_fault',
-      detail: 'The provider answered in a way that could not be understood. It is tried again.',
-      blame: 'provider',
-      since: calendar.problem?.since ?? new Date(at).toISOString(),
-    },
-  });
-}
-
-const sentences: Record<string, string> = {
-  consent_revoked: 'The provider says that access was withdrawn. Connect again.',
-  admin_approval_needed: 'An administrator of your organisation has to approve this first.',
-  permission_missing: 'The permission for calendars is missing. Ask for it again.',
-  no_mailbox: 'There is no mailbox behind this account.',
-  untrusted_server: 'The server could not be trusted.',
-  switched_off: 'Your organisation has switched this kind of access off.',
-  provider_throttled: 'The provider asked us to wait.',
-  provider_unavailable: 'The provider does not answer at the moment. It is tried again.',
-  provider_fault: 'The provider answered in a way that could not be understood. It is tried again.',
-};
-
-async function settleFailure(
-  connection: ConnectionRecord,
-  error: ProviderError,
-  around: RunSurroundings,
-): Promise<void> {
-  const reaction = reactionTo(error);
-  const now = around.clock.now();
-  const failures = connection.failures + 1;
-  const told = reaction.action === 'delay' ? reaction.ms : null;
-  const wait = told ?? (await patientBackOff(connection._id, failures, around));
-  const code = 'code' in reaction ? reaction.code : 'provider_fault';
-  around.log('connection run failed', {
-    connectionId: connection._id,
-    kind: error.kind,
-    failures,
-    mustAct: code === 'provider_fault' && failures >= TRIES,
-  });
-  const notBefore = new Date(now + (reaction.action === 'stop' ? STOPPED_MS : wait));
-  if (reaction.action === 'delay' && reaction.ms !== null) await around.access.throttle(connection._id, notBefore);
-  await around.store.noteConnection(connection._id, {
-    failures,
-    notBefore,
-    problem: {
-      code,
-      detail: sentences[code] ?? 'The provider could not be read.',
-      blame:
-        code === 'consent_revoked' || code === 'permission_missing'
-          ? 'user'
-          : code === 'admin_approval_needed'
-            ? 'admin'
-            : 'provider',
-      since: connection.problem?.since ?? new Date(now).toISOString(),
-    },
-  });
-}
-
-/** Somebody waits for what they wrote: then it is tried again within half a minute, however long the provider has been away. */
-async function patientBackOff(connectionId: string, failures: number, around: RunSurroundings): Promise<number> {
-  const wait = backOffMs(failures, around.random);
-  const now = new Date(around.clock.now());
-  const waiting = wait <= WRITES_WAIT_MS ? 0 : await around.store.dueWrites(connectionId, now);
-  return waiting > 0 ? WRITES_WAIT_MS : wait;
-}
-
-const WRITES_WAIT_MS = 30_000;
-
-/** A stopped connection waits for auth-svc's next word; looking again once a day costs nothing and mends a lost event. */
-const STOPPED_MS = 86_400_000;
 
 export async function reportPart(
   connectionId: string,

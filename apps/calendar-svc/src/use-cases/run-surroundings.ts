@@ -16,8 +16,10 @@ export interface RunSurroundings {
   readonly syncStore: (calendar: CalendarRecord) => CalendarSyncStore;
   /** `remoteIdOf`: how the provider will call what is made with a key; null where it chooses itself. */
   readonly writeQueue: (connectionId: string, remoteIdOf: ((key: string) => string) | null) => WriteQueue;
-  /** Something waits to be written: a run gives way at its next page. */
+  /** Something new waits to be written: a run gives way at its next page. */
   readonly writesWait: () => boolean;
+  /** What waits has been looked at: it is not new any more. */
+  readonly writesSeen: () => void;
   readonly removalLimits: RemovalLimits;
   /** True once the lease is lost or the process is asked to end. */
   readonly stopped: () => boolean;

@@ -24,7 +24,7 @@ import { inTurns } from './in-turns';
 import { KnownUnits } from './known-units';
 import { OwnLinks } from './own-links';
 import { PageWriter, type PlannedPage } from './page-writer';
-import { quietly } from './quietly';
+import { quietly } from '../../use-cases/quietly';
 import { reviewedRemoteIds, reviewPages, reviewVersion, storedRemoteIds } from './review-pages';
 import type { SyncStoreSurroundings } from './sync-store-surroundings';
 
@@ -133,7 +133,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const advance = aside ? { set: {}, ...moves, aside } : moves;
     const written = await writer.write(planned, gone, { initial: rest.initial, advance });
     if (aside) asideItems.committed(aside);
-    if (rest.advance.type === 'finished')
+    if (rest.advance.type === 'finished' && rest.advance.listed !== null)
       await this.around.collections.listedPages.deleteMany({ calendarId: this.calendar._id });
     return { ...written, aside: items.unreadable.length };
   }

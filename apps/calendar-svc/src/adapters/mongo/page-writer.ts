@@ -7,7 +7,7 @@ import type { Hold } from './claim-calendar';
 import { commitSlice, prepareSlice, type PreparedSlice } from './commit-slice';
 import { inTurns } from './in-turns';
 import type { KnownUnits } from './known-units';
-import { quietly } from './quietly';
+import { quietly } from '../../use-cases/quietly';
 import { readStoredUnits } from './read-stored-units';
 import { RevisionsAhead } from './revisions-ahead';
 import { SliceCutter } from './slice-cutter';

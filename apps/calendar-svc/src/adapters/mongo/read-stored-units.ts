@@ -5,8 +5,11 @@ import type { UnitOfPage } from './units-of-page';
 
 const nothing: StoredUnit = { items: new Map(), rows: [] };
 
+/** So few are read whole at once: one question instead of two, and somebody waits. */
+const FEW_UNITS = 10;
+
 /**
- * What is stored of these units, in few queries. First only versions are read: a page in which nothing changed costs one
+ * What is stored of these units, in few queries. Of many first only versions are read: a page in which nothing changed costs one
  * covered look and no document. Whole units are read for those in which something differs.
  */
 export async function readStoredUnits(
@@ -14,6 +17,13 @@ export async function readStoredUnits(
   units: readonly UnitOfPage[],
 ): Promise<(unitId: string) => StoredUnit> {
   if (units.length === 0) return () => nothing;
+  if (units.length <= FEW_UNITS) {
+    const few = await readWholeUnits(
+      collections,
+      units.map(({ unitId }) => unitId),
+    );
+    return (unitId) => few.get(unitId) ?? nothing;
+  }
   const ids = units.flatMap((unit) => unit.candidates.map((candidate) => candidate._id));
   const versions = new Map<string, string>();
   const found = collections.meetings.find(

@@ -20,7 +20,8 @@ export class ChangeAnnouncer {
 
   changed(userId: string): void {
     if (this.pending.has(userId)) return;
-    const wait = Math.max(0, (this.quietUntil.get(userId) ?? 0) - performance.now());
+    const wait = (this.quietUntil.get(userId) ?? 0) - performance.now();
+    if (wait <= 0) return void this.announce(userId);
     this.pending.set(
       userId,
       setTimeout(() => void this.announce(userId), wait),

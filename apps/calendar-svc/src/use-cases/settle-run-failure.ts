@@ -1,0 +1,100 @@
+import type { ProviderError } from '@daybook/provider-port';
+import { backOffMs, reactionTo, type Reaction } from '@daybook/sync-engine';
+import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+import type { RunSurroundings } from './run-surroundings';
+
+/** After three failures in a row that nobody can explain, an operator is told. */
+const TRIES = 3;
+
+/** A fault of one calendar: the others go on, this one is tried again later. */
+export async function settleCalendarFailure(
+  calendar: CalendarRecord,
+  reaction: Reaction,
+  error: ProviderError,
+  around: RunSurroundings,
+): Promise<void> {
+  if (reaction.action === 'retire') {
+    // Gone from the provider while still listed: the list decides, and it is due now.
+    await around.store.noteConnection(calendar.connectionId, { listDueAt: new Date(around.clock.now()) });
+  }
+  const failures = calendar.failures + 1;
+  const at = around.clock.now();
+  around.log('calendar run failed', {
+    calendarId: calendar._id,
+    kind: error.kind,
+    failures,
+    mustAct: failures >= TRIES,
+  });
+  await around.store.noteFailure(calendar._id, {
+    failures,
+    nextSyncAt: new Date(at + backOffMs(failures, around.random)),
+    problem: {
+      code: 'provider_fault',
+      detail: 'The provider answered in a way that could not be understood. It is tried again.',
+      blame: 'provider',
+      since: calendar.problem?.since ?? new Date(at).toISOString(),
+    },
+  });
+}
+
+const sentences: Record<string, string> = {
+  consent_revoked: 'The provider says that access was withdrawn. Connect again.',
+  admin_approval_needed: 'An administrator of your organisation has to approve this first.',
+  permission_missing: 'The permission for calendars is missing. Ask for it again.',
+  no_mailbox: 'There is no mailbox behind this account.',
+  untrusted_server: 'The server could not be trusted.',
+  switched_off: 'Your organisation has switched this kind of access off.',
+  provider_throttled: 'The provider asked us to wait.',
+  provider_unavailable: 'The provider does not answer at the moment. It is tried again.',
+  provider_fault: 'The provider answered in a way that could not be understood. It is tried again.',
+};
+
+/** A fault of the whole connection: written down with what a person is told, and when it is tried again. */
+export async function settleFailure(
+  connection: ConnectionRecord,
+  error: ProviderError,
+  around: RunSurroundings,
+): Promise<void> {
+  const reaction = reactionTo(error);
+  const now = around.clock.now();
+  const failures = connection.failures + 1;
+  const told = reaction.action === 'delay' ? reaction.ms : null;
+  const wait = told ?? (await patientBackOff(connection._id, failures, around));
+  const code = 'code' in reaction ? reaction.code : 'provider_fault';
+  around.log('connection run failed', {
+    connectionId: connection._id,
+    kind: error.kind,
+    failures,
+    mustAct: code === 'provider_fault' && failures >= TRIES,
+  });
+  const notBefore = new Date(now + (reaction.action === 'stop' ? STOPPED_MS : wait));
+  if (reaction.action === 'delay' && reaction.ms !== null) await around.access.throttle(connection._id, notBefore);
+  await around.store.noteConnection(connection._id, {
+    failures,
+    notBefore,
+    problem: {
+      code,
+      detail: sentences[code] ?? 'The provider could not be read.',
+      blame:
+        code === 'consent_revoked' || code === 'permission_missing'
+          ? 'user'
+          : code === 'admin_approval_needed'
+            ? 'admin'
+            : 'provider',
+      since: connection.problem?.since ?? new Date(now).toISOString(),
+    },
+  });
+}
+
+/** Somebody waits for what they wrote: then it is tried again within half a minute, however long the provider has been away. */
+async function patientBackOff(connectionId: string, failures: number, around: RunSurroundings): Promise<number> {
+  const wait = backOffMs(failures, around.random);
+  const now = new Date(around.clock.now());
+  const waiting = wait <= WRITES_WAIT_MS ? 0 : await around.store.dueWrites(connectionId, now);
+  return waiting > 0 ? WRITES_WAIT_MS : wait;
+}
+
+const WRITES_WAIT_MS = 30_000;
+
+/** A stopped connection waits for auth-svc's next word; looking again once a day costs nothing and mends a lost event. */
+const STOPPED_MS = 86_400_000;
