@@ -46,5 +46,10 @@ export interface CalendarSession {
 export interface CalendarPort {
   /** Requests that may be under way at once for one mailbox. */
   readonly requestsAtOnce: number;
+  /**
+   * Present where the provider mails attendees with every write of an event that has some, whatever `notify` says: then such
+   * an event is not written unless a person asked for mail.
+   */
+  readonly mailsAttendees?: 'always';
   open(access: ProviderAccess): CalendarSession;
 }

@@ -28,6 +28,9 @@ export type {
 } from './change-notification-port';
 export { diagnosisMarker, failed, isDiagnosisEvent, passed, skipped } from './diagnosis';
 export type { Check, CheckOutcome, CheckResult, DiagnosisPort, FailureCode, SkipCode } from './diagnosis';
+export { asText, asWebAddress, isRecord, listOf } from './foreign';
+export type { ForeignRecord } from './foreign';
+export { errorFromFailure, errorFromForeignReply, retryAfterMs } from './http-errors';
 export type { Provider, ProviderDescription } from './provider';
 export { asProviderError, ProviderError } from './provider-error';
 export type { ProviderErrorDetails, ProviderErrorKind } from './provider-error';

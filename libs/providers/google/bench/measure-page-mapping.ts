@@ -2,7 +2,7 @@
  * What reading a page of 2,500 events costs beside parsing its JSON, interleaved in pairs in one process.
  * Run: npx rolldown -c libs/providers/google/bench/rolldown.config.mjs && node libs/providers/google/bench/dist/measure-page-mapping.mjs
  */
-import { listOf, isRecord } from '../src/transport/foreign';
+import { isRecord, listOf } from '@daybook/provider-port';
 import { eventToMeeting } from '../src/calendar/event-to-meeting';
 
 const EVENTS = 2500;

@@ -1,5 +1,6 @@
 import { FakeHttp, FakeHttpFailure } from '@daybook/testing/fakes';
-import { errorFromFailure, errorFromResponse as subject, errorFromTokenReply, IdTaken } from './google.errors';
+import { errorFromFailure } from '@daybook/provider-port';
+import { errorFromResponse as subject, errorFromTokenReply, IdTaken } from './google.errors';
 
 const NOW = Date.UTC(2026, 10, 22, 8);
 const READ = { now: NOW, aboutOneCalendar: true, carriedToken: false, wrote: false };

@@ -6,12 +6,14 @@
  * Sources: developers.google.com/workspace/calendar/api/guides/errors, …/guides/quota, …/guides/sync.
  */
 import {
-  asProviderError,
+  asText,
+  isRecord,
+  listOf,
   ProviderError,
   type ProviderErrorKind,
   type ProviderHttpResponse,
+  retryAfterMs,
 } from '@daybook/provider-port';
-import { asText, isRecord, listOf } from './transport/foreign';
 
 /** What the refused request was about. */
 export interface RefusedRequest {
@@ -135,32 +137,6 @@ function kindOfTokenReply(status: number, reason: string | undefined): ProviderE
   }
 }
 
-/** The error of a request that got no reply; the http client says why by `kind`. */
-export function errorFromFailure(failure: unknown): ProviderError {
-  if (failure instanceof ProviderError) return failure;
-  const kind = isRecord(failure) ? asText(failure['kind'], 20) : '';
-  switch (kind) {
-    case 'timeout':
-    case 'network':
-    case 'aborted':
-    case 'redirect':
-    case 'malformed':
-      return new ProviderError('Unavailable', { detail: `http ${kind}`, cause: failure });
-    case 'tls':
-    case 'blocked':
-      return new ProviderError('UntrustedServer', { detail: `http ${kind}`, cause: failure });
-    case 'tooLarge':
-      return new ProviderError('Unreadable', { detail: 'http tooLarge', cause: failure });
-    default:
-      return asProviderError(failure);
-  }
-}
-
-/** A success that is no JSON comes from something between us and Google. */
-export function errorFromForeignReply(response: ProviderHttpResponse, cause: unknown): ProviderError {
-  return new ProviderError('Unavailable', { detail: `${response.status} with a reply that is not Google's`, cause });
-}
-
 /** The most telling reason word first; empty where the body is not Google's. */
 function reasonsOf(response: ProviderHttpResponse): readonly string[] {
   const error = errorPart(response);
@@ -185,13 +161,4 @@ const isReasonWord = (text: string): boolean => /^[A-Za-z][\w.]{0,63}$/.test(tex
 
 function detailOf(status: number, reason: string | undefined): string {
   return reason === undefined ? String(status) : `${status} ${reason}`;
-}
-
-/** Retry-After in milliseconds: seconds, decimals allowed, or an HTTP date; null when absent or nonsense. */
-function retryAfterMs(header: string | undefined, now: number): number | null {
-  if (header === undefined) return null;
-  const seconds = Number(header);
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
-  if (!Number.isFinite(wait)) return null;
-  return Math.min(Math.max(Math.round(wait), 0), 24 * HOUR);
 }

@@ -1,12 +1,14 @@
 import {
   type AuthPort,
   type Clock,
+  errorFromFailure,
+  errorFromForeignReply,
   ProviderError,
   type ProviderHttp,
   type ProviderHttpResponse,
   type RemoteIdentity,
 } from '@daybook/provider-port';
-import { errorFromFailure, errorFromForeignReply, errorFromResponse, errorFromTokenReply } from '../google.errors';
+import { errorFromResponse, errorFromTokenReply } from '../google.errors';
 import type { GoogleAddresses } from '../transport/google-addresses';
 import { grantedBy, scopesFor } from './google-scopes';
 import { GoogleStrategy } from './google-strategy';

@@ -7,15 +7,17 @@
  * passport takes the instance itself: make one for each request.
  */
 import {
+  asText,
   type BrowserLegOptions,
   type BrowserLegResult,
+  errorFromFailure,
+  isRecord,
   ProviderError,
   type ProviderHttp,
   type RemoteIdentity,
 } from '@daybook/provider-port';
 import { Strategy } from 'passport-google-oauth20';
-import { errorFromFailure, errorFromTokenReply } from '../google.errors';
-import { asText, isRecord } from '../transport/foreign';
+import { errorFromTokenReply } from '../google.errors';
 import type { GoogleAddresses } from '../transport/google-addresses';
 import { LegState } from './leg-state';
 import { readTokenReply } from './token-reply';

@@ -1,5 +1,4 @@
-import { ProviderError, type RemoteIdentity, type TokenSet } from '@daybook/provider-port';
-import { asText, isRecord } from '../transport/foreign';
+import { asText, isRecord, ProviderError, type RemoteIdentity, type TokenSet } from '@daybook/provider-port';
 
 const LONGEST_TOKEN = 8192;
 

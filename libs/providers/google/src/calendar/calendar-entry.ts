@@ -1,5 +1,4 @@
-import type { RemoteCalendar } from '@daybook/provider-port';
-import { asText, isRecord } from '../transport/foreign';
+import { asText, isRecord, type RemoteCalendar } from '@daybook/provider-port';
 import { zoneOf } from './event-time';
 
 /**

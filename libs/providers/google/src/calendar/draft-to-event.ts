@@ -4,8 +4,7 @@
  * Source: developers.google.com/workspace/calendar/api/v3/reference/events, …/guides/performance (patch semantics).
  */
 import { formatInstant, isAllDayTime, type MeetingTime, offsetAt, toInstant } from '@daybook/domain';
-import type { DraftField, MeetingDraft, MeetingMarker } from '@daybook/provider-port';
-import type { ForeignRecord } from '../transport/foreign';
+import type { DraftField, ForeignRecord, MeetingDraft, MeetingMarker } from '@daybook/provider-port';
 import { MARKER_DEPLOYMENT, MARKER_MEETING } from './event-content';
 import { guestList } from './guest-list';
 

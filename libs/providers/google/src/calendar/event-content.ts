@@ -1,6 +1,13 @@
 import type { MeetingTime, Visibility } from '@daybook/domain';
-import type { MeetingContent, MeetingMarker } from '@daybook/provider-port';
-import { asText, asWebAddress, type ForeignRecord, isRecord, listOf } from '../transport/foreign';
+import {
+  asText,
+  asWebAddress,
+  type ForeignRecord,
+  isRecord,
+  listOf,
+  type MeetingContent,
+  type MeetingMarker,
+} from '@daybook/provider-port';
 import { MOST_ATTENDEES, readAttendees, readOrganizer } from './event-people';
 
 /** Google's own limits are 1,024 for titles and places and 8,192 for descriptions; imported events can be longer. */

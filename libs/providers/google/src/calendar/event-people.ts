@@ -1,5 +1,5 @@
 import type { Attendee, AttendeeRole, Person, Response } from '@daybook/domain';
-import { asText, type ForeignRecord, isRecord } from '../transport/foreign';
+import { asText, type ForeignRecord, isRecord } from '@daybook/provider-port';
 
 const LONGEST_NAME = 320;
 /** More guests than Google lists for anyone; beyond it the list is cut and marked as incomplete. */

@@ -14,7 +14,7 @@ import {
   toInstant,
   type ZoneId,
 } from '@daybook/domain';
-import { isRecord } from '../transport/foreign';
+import { isRecord } from '@daybook/provider-port';
 import { saysWallTime } from './steady-days';
 
 const REMEMBERED_ZONES = 1024;

@@ -4,8 +4,14 @@
  * Source: developers.google.com/workspace/calendar/api/v3/reference/events.
  */
 import { isAllDayTime, type MeetingTime, type ZoneId } from '@daybook/domain';
-import type { MeetingMarker, RemoteChange, RemoteMeeting } from '@daybook/provider-port';
-import { asText, type ForeignRecord, isRecord } from '../transport/foreign';
+import {
+  asText,
+  type ForeignRecord,
+  isRecord,
+  type MeetingMarker,
+  type RemoteChange,
+  type RemoteMeeting,
+} from '@daybook/provider-port';
 import { readContent, readMarker } from './event-content';
 import { readMeetingTime, readOriginalStart } from './event-time';
 

@@ -1,8 +1,10 @@
 import {
+  asText,
   type CalendarPort,
   type CalendarSession,
   type ChangesRequest,
   type DeltaPage,
+  isRecord,
   type ItemRequest,
   type ProviderAccess,
   ProviderError,
@@ -11,7 +13,6 @@ import {
   type RemoteMeeting,
 } from '@daybook/provider-port';
 import type { ZoneId } from '@daybook/domain';
-import { asText, isRecord } from '../transport/foreign';
 import type { GoogleClient } from '../transport/google-client';
 import { readCalendar } from './calendar-entry';
 import { eventPath, eventsPath } from './event-address';

@@ -7,6 +7,9 @@
 import {
   type CalendarWrites,
   type CreateRequest,
+  type ForeignRecord,
+  isRecord,
+  listOf,
   type ProviderAccess,
   ProviderError,
   type RemoteMeeting,
@@ -14,7 +17,6 @@ import {
   type UpdateRequest,
 } from '@daybook/provider-port';
 import { IdTaken } from '../google.errors';
-import { type ForeignRecord, isRecord, listOf } from '../transport/foreign';
 import type { GoogleClient } from '../transport/google-client';
 import { eventPatch, newEvent } from './draft-to-event';
 import { createdId, eventPath, eventsPath, targetId } from './event-address';

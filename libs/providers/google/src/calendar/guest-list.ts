@@ -1,5 +1,5 @@
 import { type Attendee, type Response, sameAddress } from '@daybook/domain';
-import { asText, type ForeignRecord } from '../transport/foreign';
+import { asText, type ForeignRecord } from '@daybook/provider-port';
 
 /** What a guest said or was given there and we know nothing of. */
 const KEPT = ['comment', 'additionalGuests'] as const;

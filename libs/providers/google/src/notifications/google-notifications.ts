@@ -4,15 +4,16 @@
  * Source: developers.google.com/workspace/calendar/api/guides/push.
  */
 import {
+  asText,
   type ChangeNotificationPort,
   type HookReading,
   type HookRequest,
+  isRecord,
   type ProviderAccess,
   ProviderError,
   type SubscribeRequest,
   type Subscription,
 } from '@daybook/provider-port';
-import { asText, isRecord } from '../transport/foreign';
 import type { GoogleClient } from '../transport/google-client';
 
 /** Google's default; longer wishes may be cut. */

@@ -1,5 +1,12 @@
-import type { Clock, ProviderAccess, ProviderHttp, ProviderHttpResponse } from '@daybook/provider-port';
-import { errorFromFailure, errorFromForeignReply, errorFromResponse } from '../google.errors';
+import {
+  type Clock,
+  errorFromFailure,
+  errorFromForeignReply,
+  type ProviderAccess,
+  type ProviderHttp,
+  type ProviderHttpResponse,
+} from '@daybook/provider-port';
+import { errorFromResponse } from '../google.errors';
 
 export interface GoogleRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
