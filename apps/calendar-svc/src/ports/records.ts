@@ -1,4 +1,4 @@
-import type { JoinFinding, MeetingTime, OriginalStart } from '@daybook/domain';
+import type { Attendee, JoinFinding, MeetingTime, OriginalStart } from '@daybook/domain';
 import type { DraftField, MeetingContent, MeetingDraft } from '@daybook/provider-port';
 import type { ConnectionMethod, RefusalCode, ServiceName, StandingProblem } from '@daybook/contracts';
 
@@ -147,6 +147,8 @@ export interface HostedMeeting {
 /** What a meeting has because it is written to its calendar, and not only read from it. */
 export interface WritingPart {
   hosted: HostedMeeting | null;
+  /** Attendees whom the provider does not know, because it would have mailed them. */
+  kept?: readonly Attendee[];
   /** How often it was created in a calendar: each time under a key of its own. */
   creations: number;
   /** Raised by each intention: part of the version people see. */

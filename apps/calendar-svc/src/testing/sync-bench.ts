@@ -102,12 +102,15 @@ export function withTestDatabase(): () => Connection {
 }
 
 /** With a `database` that is already there the bench begins by emptying it: much faster than a new one for each history. */
-export async function startSyncBench(options: { pageSize?: number; database?: Connection } = {}): Promise<SyncBench> {
+export async function startSyncBench(
+  options: { pageSize?: number; database?: Connection; mailsAttendees?: 'always' } = {},
+): Promise<SyncBench> {
   const connection = options.database ?? (await openTestDatabase());
   if (options.database)
     await Promise.all(Object.values(collectionsOf(connection)).map((collection) => collection.deleteMany({})));
   const clock = new FakeClock();
-  const provider = new FakeProvider({ clock, pageSize: options.pageSize ?? 10 });
+  const { pageSize = 10, mailsAttendees } = options;
+  const provider = new FakeProvider({ clock, pageSize, ...(mailsAttendees ? { mailsAttendees } : {}) });
   const mailbox = provider.mailbox(ADDRESS);
   const collections = collectionsOf(connection);
   const outbox = new OutboxWriter({ source: '/daybook/calendar-svc', clock: clock.asDates });
@@ -187,6 +190,7 @@ export async function startSyncBench(options: { pageSize?: number; database?: Co
     brand: 'Zoom',
     detectJoin: createJoinDetector('Zoom'),
     once: new Once(new MongoKeptAnswers(connection, (session: ClientSession) => session), inPlainSight, clock.asDates),
+    providerFor,
     person: async () => ({ name: 'Ada', email: ADDRESS }),
     wake: () => undefined,
     pause: () => run(),

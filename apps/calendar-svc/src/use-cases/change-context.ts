@@ -29,5 +29,7 @@ export interface ChangeContext {
   /** As the one that was named is now. */
   readonly base: EditTarget['present'];
   readonly body: ChangeMeetingBody;
+  /** Whether the provider of a calendar mails attendees whatever it is told. */
+  readonly mails: (calendar: CalendarRecord) => boolean;
   readonly viewer: Viewer;
 }

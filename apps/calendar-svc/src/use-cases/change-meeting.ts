@@ -18,6 +18,7 @@ import type { ChangeContext, PlannedChange } from './change-context';
 import { changedWish } from './change-wish';
 import { scopeOf, targetOf, type EditTarget } from './edit-target';
 import { findMeeting, viewFound, type Found } from './get-meeting';
+import { mailsAlways } from './kept-attendees';
 import { planMove } from './plan-move';
 import { planSeparate } from './plan-separate';
 import { planUpdate } from './plan-update';
@@ -72,7 +73,8 @@ async function plan<Tx>(request: ChangeRequest, viewer: Viewer, around: WriteSur
   const base = scope === 'this' ? target.present : atOccurrence(target, found);
   const wish = changedWish({ body, present: base, whole: scope !== 'this', words });
   refuseStale(request.ifMatch, view);
-  const change: ChangeContext = { found, target, scope, lies, wish, base, body, viewer };
+  const mails = (calendar: CalendarRecord): boolean => mailsAlways(calendar, viewer, around);
+  const change: ChangeContext = { found, target, scope, lies, wish, base, body, viewer, mails };
   const moved = !sameTimes(wish, base.content);
   if (moved && lies.service !== null && viewer.policy.reschedule === 'separate') return planSeparate(change, around);
   if (moves !== 'stays') return planMove(change, moves, around);

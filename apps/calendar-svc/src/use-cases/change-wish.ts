@@ -3,6 +3,7 @@ import type { MeetingContent } from '@daybook/provider-port';
 import type { Attendee, MeetingTime } from '@daybook/domain';
 import type { MeetingRecord } from '../ports/records';
 import type { MeetingWish } from './draft-record';
+import { invitedTo } from './kept-attendees';
 import { descriptionFaults, readAttendees, recurrenceFaults, refuse, topicFaults } from './meeting-input';
 import { meetingText, ownText } from './meeting-text';
 import { readTimes } from './meeting-times';
@@ -35,7 +36,7 @@ export function changedWish({ body, present, whole, words }: ChangeReading): Mee
     title: body.topic?.trim() ?? content.title,
     description: body.description === undefined ? content.description : textOf(body.description, present, words),
     lines,
-    attendees: attendees ? withResponses(attendees, content.attendees) : content.attendees,
+    attendees: attendees ? withResponses(attendees, invitedTo(present)) : invitedTo(present),
     visibility: body.visibility ?? content.visibility,
   };
 }

@@ -11,6 +11,7 @@ import type { CalendarRecord, MeetingRecord } from '../ports/records';
 import { awaitWrite, isWaiting } from './await-write';
 import { emptyWriting, pendingAfter, scopeOf, targetOf, type EditTarget } from './edit-target';
 import { findMeeting, viewFound, type Found } from './get-meeting';
+import { invitedTo, mailsAlways, refuseMail } from './kept-attendees';
 import type { ItemChange, StoredUnit } from './plan-changes';
 import { changedItem, splitAt } from './plan-update';
 import { cancelledOf } from './settle-write';
@@ -87,6 +88,7 @@ async function plan<Tx>(
     lies,
     viewer,
     notify: notify === 'true',
+    mails: mailsAlways(lies, viewer, around),
     stored: await unitOf(found, around.writer),
   };
   const items = scope === 'following' ? following(removal, around) : [removalOf(removal, scope, around)].flat();
@@ -104,16 +106,17 @@ interface Removal {
   readonly lies: CalendarRecord;
   readonly viewer: Viewer;
   readonly notify: boolean;
+  readonly mails: boolean;
   readonly stored: StoredUnit;
 }
 
 /** The series ends before the occurrence; from the first one on it is the whole. */
 function following<Tx>(removal: Removal, around: WriteSurroundings<Tx>): ItemChange[] {
   const { found, target, lies, viewer, notify } = removal;
-  const { content } = target.present;
   const base = target.present;
-  const wish = { ...content, lines: target.present.lines };
-  const change = { found, target, lies, viewer, base, scope: 'following' as const, body: { notify }, wish };
+  const wish = { ...base.content, attendees: invitedTo(base), lines: base.lines };
+  const mails = (): boolean => removal.mails;
+  const change = { found, target, lies, viewer, base, mails, scope: 'following' as const, body: { notify }, wish };
   const split = splitAt(change);
   if (!split) return removalOf(removal, 'all', around);
   const item = changedItem(change, { ...wish, lines: split.before }, around);
@@ -121,7 +124,7 @@ function following<Tx>(removal: Removal, around: WriteSurroundings<Tx>): ItemCha
 }
 
 function removalOf<Tx>(
-  { target, lies, notify, stored }: Removal,
+  { target, lies, notify, mails, stored }: Removal,
   scope: 'this' | 'all' | 'following',
   around: WriteSurroundings<Tx>,
 ): ItemChange[] {
@@ -131,6 +134,7 @@ function removalOf<Tx>(
   const never = present.writing?.pending?.operation === 'create' && present.writing.pending.sent === null;
   const occurrence = scope === 'this' && present.seriesId !== null;
   if (pending && !never) {
+    refuseMail(present, { mails, notify });
     const writing = present.writing ?? emptyWriting();
     const after = { ...present, writing: { ...writing, edits: writing.edits + 1, pending, refused: null } };
     return [{ type: 'intended', before, after, event: null, by: 'client' }];

@@ -9,6 +9,7 @@ import {
 } from '@daybook/domain';
 import type { MeetingContent } from '@daybook/provider-port';
 import type { CalendarRecord, HostedMeeting, MeetingRecord, PendingWrite, WritingPart } from '../ports/records';
+import { placeAttendees } from './kept-attendees';
 import type { MeetingTimes } from './meeting-times';
 
 /** Everything a person says of a meeting. */
@@ -32,14 +33,17 @@ export interface NewRecord {
   readonly detectJoin: (input: JoinInput) => JoinFinding;
   /** Null where no provider has to be asked. */
   readonly pending: PendingWrite | null;
+  /** Whether its provider mails attendees whatever it is told. */
+  readonly mails: boolean;
 }
 
 /** A meeting scheduled here, as it is stored before any provider knows it. */
 export function newMeetingRecord(given: NewRecord): MeetingRecord {
-  const { _id, calendar, wish, hosted, organizer, detectJoin, pending } = given;
-  const content = contentOf(wish, hosted?.url ?? given.location ?? '', organizer);
+  const { _id, calendar, wish, hosted, organizer, detectJoin, pending, mails } = given;
+  const { attendees, kept } = placeAttendees(wish.attendees, { mails, notify: pending?.notify ?? false });
+  const content = contentOf({ ...wish, attendees }, hosted?.url ?? given.location ?? '', organizer);
   const writing: WritingPart = {
-    ...{ hosted, creations: 1, edits: 1, steps: 0, pending, left: [], refused: null, overridden: [] },
+    ...{ hosted, kept, creations: 1, edits: 1, steps: 0, pending, left: [], refused: null, overridden: [] },
   };
   return {
     _id,

@@ -22,9 +22,16 @@ export function scopeOf({ row, item }: Found, asked: Scope | undefined): Scope {
 
 /** Null where there is nothing to change: an occurrence that has been taken out. */
 export function targetOf({ row, item, series }: Found, scope: Scope): EditTarget | null {
-  const whole = scope === 'this' ? item : (series ?? item);
+  const whole = scope === 'this' ? withKept(item, series) : (series ?? item);
   if (scope !== 'this' || item.kind !== 'series') return withContent(whole, whole);
   return withContent(null, occurrenceItem(row, item));
+}
+
+/** Who is invited to a series is invited to an occurrence that was changed elsewhere. */
+function withKept(item: MeetingRecord, series: MeetingRecord | null): MeetingRecord {
+  const kept = series?.writing?.kept ?? [];
+  if (kept.length === 0 || item.kind !== 'exception' || item.writing?.kept) return item;
+  return { ...item, writing: { ...(item.writing ?? emptyWriting()), kept } };
 }
 
 function withContent(before: MeetingRecord | null, record: MeetingRecord): EditTarget | null {
@@ -49,7 +56,9 @@ export function occurrenceItem(row: Found['row'], series: MeetingRecord): Meetin
     endsAt: row.endsAt,
     lastEndsAt: null,
     sequence: 0,
-    ...(writing ? { writing: { ...emptyWriting(), hosted: writing.hosted } } : {}),
+    ...(writing
+      ? { writing: { ...emptyWriting(), hosted: writing.hosted, ...(writing.kept ? { kept: writing.kept } : {}) } }
+      : {}),
   };
 }
 

@@ -31,10 +31,13 @@ export function meetingView(
   const redacted = isHidden(stored, viewer);
   const item = redacted ? { ...stored, content: null, join: null } : stored;
   const { content, join } = item;
-  const self = content?.attendees.find((attendee) => attendee.self === true || isOwnAddress(attendee.email, own));
+  const series = row.seriesId === null ? undefined : context.series.get(row.seriesId);
+  const kept = item.writing?.kept ?? series?.writing?.kept ?? [];
+  const attendees = [...(content?.attendees ?? []), ...(content ? kept : [])];
+  const self = attendees.find((attendee) => attendee.self === true || isOwnAddress(attendee.email, own));
   const isMe = !viewer.service && hostIsMe(content?.organizer ?? null, own, lies?.owned ?? true);
   const mine = isMe || (!viewer.service && lies?.service === null);
-  const rule = row.seriesId === null ? [] : (context.series.get(row.seriesId)?.lines ?? []);
+  const rule = series?.lines ?? [];
   return {
     id: row._id,
     kind: join?.kind ?? 'event',
@@ -51,7 +54,7 @@ export function meetingView(
           email: content?.organizer?.email || (mine ? (own[0] ?? null) : null),
           isMe: mine,
         },
-    attendees: (content?.attendees ?? []).map((attendee) => ({
+    attendees: attendees.map((attendee) => ({
       name: attendee.name || null,
       email: attendee.email || null,
       response: attendee.response,
@@ -72,7 +75,7 @@ export function meetingView(
     editUrl: content?.webLink ?? null,
     pending: pendingView(item, viewer, lies),
     refused: refusedView(item),
-    attendeesAtProvider: true,
+    attendeesAtProvider: kept.length === 0,
     alsoIn: context.alsoIn.flatMap(({ id, calendar: other }) => {
       const ref = calendarRef(other);
       return ref ? [{ id, calendar: ref }] : [];

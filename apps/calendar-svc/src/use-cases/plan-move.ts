@@ -3,6 +3,7 @@ import type { CalendarRecord, LeftPlace, MeetingRecord, PendingWrite, WritingPar
 import type { ChangeContext, PlannedChange } from './change-context';
 import { newPending, timing } from './draft-record';
 import { emptyWriting, occurrenceItem } from './edit-target';
+import { invitedTo, placeAttendees, refuseMail } from './kept-attendees';
 import { refuse } from './meeting-input';
 import type { ItemChange } from './plan-changes';
 import { wholeWish } from './plan-update';
@@ -24,7 +25,8 @@ export async function planMove<Tx>(
   const stored = await unitOf(found, around.writer);
   const head = movedHead(change, home, around);
   const members = [...stored.items.values()].filter(({ _id }) => _id !== head._id);
-  const items = [head, ...members.map((member) => movedMember(member, head, home, around))];
+  const place = (member: MeetingRecord): MeetingRecord => withPlacedAttendees(member, change.mails(home));
+  const items = [head, ...members.map((member) => movedMember(place(member), head, home, around))];
   return {
     intentions: [
       {
@@ -53,13 +55,15 @@ function changeOf(
 }
 
 function movedHead<Tx>(change: ChangeContext, home: CalendarRecord, around: WriteSurroundings<Tx>): MeetingRecord {
-  const { target, body } = change;
+  const { target, body, lies, mails } = change;
   const { present } = target;
   const at = new Date(around.clock.now());
-  const { lines, ...fields } = wholeWish(change);
-  const content = { ...present.content, ...fields, webLink: null };
-  const writing = present.writing ?? emptyWriting();
   const notify = body.notify ?? false;
+  refuseMail(present, { mails: mails(lies), notify });
+  const { lines, ...fields } = wholeWish(change);
+  const { attendees, kept } = placeAttendees(fields.attendees, { mails: mails(home), notify });
+  const content = { ...present.content, ...fields, attendees, webLink: null };
+  const writing = { ...(present.writing ?? emptyWriting()), kept };
   return {
     ...present,
     ...placeOf(home),
@@ -117,6 +121,14 @@ function movedMember<Tx>(
     home.service === null || !plain.content ? null : memberPending(member, draftOf(plain.content, []), at);
   const writing: WritingPart = { ...emptyWriting(), ...member.writing, pending };
   return { ...member, ...placeOf(home), writing };
+}
+
+/** Nobody is mailed because one occurrence is written anew. */
+function withPlacedAttendees(member: MeetingRecord, mails: boolean): MeetingRecord {
+  if (!mails || member.content === null) return member;
+  const { attendees, kept } = placeAttendees(invitedTo(member), { mails, notify: false });
+  const writing = { ...(member.writing ?? emptyWriting()), kept };
+  return { ...member, content: { ...member.content, attendees }, writing };
 }
 
 function memberPending(member: MeetingRecord, agreed: PendingWrite['agreed'], at: Date): PendingWrite {

@@ -5,6 +5,7 @@ import type { MeetingRecord } from '../ports/records';
 import type { ChangeContext, PlannedChange } from './change-context';
 import { intentionFor, newMeetingRecord, newPending, timing, type MeetingWish } from './draft-record';
 import { emptyWriting, pendingAfter, type EditTarget } from './edit-target';
+import { invitedTo, placeAttendees, refuseMail } from './kept-attendees';
 import { refuse } from './meeting-input';
 import type { ItemChange } from './plan-changes';
 import { shiftHead } from './shift-times';
@@ -34,28 +35,39 @@ export function wholeWish({ wish, base, target }: ChangeContext): MeetingWish {
 }
 
 /** Null where nothing differs. */
-export function changedItem<Tx>(
-  { target, lies, body }: Pick<ChangeContext, 'target' | 'lies' | 'body'>,
-  wish: MeetingWish,
-  around: WriteSurroundings<Tx>,
-): ItemChange | null {
+export function changedItem<Tx>(change: Changing, wish: MeetingWish, around: WriteSurroundings<Tx>): ItemChange | null {
+  const { lies, target } = change;
   const { present, before } = target;
-  const after = changedRecord({ target, lies, body }, wish, around);
-  if (isDeepStrictEqual(after.content, present.content) && isDeepStrictEqual(after.lines, present.lines)) return null;
+  const after = changedRecord(change, wish, around);
+  const same = isDeepStrictEqual(after.content, present.content) && isDeepStrictEqual(after.lines, present.lines);
+  const keptSame = isDeepStrictEqual(after.writing?.kept ?? [], present.writing?.kept ?? []);
+  if (same && keptSame) return null;
+  if (same && before !== null)
+    return { type: 'updated', before, after: unasked(after, before), event: 'updated', by: 'client' };
   const type = lies.service !== null ? 'intended' : before === null ? 'created' : 'updated';
   return { type, before, after, event: type === 'intended' ? null : 'updated', by: 'client' };
 }
 
+type Changing = Pick<ChangeContext, 'target' | 'lies' | 'body' | 'mails'>;
+
+/** Only who stays here differs: the provider has nothing to be told. */
+function unasked(after: MeetingRecord, { writing }: MeetingRecord): MeetingRecord {
+  return after.writing ? { ...after, writing: { ...after.writing, pending: writing?.pending ?? null } } : after;
+}
+
 function changedRecord<Tx>(
-  { target: { present }, lies, body }: Pick<ChangeContext, 'target' | 'lies' | 'body'>,
+  { target: { present }, lies, body, mails }: Changing,
   wish: MeetingWish,
   around: WriteSurroundings<Tx>,
 ): MeetingRecord {
+  const mailing = { mails: mails(lies), notify: body.notify ?? false };
+  refuseMail(present, mailing);
   const { lines, ...fields } = wish;
-  const content = { ...present.content, ...fields };
-  const writing = present.writing ?? emptyWriting();
+  const { attendees, kept } = placeAttendees(wish.attendees, mailing);
+  const content = { ...present.content, ...fields, attendees };
+  const writing = { ...(present.writing ?? emptyWriting()), kept };
   const at = new Date(around.clock.now());
-  const pending = pendingAfter(present, 'update', { calendar: lies, at, notify: body.notify ?? false });
+  const pending = pendingAfter(present, 'update', { calendar: lies, at, notify: mailing.notify });
   const { kind, ...times } = timing({ ...wish, lines: [...lines] }, lies.timeZone ?? 'UTC');
   return {
     ...present,
@@ -107,7 +119,7 @@ export function splitAt({ found: { row }, target, lies }: ChangeContext) {
 
 /** A new series with the number, passcode and link of the one it goes on from. */
 export function continuation<Tx>(
-  { target: { present }, lies, body }: ChangeContext,
+  { target: { present }, lies, body, mails }: ChangeContext,
   wish: MeetingWish,
   around: WriteSurroundings<Tx>,
 ): MeetingRecord {
@@ -120,6 +132,7 @@ export function continuation<Tx>(
     location: present.content.location,
     organizer: present.content.organizer,
     detectJoin: around.detectJoin,
+    mails: mails(lies),
     pending: lies.service === null ? null : newPending('create', at, body.notify ?? false),
   });
 }
@@ -130,9 +143,9 @@ function hostedOf({ join }: MeetingRecord): NonNullable<MeetingRecord['writing']
   return { kind: join.kind, number: join.number, passcode: join.passcode ?? '', url: join.url };
 }
 
-function wishOf({ present: { content, lines } }: EditTarget): MeetingWish {
-  const { title, description, attendees, visibility, start, end } = content;
-  return { title, description, attendees, visibility, start, end, lines };
+function wishOf({ present }: EditTarget): MeetingWish {
+  const { title, description, visibility, start, end } = present.content;
+  return { title, description, attendees: invitedTo(present), visibility, start, end, lines: present.lines };
 }
 
 /** Changed occurrences from there on go with the series that ends: the provider drops them with it. */

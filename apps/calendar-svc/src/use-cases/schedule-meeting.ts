@@ -16,6 +16,7 @@ import type { CalendarRecord, HostedMeeting, MeetingRecord } from '../ports/reco
 import { awaitWrite, isWaiting } from './await-write';
 import { intentionFor, newMeetingRecord, newPending, type MeetingWish } from './draft-record';
 import { findMeeting, viewFound } from './get-meeting';
+import { mailsAlways } from './kept-attendees';
 import {
   descriptionFaults,
   readAttendees,
@@ -55,7 +56,8 @@ export async function scheduleMeeting<Tx>(
       throw fail('capability_not_available', 'Scheduling for another host is not offered in this release.');
     const calendar = await calendarOf(body.calendarId ?? null, viewer, around);
     const wish = readWish(body);
-    const record = await newRecord({ caller, body, calendar, wish }, around);
+    const mails = mailsAlways(calendar, viewer, around);
+    const record = await newRecord({ caller, body, calendar, wish, mails }, around);
     const answer = { meetingId: record._id };
     const committed = await around.writer.commit([intentionFor(record, calendar)], { last: (tx) => keep(answer, tx) });
     if (!committed) throw fail('conflict', 'The calendar has just gone. Choose another.');
@@ -107,10 +109,11 @@ interface Scheduling {
   readonly body: ScheduleMeetingBody;
   readonly calendar: CalendarRecord;
   readonly wish: MeetingWish;
+  readonly mails: boolean;
 }
 
 async function newRecord<Tx>(
-  { caller, body, calendar, wish }: Scheduling,
+  { caller, body, calendar, wish, mails }: Scheduling,
   around: WriteSurroundings<Tx>,
 ): Promise<MeetingRecord> {
   const hosted = await issue(body.kind, around);
@@ -123,6 +126,7 @@ async function newRecord<Tx>(
       description: meetingText(wish.description, hosted, { brand: around.brand, note: around.host.note }),
     },
     hosted,
+    mails,
     organizer: await around.person(caller),
     detectJoin: around.detectJoin,
     pending: calendar.service === null ? null : newPending('create', at, body.notify ?? false),

@@ -1,13 +1,16 @@
 import type { Caller } from '@daybook/contracts';
 import type { JoinFinding, JoinInput } from '@daybook/domain';
 import type { Once } from '@daybook/platform/idempotency';
+import type { Provider } from '@daybook/provider-port';
 import type { MeetingHost } from '../ports/meeting-host';
 import type { MeetingWriter } from '../ports/meeting-writer';
+import type { ConnectionRecord } from '../ports/records';
 import type { ListSurroundings } from './list-meetings';
 
 /** What scheduling, changing and deleting need. `Tx` is the database's transaction, which only adapters look into. */
 export interface WriteSurroundings<Tx = unknown> extends ListSurroundings {
   readonly writer: MeetingWriter<Tx>;
+  readonly providerFor: (connection: ConnectionRecord) => Provider | null;
   readonly host: MeetingHost;
   /** The meeting brand of the deployment. */
   readonly brand: string;

@@ -23,6 +23,8 @@ export interface FakeProviderOptions {
    * provider's own. `nobodys`: calendars are only read.
    */
   readonly names?: 'ours' | 'its' | 'nobodys';
+  /** Attendees are mailed whatever a write says. */
+  readonly mailsAttendees?: 'always';
 }
 
 /**
@@ -49,7 +51,12 @@ export class FakeProvider implements Provider {
     this.names = options.names ?? 'ours';
     this.auth = new FakeAuth(clock);
     this.notifications = new FakeNotifications(clock, (token) => this.auth.holderOf(token));
-    this.calendar = { requestsAtOnce: 4, open: (access) => this.open(access) };
+    const { mailsAttendees } = options;
+    this.calendar = {
+      requestsAtOnce: 4,
+      ...(mailsAttendees ? { mailsAttendees } : {}),
+      open: (access) => this.open(access),
+    };
   }
 
   /** The mailbox of an address, made when it is asked for first. */
@@ -71,9 +78,10 @@ export class FakeProvider implements Provider {
     const { faults, names } = this;
     const note = (operation: string) => void this.requests.push(operation);
     const mailboxTo = (toDo: 'read' | 'write') => this.mailbox(this.auth.holderOf(token, toDo));
+    const always = this.calendar.mailsAttendees === 'always';
     return openFakeSession({
       mailbox: () => mailboxTo('read'),
-      ...(names === 'nobodys' ? {} : { writes: openFakeWrites({ mailboxTo, faults, note, names }) }),
+      ...(names === 'nobodys' ? {} : { writes: openFakeWrites({ mailboxTo, faults, note, names, always }) }),
       faults,
       pageSize: () => this.pageSize,
       note,

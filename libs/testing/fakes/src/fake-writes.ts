@@ -19,24 +19,29 @@ export interface FakeWritesOptions {
   readonly note: (operation: string) => void;
   /** `ours`: an item's id is made from the key of its create. */
   readonly names: 'ours' | 'its';
+  /** Mail goes out whatever a request says. */
+  readonly always: boolean;
 }
 
 /** Writes like those of a real provider: conditional, repeatable by key, answered with what lies there now. */
 export function openFakeWrites(options: FakeWritesOptions): CalendarWrites {
   return {
-    create: async (request) => {
+    create: async (asked) => {
+      const request = mailing(asked, options);
       const { mailbox, calendar, timesOut } = begin(options, 'create', request, null);
       const known = calendar.madeBy.get(request.key);
       const item =
         known === undefined ? create(mailbox, calendar, request, options.names) : madeBefore(calendar, known, request);
       return timesOut ? noAnswer() : item;
     },
-    update: async (request) => {
+    update: async (asked) => {
+      const request = mailing(asked, options);
       const { mailbox, calendar, timesOut } = begin(options, 'update', request, request.target);
       const item = update(mailbox, calendar, request);
       return timesOut ? noAnswer() : item;
     },
-    remove: async (request) => {
+    remove: async (asked) => {
+      const request = mailing(asked, options);
       const { mailbox, calendar, timesOut } = begin(options, 'remove', request, request.target);
       remove(mailbox, calendar, request);
       if (timesOut) noAnswer();
@@ -49,6 +54,10 @@ export function openFakeWrites(options: FakeWritesOptions): CalendarWrites {
     read: async ({ calendarRemoteId, target }) => itemAt(look(options, 'read', calendarRemoteId), target),
     ...(options.names === 'ours' ? { remoteIdOf: idOf } : {}),
   };
+}
+
+function mailing<T extends { readonly notify: boolean }>(request: T, { always }: FakeWritesOptions): T {
+  return always ? { ...request, notify: true } : request;
 }
 
 const idOf = (key: string): string => `made-${key}`;
