@@ -39,6 +39,7 @@ export const depConstraints = [
     bannedExternalImports: FRAMEWORKS,
   },
   { sourceTag: 'scope:google', onlyDependOnLibsWithTags: ['scope:google', 'scope:shared'] },
+  { sourceTag: 'scope:microsoft', onlyDependOnLibsWithTags: ['scope:microsoft', 'scope:shared'] },
   {
     sourceTag: 'type:simulator',
     onlyDependOnLibsWithTags: ['type:simulator', 'type:domain'],

@@ -1,18 +1,20 @@
 import { addDays, daysBetween, isCivilDate, isCivilDateTime, toCivil, toInstant } from '@daybook/domain';
 import {
-  endServer,
   GoogleControl,
   GoogleError,
   GoogleSimulator,
-  googleServer,
-  listen,
-  portOf,
-  recordingsIn,
-  SimulatorRefusal,
-  type Certificate,
   type EventBody,
   type EventResource,
 } from '@daybook/providers/google-simulator';
+import {
+  endServer,
+  listen,
+  portOf,
+  recordingsIn,
+  simulatorServer,
+  SimulatorRefusal,
+  type Certificate,
+} from '@daybook/simulator-kit';
 import { join } from 'node:path';
 import type { SandboxSettings } from '../config';
 import { OrderRefused, type ItemDraft, type ItemView, type Simulator } from '../simulator';
@@ -43,8 +45,8 @@ export async function startGoogle(settings: SandboxSettings, certificate: Certif
     ],
     ...(recordDir === undefined ? {} : { recorder: recordingsIn(recordDir, 'google', Date.now) }),
   });
-  const plain = googleServer(simulator);
-  const secure = googleServer(simulator, certificate);
+  const plain = simulatorServer(simulator);
+  const secure = simulatorServer(simulator, certificate);
   await listen(plain, port, host);
   await listen(secure, port === 0 ? 0 : port + SECURE_OFFSET, host);
   simulator.origin = `http://localhost:${portOf(plain)}`;

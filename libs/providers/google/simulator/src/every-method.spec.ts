@@ -1,7 +1,7 @@
 import { auth as google, calendar, type calendar_v3 } from '@googleapis/calendar';
 import { createServer, type Server } from 'node:http';
 import { CALENDAR_PREFIX, calendarMethods } from './calendar/calendar-api';
-import { listen, endServer, portOf } from './start-google-simulator';
+import { listen, endServer, portOf } from '@daybook/simulator-kit';
 import { ADA, BEN, CALENDAR_SCOPE, TestSimulator } from './testing/start-simulator';
 
 const HOUR = (hour: string): calendar_v3.Schema$EventDateTime => ({

@@ -1,19 +1,28 @@
+import {
+  DEFAULT_SLOWNESS,
+  emptyAnswer,
+  Faults,
+  noRecorder,
+  pageAnswer,
+  ShiftableClock,
+  SigningKeys,
+  type Answer,
+  type FaultOrder,
+  type Incoming,
+  type Recorder,
+  type ServedSimulator,
+} from '@daybook/simulator-kit';
 import { CalendarApi, CALENDAR_PREFIX } from './calendar/calendar-api';
 import { EventWriter } from './calendar/event-writer';
 import { ListTokens } from './calendar/list-tokens';
 import { PushChannels } from './calendar/push-channels';
-import { ShiftableClock } from './clock';
-import { DEFAULT_SLOWNESS, Faults, type FaultOrder } from './faults';
-import { emptyAnswer, pageAnswer, type Answer, type Incoming } from './http/exchange';
 import { GoogleError, refusals } from './http/google-error';
-import { noRecorder, type Recorder } from './http/recorder';
 import { Authorizations } from './oauth/authorization';
 import { AuthorizeEndpoint } from './oauth/authorize-endpoint';
 import { DEFAULT_CLIENTS } from './oauth/clients';
 import { Grants } from './oauth/grants';
 import { IdentityEndpoint } from './oauth/identity';
 import { OAuthError } from './oauth/oauth-error';
-import { SigningKeys } from './oauth/signing-keys';
 import { TokenEndpoint } from './oauth/token-endpoint';
 import type { GoogleSimulatorOptions } from './options';
 import { eventPage } from './http/event-page';
@@ -25,7 +34,7 @@ const SYNC_TOKEN_LIFE = 28 * 86_400_000;
 type Handler = (incoming: Incoming) => Answer;
 
 /** One simulated Google: state, rules and addresses, without the sockets. */
-export class GoogleSimulator {
+export class GoogleSimulator implements ServedSimulator {
   readonly clock: ShiftableClock;
   readonly world: World;
   readonly faults: Faults;
@@ -45,7 +54,7 @@ export class GoogleSimulator {
     this.world = new World(options.journalFile);
     this.faults = new Faults(this.clock);
     this.grants = new Grants(this.world, this.clock);
-    this.keys = new SigningKeys(this.world);
+    this.keys = new SigningKeys(this.world.secrets);
     this.recorder = options.recorder ?? noRecorder;
     this.latencyMs = options.latencyMs ?? 0;
     this.writer = new EventWriter(this.world, this.clock, () => this.origin);
@@ -78,6 +87,18 @@ export class GoogleSimulator {
       if (error instanceof OAuthError) return error.answer;
       return refusal(refusals.backend());
     }
+  }
+
+  readonly headers = {
+    server: 'ESF',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, max-age=0, must-revalidate',
+  };
+  readonly varies = 'Origin, X-Origin, Referer, Accept-Encoding';
+
+  tooLarge(): Answer {
+    const { status, body } = refusals.tooLarge();
+    return { status, headers: { 'content-type': 'application/json', connection: 'close' }, body };
   }
 
   /** How long to wait before answering: the set latency and a `slow` fault. */

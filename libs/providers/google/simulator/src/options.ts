@@ -1,5 +1,4 @@
-import type { SimulatorClock } from './clock';
-import type { Recorder } from './http/recorder';
+import type { Recorder, SimulatorClock } from '@daybook/simulator-kit';
 import type { OAuthClient } from './oauth/clients';
 
 export interface GoogleSimulatorOptions {

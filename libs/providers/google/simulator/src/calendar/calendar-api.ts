@@ -1,4 +1,4 @@
-import type { Answer, Incoming } from '../http/exchange';
+import type { Answer, Incoming } from '@daybook/simulator-kit';
 import { GoogleError, refusals } from '../http/google-error';
 import { checkQuery } from '../http/query-check';
 import type { Grants } from '../oauth/grants';

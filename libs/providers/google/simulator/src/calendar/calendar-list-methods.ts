@@ -1,5 +1,5 @@
+import { textAnswer, type Answer } from '@daybook/simulator-kit';
 import { z } from 'zod';
-import { textAnswer, type Answer } from '../http/exchange';
 import { applyMask, parseFieldMask } from '../http/field-mask';
 import { refusals } from '../http/google-error';
 import { calendarOf } from './access';

@@ -1,8 +1,7 @@
-import { isGiven } from '../given';
 import { randomBytes } from 'node:crypto';
+import { emptyAnswer, isGiven, textAnswer, type Answer } from '@daybook/simulator-kit';
 import { isZone } from '@daybook/domain';
 import { z } from 'zod';
-import { emptyAnswer, textAnswer, type Answer } from '../http/exchange';
 import { applyMask, parseFieldMask } from '../http/field-mask';
 import { refusals } from '../http/google-error';
 import { calendarOf } from './access';

@@ -1,5 +1,4 @@
-import { isGiven } from '../given';
-import type { SimulatorClock } from '../clock';
+import { isGiven, type SimulatorClock } from '@daybook/simulator-kit';
 import { refusals } from '../http/google-error';
 import type { World } from '../state/world';
 import type { CalendarStore } from './calendar-store';

@@ -1,4 +1,4 @@
-import { textAnswer, emptyAnswer, type Answer } from '../http/exchange';
+import { emptyAnswer, textAnswer, type Answer } from '@daybook/simulator-kit';
 import { applyMask, parseFieldMask, type FieldMask } from '../http/field-mask';
 import { refusals } from '../http/google-error';
 import { calendarOf } from './access';

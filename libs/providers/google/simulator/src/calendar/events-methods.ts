@@ -1,5 +1,5 @@
+import { emptyAnswer, textAnswer, type Answer } from '@daybook/simulator-kit';
 import { z } from 'zod';
-import { emptyAnswer, textAnswer, type Answer } from '../http/exchange';
 import { applyMask, parseFieldMask, type FieldMask } from '../http/field-mask';
 import { refusals } from '../http/google-error';
 import { calendarOf } from './access';

@@ -1,4 +1,4 @@
-import { isGiven } from '../given';
+import { isGiven } from '@daybook/simulator-kit';
 import { refusals } from '../http/google-error';
 import { fingerprint } from './list-tokens';
 

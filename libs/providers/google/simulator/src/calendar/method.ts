@@ -1,6 +1,4 @@
-import type { SimulatorClock } from '../clock';
-import type { Faults } from '../faults';
-import type { Answer } from '../http/exchange';
+import type { Answer, Faults, SimulatorClock } from '@daybook/simulator-kit';
 import type { QuerySpec } from '../http/query-check';
 import type { MethodScopes } from '../oauth/scopes';
 import type { AccessToken, Mailbox } from '../state/mailbox';

@@ -1,6 +1,6 @@
+import { emptyAnswer, textAnswer, type Answer } from '@daybook/simulator-kit';
 import { isZone } from '@daybook/domain';
 import { z } from 'zod';
-import { emptyAnswer, textAnswer, type Answer } from '../http/exchange';
 import { applyMask, parseFieldMask } from '../http/field-mask';
 import { refusals } from '../http/google-error';
 import { isTimestamp } from '../http/query-check';

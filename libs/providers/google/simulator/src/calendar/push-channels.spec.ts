@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { endServer, listen, portOf } from '../start-google-simulator';
+import { endServer, listen, portOf } from '@daybook/simulator-kit';
 import { reasonOf, TestSimulator, timed } from '../testing/start-simulator';
 
 describe('push channels', () => {

@@ -1,12 +1,9 @@
-import { isGiven } from '../given';
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { isGiven, isThisMachine, type RecordedExchange, type SimulatorClock } from '@daybook/simulator-kit';
 import { z } from 'zod';
-import type { SimulatorClock } from '../clock';
 import { refusals } from '../http/google-error';
-import type { RecordedExchange } from '../http/recorder';
-import { isThisMachine } from '../http/this-machine';
 import type { Channel } from '../state/mailbox';
 import type { World } from '../state/world';
 

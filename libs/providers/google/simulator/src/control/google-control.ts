@@ -1,3 +1,4 @@
+import { SimulatorRefusal, type FaultOrder, type LedgerView } from '@daybook/simulator-kit';
 import { isZone } from '@daybook/domain';
 import { HORIZON, instanceOf, plainOccurrences } from '../calendar/instances';
 import type { CalendarStore } from '../calendar/calendar-store';
@@ -8,16 +9,14 @@ import type { WriteContext } from '../calendar/event-writer';
 import { readListRequest } from '../calendar/list-request';
 import { sortedRows } from '../calendar/sorted-rows';
 import type { SendUpdates } from '../calendar/update-mails';
-import { FAULT_KINDS, type FaultKind, type FaultOrder } from '../faults';
 import type { GoogleSimulator } from '../google-simulator';
 import { canonicalScope, isKnownScope, splitScopes } from '../oauth/scopes';
-import type { LedgerView } from '../state/ledger';
 import type { Mailbox } from '../state/mailbox';
 import { subjectOf } from '../state/world';
 import { createDemo } from './demo-mailboxes';
 import { importIcs, type ImportReceipt } from './import-ics';
-import { SimulatorRefusal } from './refusal';
 import { seedCalendar, type SeedOrder } from './seed';
+import { FAULT_KINDS } from '../fault-kinds';
 
 export interface MailboxOrder {
   email: string;
@@ -47,7 +46,7 @@ const EMAIL = /^[^\s@<>"|]{1,64}@[^\s@<>"|]{1,255}$/;
 
 /** What tests and the control page may do with a simulated Google, past its wire. */
 export class GoogleControl {
-  readonly faultKinds: readonly FaultKind[] = FAULT_KINDS;
+  readonly faultKinds = FAULT_KINDS;
 
   constructor(
     private readonly simulator: GoogleSimulator,

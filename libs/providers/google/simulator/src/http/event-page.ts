@@ -1,6 +1,6 @@
+import { escapeHtml, htmlPage } from '@daybook/simulator-kit';
 import type { EventResource } from '../calendar/event-resource';
 import type { World } from '../state/world';
-import { escapeHtml, htmlPage } from './html';
 
 /** The page behind an event's `htmlLink`; null when no calendar has such an event. */
 export function eventPage(world: World, eid: string): string | null {

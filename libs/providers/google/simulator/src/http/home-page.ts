@@ -1,4 +1,4 @@
-import { htmlPage } from './html';
+import { htmlPage } from '@daybook/simulator-kit';
 
 /** What a person sees who opens the bare address. */
 export function homePage(): string {

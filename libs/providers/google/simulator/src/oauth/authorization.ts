@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { SimulatorClock } from '../clock';
+import type { SimulatorClock } from '@daybook/simulator-kit';
 import { allowsRedirect, type OAuthClient } from './clients';
 import { canonicalScope, isKnownScope, splitScopes } from './scopes';
 

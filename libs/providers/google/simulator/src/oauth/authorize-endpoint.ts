@@ -1,5 +1,4 @@
-import { pageAnswer, redirectAnswer, type Answer, type Incoming } from '../http/exchange';
-import type { Faults } from '../faults';
+import { pageAnswer, redirectAnswer, type Answer, type Faults, type Incoming } from '@daybook/simulator-kit';
 import type { World } from '../state/world';
 import { accountPage, blockedPage, consentPage } from './authorize-pages';
 import type { Authorizations, AuthorizationRequest } from './authorization';

@@ -1,4 +1,4 @@
-import { escapeHtml, htmlPage } from '../http/html';
+import { escapeHtml, htmlPage } from '@daybook/simulator-kit';
 import { scopeLabel } from './scopes';
 
 const SIMULATED = '<footer>This is a simulator of Google’s sign-in. Nothing leaves this machine.</footer>';

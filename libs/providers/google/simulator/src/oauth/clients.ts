@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { isThisMachine } from '../http/this-machine';
+import { isThisMachine } from '@daybook/simulator-kit';
 
 /** An OAuth client the simulator knows. The entry `loopback` allows any address on this machine. */
 export interface OAuthClient {

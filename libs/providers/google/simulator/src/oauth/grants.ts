@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SimulatorClock } from '../clock';
+import type { SimulatorClock } from '@daybook/simulator-kit';
 import type { AccessToken, Grant } from '../state/mailbox';
 import type { World } from '../state/world';
 

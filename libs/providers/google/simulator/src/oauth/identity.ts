@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { SimulatorClock } from '../clock';
-import { jsonAnswer, type Answer, type Incoming } from '../http/exchange';
+import { jsonAnswer, type Answer, type Incoming, type SigningKeys, type SimulatorClock } from '@daybook/simulator-kit';
 import type { Mailbox } from '../state/mailbox';
 import type { World } from '../state/world';
 import type { Grants } from './grants';
 import { oauthRefusals } from './oauth-error';
-import type { SigningKeys } from './signing-keys';
 
 const ID_TOKEN_LIFE = 3600;
 const MAIL = 'https://www.googleapis.com/auth/userinfo.email';

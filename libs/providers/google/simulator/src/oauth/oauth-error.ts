@@ -1,4 +1,4 @@
-import { jsonAnswer, type Answer } from '../http/exchange';
+import { jsonAnswer, type Answer } from '@daybook/simulator-kit';
 
 /** A refusal of the token, revoke or user info address, in the shape of RFC 6749 and Google's words. */
 export class OAuthError extends Error {

@@ -1,6 +1,12 @@
-import type { Faults } from '../faults';
-import type { SimulatorClock } from '../clock';
-import { emptyAnswer, jsonAnswer, type Answer, type Incoming } from '../http/exchange';
+import {
+  emptyAnswer,
+  jsonAnswer,
+  type Answer,
+  type Faults,
+  type Incoming,
+  type SigningKeys,
+  type SimulatorClock,
+} from '@daybook/simulator-kit';
 import type { Grant } from '../state/mailbox';
 import type { World } from '../state/world';
 import { verifierMatches, type Authorizations, type IssuedCode } from './authorization';
@@ -9,7 +15,6 @@ import type { Grants } from './grants';
 import { idTokenFor } from './identity';
 import { oauthRefusals } from './oauth-error';
 import { canonicalScope, isKnownScope, splitScopes } from './scopes';
-import type { SigningKeys } from './signing-keys';
 
 export interface TokenSetting {
   world: World;

@@ -1,11 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { FileJournal, Ledger, noJournal, Table, type Journal, type JournalLine } from '@daybook/simulator-kit';
 import { CalendarStore, type CalendarFacts, type EventRow } from '../calendar/calendar-store';
 import type { EventResource } from '../calendar/event-resource';
 import type { StoredEvent } from '../calendar/stored-event';
-import { FileJournal, noJournal, type Journal, type JournalLine } from './journal';
-import { Ledger } from './ledger';
 import type { AccessToken, CalendarEntry, Channel, Grant, Mailbox } from './mailbox';
-import { Table } from './table';
 
 /** Told of each change of a calendar's events. */
 export type ChangeListener = (store: CalendarStore) => void;

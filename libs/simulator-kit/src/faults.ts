@@ -1,24 +1,23 @@
 import type { SimulatorClock } from './clock';
 
-/** The ways this provider can be made to fail. */
-export const FAULT_KINDS = [
-  'throttled',
-  'quota',
-  'server_error',
-  'unavailable',
-  'slow',
-  'cut',
-  'cursor_expired',
-  'empty_page',
-  'endless_page',
-  'grant_revoked',
-  'admin_approval',
-  'timeout_after_write',
-  'conflict',
-  'bad_item',
-] as const;
-
-export type FaultKind = (typeof FAULT_KINDS)[number];
+/** The ways in which a provider can be made to fail; each simulator takes those that make sense with it. */
+export type FaultKind =
+  | 'throttled'
+  | 'quota'
+  | 'server_error'
+  | 'unavailable'
+  | 'slow'
+  | 'cut'
+  | 'cursor_expired'
+  | 'empty_page'
+  | 'endless_page'
+  | 'grant_revoked'
+  | 'admin_approval'
+  | 'claims_challenge'
+  | 'ews_disabled'
+  | 'timeout_after_write'
+  | 'conflict'
+  | 'bad_item';
 
 /** A fault as asked for. Without `times` and `forMs` it stays until it is cleared. */
 export interface FaultOrder {

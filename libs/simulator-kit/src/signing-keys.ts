@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import type { World } from '../state/world';
+import type { Table } from './table';
 
 interface SigningKey {
   id: string;
@@ -12,7 +12,7 @@ const KEPT = 2;
 export class SigningKeys {
   private readonly objects = new Map<string, KeyObject>();
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly secrets: Table<string>) {}
 
   /** A signed token (JWS, compact form). */
   sign(claims: Record<string, unknown>): string {
@@ -49,7 +49,7 @@ export class SigningKeys {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const id = createHash('sha1').update(pem).digest('hex');
-    this.world.secrets.set('signing-keys', JSON.stringify([...this.keys(), { id, pem }].slice(-KEPT)));
+    this.secrets.set('signing-keys', JSON.stringify([...this.keys(), { id, pem }].slice(-KEPT)));
   }
 
   private current(): SigningKey {
@@ -60,7 +60,7 @@ export class SigningKeys {
   }
 
   private keys(): SigningKey[] {
-    return JSON.parse(this.world.secrets.get('signing-keys') ?? '[]');
+    return JSON.parse(this.secrets.get('signing-keys') ?? '[]');
   }
 
   private privateKey(key: SigningKey): KeyObject {

@@ -3,9 +3,8 @@ import { createServer as createSecureServer } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { constants, gzip } from 'node:zlib';
-import type { GoogleSimulator } from '../google-simulator';
 import type { Answer, Incoming } from './exchange';
-import { refusals } from './google-error';
+import type { Recorder } from './recorder';
 
 const LARGEST_BODY = 10 * 1024 * 1024;
 /** Of a body that is too large so much is read and thrown away: a client that still sends would not hear the refusal. */
@@ -18,8 +17,24 @@ export interface Certificate {
   cert: string;
 }
 
+/** A simulator as its servers see it: what goes wrong in it is an answer, too. */
+export interface ServedSimulator {
+  readonly recorder: Recorder;
+  /** On every answer that does not say otherwise. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Of answers with a body. */
+  readonly varies: string;
+  answer(incoming: Incoming): Answer | Promise<Answer>;
+  /** To a request whose body nobody reads to its end. */
+  tooLarge(): Answer;
+  /** Milliseconds to wait before answering. */
+  delayOf(incoming: Incoming): number;
+  /** Whether the connection is dropped before anything is done. */
+  cuts(incoming: Incoming): boolean;
+}
+
 /** An http or, with a certificate, https server in front of a simulator. */
-export function googleServer(simulator: GoogleSimulator, certificate?: Certificate): Server {
+export function simulatorServer(simulator: ServedSimulator, certificate?: Certificate): Server {
   const listener: RequestListener = (request, response) => {
     serve(simulator, request, response).catch(() => response.destroy());
   };
@@ -29,7 +44,7 @@ export function googleServer(simulator: GoogleSimulator, certificate?: Certifica
   return server;
 }
 
-async function serve(simulator: GoogleSimulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(simulator: ServedSimulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request);
   const incoming = incomingOf(request, body ?? '');
   const delay = simulator.delayOf(incoming);
@@ -38,26 +53,17 @@ async function serve(simulator: GoogleSimulator, request: IncomingMessage, respo
     response.destroy();
     return;
   }
-  const answer = body === null ? tooLarge() : simulator.answer(incoming);
+  const answer = body === null ? simulator.tooLarge() : await simulator.answer(incoming);
   if (answer.cut === true) {
     response.destroy();
     return;
   }
-  await send(answer, request, response);
+  await send(answer, simulator, { request, response });
   simulator.recorder.record({
     request: { method: incoming.method, url: request.url ?? '/', headers: request.headers, body: incoming.body },
     response: { status: answer.status, headers: response.getHeaders(), body: answer.body },
   });
 }
-
-const tooLarge = (): Answer => {
-  const error = refusals.tooLarge();
-  return {
-    status: error.status,
-    headers: { 'content-type': 'application/json', connection: 'close' },
-    body: error.body,
-  };
-};
 
 /** The whole body as text; null when it is too large. */
 async function readBody(request: IncomingMessage): Promise<string | null> {
@@ -87,18 +93,19 @@ function incomingOf(request: IncomingMessage, body: string): Incoming {
 
 const isSecure = (socket: IncomingMessage['socket'] | TLSSocket): boolean => 'encrypted' in socket;
 
-async function send(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function send(
+  answer: Answer,
+  { headers, varies }: Pick<ServedSimulator, 'headers' | 'varies'>,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
   response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
-  response.setHeader('server', 'ESF');
-  response.setHeader('x-content-type-options', 'nosniff');
-  if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'private, max-age=0, must-revalidate');
+  for (const [name, value] of Object.entries({ ...headers, ...answer.headers })) response.setHeader(name, value);
   const bodyless = answer.status === 204 || answer.status === 304;
   if (bodyless) {
     response.end();
     return;
   }
-  response.setHeader('vary', 'Origin, X-Origin, Referer, Accept-Encoding');
+  response.setHeader('vary', varies);
   const plain = Buffer.from(answer.body);
   const zip = plain.length >= SMALLEST_ZIPPED && acceptsGzip(request.headers['accept-encoding']);
   const bytes = zip ? await zipped(plain) : plain;

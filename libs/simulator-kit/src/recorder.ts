@@ -71,3 +71,9 @@ function maskOf(value: unknown): string {
   const scheme = /^(Bearer|Basic)\s/i.exec(String(value))?.[1];
   return scheme === undefined ? MASK : `${scheme} ${MASK}`;
 }
+
+/** `recordDir` among the globals of the test runner, so that no spec can forget it. */
+export function folderOfTheRun(): string | undefined {
+  const folder: unknown = Reflect.get(globalThis, 'recordDir');
+  return typeof folder === 'string' && folder !== '' ? folder : undefined;
+}

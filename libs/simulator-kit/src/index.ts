@@ -1,0 +1,22 @@
+export { ShiftableClock, type SimulatorClock } from './clock';
+export {
+  emptyAnswer,
+  jsonAnswer,
+  pageAnswer,
+  redirectAnswer,
+  textAnswer,
+  type Answer,
+  type Incoming,
+} from './exchange';
+export { DEFAULT_SLOWNESS, Faults, type FaultKind, type FaultOrder } from './faults';
+export { isGiven } from './given';
+export { escapeHtml, htmlPage } from './html';
+export { FileJournal, noJournal, type Journal, type JournalLine } from './journal';
+export { Ledger, type LedgerView, type MailEntry, type ServedEntry, type WriteEntry } from './ledger';
+export { endServer, listen, portOf } from './listen';
+export { folderOfTheRun, noRecorder, recordingsIn, type RecordedExchange, type Recorder } from './recorder';
+export { SimulatorRefusal, type RefusalCode } from './refusal';
+export { SigningKeys } from './signing-keys';
+export { simulatorServer, type Certificate, type ServedSimulator } from './simulator-server';
+export { Table } from './table';
+export { isThisMachine } from './this-machine';
