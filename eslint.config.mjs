@@ -82,7 +82,7 @@ export default [
         {
           patterns: [
             {
-              group: ['@daybook/testing/*', '@daybook/providers/*-simulator'],
+              group: ['@daybook/testing/*', '@daybook/*/testing', '@daybook/providers/*-simulator'],
               message: 'Only tests, testing libs and the sandbox use fakes and simulators.',
             },
           ],

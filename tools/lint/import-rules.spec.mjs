@@ -59,6 +59,7 @@ describe('the import rules', () => {
     const simulator = use('@daybook/providers/google-simulator');
     for (const [place, text] of [
       ['apps/calendar-svc/src/planted.ts', fakes],
+      ['apps/calendar-svc/src/planted.ts', use('@daybook/sync-engine/testing')],
       ['apps/gateway/src/planted.ts', fakes],
       ['libs/sync-engine/src/planted.ts', fakes],
       ['libs/providers/google/src/planted.ts', simulator],

@@ -128,7 +128,9 @@ export class MongoWriteQueue implements WriteQueue {
   }
 
   async settle(write: WaitingWrite, item: RemoteMeeting, how: SettleHow): Promise<'done' | 'left'> {
-    const { record, calendar } = await this.place(write);
+    const place = await this.place(write);
+    if (!place) return 'done';
+    const { record, calendar } = place;
     if (partsOf(write).leaves !== null) {
       // It changed there meanwhile; it goes all the same, as it is now.
       await this.setLeft(write, { 'writing.left.$.remoteVersion': item.version, 'writing.left.$.sent': false });
@@ -167,7 +169,9 @@ export class MongoWriteQueue implements WriteQueue {
   }
 
   async through(write: WaitingWrite): Promise<void> {
-    const { record, calendar } = await this.place(write);
+    const place = await this.place(write);
+    if (!place) return;
+    const { record, calendar } = place;
     await this.commitUnit({ calendar, unitId: record.seriesId ?? record._id, seen: null }, (unitId, stored) => {
       const item = stored.items.get(record._id);
       const { writing, content, lines } = item ?? {};
@@ -181,7 +185,9 @@ export class MongoWriteQueue implements WriteQueue {
   }
 
   async gone(write: WaitingWrite): Promise<void> {
-    const { record, calendar } = await this.place(write);
+    const place = await this.place(write);
+    if (!place) return;
+    const { record, calendar } = place;
     const { leaves } = partsOf(write);
     if (leaves !== null) return this.dropLeft(record, leaves);
     await this.commitUnit({ calendar, unitId: record.seriesId ?? record._id, seen: null }, (unitId, stored) => {
@@ -192,12 +198,14 @@ export class MongoWriteQueue implements WriteQueue {
   }
 
   async refuse(write: WaitingWrite, why: WriteRefusal): Promise<void> {
-    const { record, calendar } = await this.place(write);
+    const place = await this.place(write);
+    if (!place) return;
+    const { record, calendar } = place;
     const { leaves } = partsOf(write);
     if (leaves !== null) return this.dropLeft(record, leaves);
-    const place = { accountId: record.accountId, userId: record.userId };
+    const person = { accountId: record.accountId, userId: record.userId };
     const home =
-      write.operation === 'create' ? await ownCalendar(this.around.collections, place, this.now()) : calendar;
+      write.operation === 'create' ? await ownCalendar(this.around.collections, person, this.now()) : calendar;
     await this.commitUnit({ calendar, unitId: record.seriesId ?? record._id, seen: null }, (unitId, stored) => {
       const items = [...stored.items.values()].flatMap((item): ItemChange[] =>
         refusedRecord(item, { record, home, why, at: this.now() }),
@@ -232,14 +240,14 @@ export class MongoWriteQueue implements WriteQueue {
     await commitSlice(this.around, holdOf(this.lease, claimed), calendar, slice, advance);
   }
 
-  private async place(write: WaitingWrite): Promise<Place> {
+  /** Null where the meeting is gone since the write was given out: somebody removed it before anything went out. */
+  private async place(write: WaitingWrite): Promise<Place | null> {
     const { meetings, calendars } = this.around.collections;
     const { meetingId, leaves } = partsOf(write);
     const record = await meetings.findOne({ _id: meetingId });
     const left = record?.writing?.left.find(({ remoteId }) => remoteId === leaves);
     const calendar = record && (await calendars.findOne({ _id: left?.calendarId ?? record.calendarId }));
-    if (!record || !calendar) throw new Error('what was to be written is gone');
-    return { record, calendar };
+    return record && calendar ? { record, calendar } : null;
   }
 
   private set(write: WaitingWrite, change: FieldChange): Promise<'noted' | 'overtaken'> {
@@ -251,7 +259,9 @@ export class MongoWriteQueue implements WriteQueue {
   }
 
   private async step(write: WaitingWrite, where: FieldChange, change: FieldChange): Promise<'noted' | 'overtaken'> {
-    const { record, calendar } = await this.place(write);
+    const place = await this.place(write);
+    if (!place) return 'overtaken';
+    const { record, calendar } = place;
     let matched = 0;
     await this.underFence(calendar._id, async (session) => {
       const update = { $set: change, $inc: { 'writing.steps': 1 } };
