@@ -16,9 +16,14 @@ describe('the migrations of auth-svc', () => {
       await tokens.createIndex({ successorHash: 1 });
       const row = { sessionId: 'ses_1', usedAt: new Date(0), successorHash: 'h2', successor: { sealed: 'x' } };
       await tokens.insertOne({ _id: 'h1', ...row });
-      await run(authMigrations);
-      expect(await tokens.findOne({})).toEqual({ _id: 'h1', sessionId: 'ses_1', usedAt: new Date(0) });
-      expect(Object.keys(await tokens.indexInformation())).toEqual(['_id_']);
+      const schema = connection.collection<{ _id: string }>('schema');
+      for (const again of [false, true]) {
+        // As after a kill that came before the version was noted.
+        if (again) await schema.updateOne({ _id: 'schema' }, { $set: { version: 1 } });
+        expect(await run(authMigrations)).toEqual({ from: 1, to: authMigrations.length });
+        expect(await tokens.findOne({})).toEqual({ _id: 'h1', sessionId: 'ses_1', usedAt: new Date(0) });
+        expect(Object.keys(await tokens.indexInformation())).toEqual(['_id_']);
+      }
     } finally {
       await connection.dropDatabase();
       await connection.close();
