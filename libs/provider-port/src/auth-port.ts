@@ -49,6 +49,14 @@ export interface BrowserLegResult {
   readonly identity: RemoteIdentity;
 }
 
+/** Where an administrator approves for everybody, and how the answer comes back: in a browser of theirs, not the person's. */
+export interface AdminConsent {
+  /** An address to open. `state` comes back with the answer. */
+  url(options: Pick<BrowserLegOptions, 'callbackUrl' | 'permissions'> & { readonly state: string }): string;
+  /** The answer in the address one came back to; null where it is none. Whether `state` is ours is for the caller to see. */
+  read(query: Readonly<Record<string, unknown>>): { readonly state: string; readonly approved: boolean } | null;
+}
+
 /**
  * OAuth of one provider. `strategy` is a passport strategy whose success hands a `BrowserLegResult` as the user; a denial is
  * passport's `fail` with `{code: 'denied' | 'awaiting_admin' | 'state_invalid' | …}` as challenge, anything else its `error`.
@@ -59,6 +67,11 @@ export interface AuthPort {
   strategy(options: BrowserLegOptions): Strategy;
   /** Throws `ProviderError`: `ConsentRevoked` only for definitive refusals, `Unavailable` or `Throttled` otherwise. */
   refresh(refreshToken: string): Promise<TokenSet>;
-  /** `refused`: the provider did not know the token any more. Throws `Unavailable` when it cannot be reached. */
-  revoke(token: string): Promise<'revoked' | 'refused'>;
+  /**
+   * Absent where a grant cannot be given back. `refused`: the provider did not know the token any more. Throws `Unavailable`
+   * when it cannot be reached.
+   */
+  revoke?(token: string): Promise<'revoked' | 'refused'>;
+  /** Absent where no administrator has a say. */
+  readonly adminConsent?: AdminConsent;
 }

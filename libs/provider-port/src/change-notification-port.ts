@@ -49,6 +49,11 @@ export interface ChangeNotificationPort {
   /** Longest life to ask for, milliseconds. */
   readonly longestLifeMs: number;
   subscribe(access: ProviderAccess, request: SubscribeRequest): Promise<Subscription>;
+  /**
+   * Lengthens its life to `expiresAt`. Absent where a new one is opened instead, which then may stand beside the old one.
+   * @throws ProviderError `Gone` where there is none of that name any more
+   */
+  renew?(access: ProviderAccess, subscription: Subscription): Promise<Subscription>;
   /** Ends it; one that is gone already is no error. */
   unsubscribe(access: ProviderAccess, subscription: Subscription): Promise<void>;
   read(request: HookRequest): HookReading;

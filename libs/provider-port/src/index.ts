@@ -1,4 +1,5 @@
 export type {
+  AdminConsent,
   AuthPort,
   BrowserLegOptions,
   BrowserLegResult,
@@ -42,6 +43,7 @@ export type {
   ProviderLog,
 } from './provider-surroundings';
 export type {
+  Coverage,
   Cursor,
   DeltaPage,
   MeetingContent,

@@ -101,6 +101,19 @@ export interface DeltaPage<T> {
   readonly resume: Cursor | null;
   /** True only when the provider said that the listing is at its end; an empty page says nothing. */
   readonly complete: boolean;
+  /**
+   * The stretch of time an unbounded listing or delta covers, where the provider lists no more than one: what lies outside of
+   * it is not shown and is not gone.
+   */
+  readonly coverage?: Coverage;
+  /** Series of which all items there are stand on this page: what else is known of them is gone. */
+  readonly wholeSeries?: readonly string[];
+}
+
+/** From (inclusive) to (exclusive). */
+export interface Coverage {
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 /** `all` is the listing a cursor comes from; `between` is a glance at a stretch of time and gives no cursor. */

@@ -93,6 +93,7 @@ export class ContinueDeletion {
     }
     const auth = this.catalog.providerByKey(receipt.provider)?.auth;
     if (!auth) return { revocation: 'unreachable', step: 'destroy' };
+    if (!auth.revoke) return { revocation: 'nothing_to_revoke', step: 'destroy' };
     try {
       return { revocation: await auth.revoke(credential.refreshToken.reveal()), step: 'destroy' };
     } catch (error) {

@@ -14,7 +14,7 @@ export class GiveBackGrant {
   async run(provider: string, { tokens, identity }: BrowserLegResult): Promise<void> {
     if (await this.connections.isLinkedElsewhere(provider, identity.subject, '')) return;
     try {
-      await this.catalog.providerByKey(provider)?.auth.revoke(tokens.refreshToken ?? tokens.accessToken);
+      await this.catalog.providerByKey(provider)?.auth.revoke?.(tokens.refreshToken ?? tokens.accessToken);
     } catch (error) {
       this.logger.warn('a grant of no use could not be given back', { provider, error });
     }

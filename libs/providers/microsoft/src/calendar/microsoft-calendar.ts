@@ -1,0 +1,168 @@
+import { formatInstant, type ZoneId } from '@daybook/domain';
+import {
+  type CalendarPort,
+  type CalendarSession,
+  type ChangesRequest,
+  type Clock,
+  type DeltaPage,
+  isRecord,
+  type ItemRequest,
+  type ProviderAccess,
+  ProviderError,
+  type RemoteCalendar,
+  type RemoteMeeting,
+} from '@daybook/provider-port';
+import type { GraphClient } from '../transport/graph-client';
+import { CALENDAR_FIELDS, readCalendars } from './calendar-entry';
+import { type CoveredWindow, isBehind, readCursor, toCursor, windowAt } from './delta-cursor';
+import { type GraphPage, nextOf, readPage } from './delta-page';
+import { calendarPath, PRIMARY } from './event-address';
+import { queryOf, viewQuery } from './event-fields';
+import { EventReader } from './event-reader';
+import { zoneOf } from './graph-time';
+import { createMicrosoftWrites } from './microsoft-writes';
+import { readItem } from './read-item';
+
+/** Graph serves four requests of one mailbox at a time; what else reads it shares them. */
+const REQUESTS_AT_ONCE = 2;
+/** The largest page there is: fewer round trips, the same weight for each. */
+const PAGE_SIZE = 1000;
+const MOST_CALENDARS = 100;
+
+interface Door {
+  readonly client: GraphClient;
+  readonly clock: Clock;
+  readonly access: ProviderAccess;
+}
+
+export function createMicrosoftCalendar(client: GraphClient, clock: Clock): CalendarPort {
+  return {
+    requestsAtOnce: REQUESTS_AT_ONCE,
+    mailsAttendees: 'always',
+    open: (access): CalendarSession => {
+      const door: Door = { client, clock, access };
+      return {
+        primary: PRIMARY,
+        calendars: () => listCalendars(door),
+        changes: (request) => changesOf(door, request),
+        item: (request: ItemRequest) => readItem(client, access, request),
+        writes: createMicrosoftWrites(client, access),
+      };
+    },
+  };
+}
+
+/** In one go: which of them are the person's own shows only beside the main one. */
+async function* listCalendars(door: Door): AsyncIterable<readonly RemoteCalendar[]> {
+  const { client, access } = door;
+  const entries: unknown[] = [];
+  let link: string | null = null;
+  let before: GraphPage | null = null;
+  do {
+    const query = queryOf({ $select: CALENDAR_FIELDS, $top: String(MOST_CALENDARS) });
+    const first = { method: 'GET', path: `/me/calendars${query}`, aboutOneCalendar: false } as const;
+    const page: GraphPage = readPage(
+      link === null ? await client.call(access, first) : await client.follow(access, link),
+    );
+    entries.push(...page.items);
+    link = nextOf(page, before, link);
+    before = page;
+  } while (link !== null);
+  yield readCalendars(entries, await mailboxZone(door));
+}
+
+/** The zone the person has chosen; null where we may not ask, or it is one of their own making. */
+async function mailboxZone({ client, access }: Door): Promise<ZoneId | null> {
+  const path = `/me/mailboxSettings${queryOf({ $select: 'timeZone' })}`;
+  try {
+    const settings = await client.call(access, { method: 'GET', path, aboutOneCalendar: false });
+    return isRecord(settings) ? zoneOf(settings['timeZone']) : null;
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === 'PermissionMissing') return null;
+    throw error;
+  }
+}
+
+function changesOf(door: Door, request: ChangesRequest): AsyncIterable<DeltaPage<RemoteMeeting>> {
+  return request.window.type === 'between' ? glance(door, request, request.window) : listChanges(door, request);
+}
+
+/** A stretch of time with its series whole; the occurrences of a series tell which. */
+async function* glance(
+  { client, access }: Door,
+  { calendarRemoteId }: ChangesRequest,
+  window: CoveredWindow,
+): AsyncIterable<DeltaPage<RemoteMeeting>> {
+  const reader = new EventReader(client, access, calendarRemoteId);
+  const query = viewQuery(formatInstant(window.from), formatInstant(window.to), PAGE_SIZE);
+  const path = `${calendarPath(calendarRemoteId)}/calendarView${query}`;
+  let link: string | null = null;
+  let before: GraphPage | null = null;
+  do {
+    const first = { method: 'GET', path, aboutOneCalendar: true } as const;
+    const page: GraphPage = readPage(
+      link === null ? await client.call(access, first) : await client.follow(access, link),
+    );
+    const { changes } = await reader.ofView(page.items);
+    yield { changes, continuation: null, resume: null, complete: page.nextLink === null };
+    link = nextOf(page, before, link);
+    before = page;
+  } while (link !== null);
+}
+
+/**
+ * A round of change tracking over a window, or its continuation. When the window has fallen behind, the cursor counts as
+ * expired: the engine lists the new window and keeps what lies outside of it.
+ */
+async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<DeltaPage<RemoteMeeting>> {
+  const { client, clock, access } = door;
+  const since = request.since === null ? null : readCursor(request.since);
+  const continued = request.continueAt === null ? null : readCursor(request.continueAt);
+  const begun = continued ?? since;
+  if (begun !== null && (isBehind(begun.window, clock.now()) || !client.isOurs(begun.link)))
+    throw new ProviderError('CursorExpired', { detail: 'the window has moved' });
+  const window = begun?.window ?? windowAt(clock.now());
+  const reader = new EventReader(client, access, request.calendarRemoteId);
+  let link = begun?.link ?? null;
+  let before: GraphPage | null = null;
+  do {
+    const reply = link === null ? await firstPage(door, request, window) : await client.follow(access, link, PAGE_SIZE);
+    const page: GraphPage = readPage(reply);
+    yield await deltaPage(page, { reader, window, isDelta: since !== null });
+    link = nextOf(page, before, link);
+    before = page;
+  } while (link !== null);
+}
+
+function firstPage({ client, access }: Door, request: ChangesRequest, window: CoveredWindow): Promise<unknown> {
+  const query = queryOf({ startDateTime: formatInstant(window.from), endDateTime: formatInstant(window.to) });
+  return client.call(access, {
+    method: 'GET',
+    path: `${calendarPath(request.calendarRemoteId)}/calendarView/delta${query}`,
+    pageSize: PAGE_SIZE,
+    aboutOneCalendar: true,
+  });
+}
+
+interface Round {
+  readonly reader: EventReader;
+  readonly window: CoveredWindow;
+  /** A listing has nothing to say of what is not there. */
+  readonly isDelta: boolean;
+}
+
+/** An end without a delta link is a listing cut short. */
+async function deltaPage(page: GraphPage, { reader, window, isDelta }: Round): Promise<DeltaPage<RemoteMeeting>> {
+  const { nextLink, deltaLink, items } = page;
+  const shown = await reader.ofDelta(items);
+  const gone = isDelta ? await reader.ofRemovals(items) : { changes: [], wholeSeries: [] };
+  const isEnd = nextLink === null && deltaLink !== null;
+  return {
+    changes: [...shown.changes, ...gone.changes],
+    wholeSeries: [...shown.wholeSeries, ...gone.wholeSeries],
+    coverage: window,
+    continuation: nextLink === null ? null : toCursor({ window, link: nextLink }),
+    resume: isEnd ? toCursor({ window, link: deltaLink }) : null,
+    complete: isEnd,
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * What Graph's refusals mean, in the port's words: the only place that knows its status and error codes.
+ * Shape: `{error: {code, message, innerError}}`. Codes and texts change over time and between back ends, so sets of them are
+ * matched and the status decides the rest. A body is read for its code and never kept.
+ * Sources: learn.microsoft.com/graph/errors, …/graph/throttling, …/graph/delta-query-overview.
+ */
+import {
+  asText,
+  type ForeignRecord,
+  isRecord,
+  ProviderError,
+  type ProviderErrorKind,
+  retryAfterMs,
+} from '@daybook/provider-port';
+
+/** An answer that is not a success, of a request or of one part of a batch. */
+export interface GraphRefusal {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** What the refused request was about. */
+export interface RefusedRequest {
+  /** Epoch milliseconds, to read a Retry-After that is a date. */
+  readonly now: number;
+  /** It went to one calendar: not found means that this calendar is gone for us. */
+  readonly aboutOneCalendar: boolean;
+  /** It followed a page or delta link: a bad request then means that the link is no longer taken. */
+  readonly carriedToken: boolean;
+  /** It would have changed something. */
+  readonly wrote: boolean;
+}
+
+/** A create named an intention that was carried out before; what it made then decides whether that was ours. */
+export class AlreadyMade extends ProviderError {
+  constructor(
+    detail: string,
+    /** The event made then, where Graph names it. */
+    readonly existingId: string | null,
+  ) {
+    super('Rejected', { detail });
+  }
+}
+
+/** Refusals that say the same whatever was asked. */
+const BY_CODE: Readonly<Record<string, ProviderErrorKind>> = {
+  ApplicationThrottled: 'Throttled',
+  TooManyRequests: 'Throttled',
+  activityLimitReached: 'Throttled',
+  ErrorExceededMessageLimit: 'Throttled',
+  ErrorServerBusy: 'Throttled',
+  ErrorMailboxStoreUnavailable: 'Unavailable',
+  ErrorTimeoutExpired: 'Unavailable',
+  ErrorInternalServerTransientError: 'Unavailable',
+  MailboxNotEnabledForRESTAPI: 'NoMailbox',
+  MailboxNotSupportedForRESTAPI: 'NoMailbox',
+  ErrorNonExistentMailbox: 'NoMailbox',
+  SyncStateNotFound: 'CursorExpired',
+  SyncStateInvalid: 'CursorExpired',
+  syncStateNotFound: 'CursorExpired',
+  syncStateInvalid: 'CursorExpired',
+  resyncRequired: 'CursorExpired',
+  ErrorInvalidSyncStateData: 'CursorExpired',
+  ErrorIrresolvableConflict: 'VersionConflict',
+  ErrorItemNotFound: 'Gone',
+  ErrorCalendarOccurrenceIsDeletedFromRecurrence: 'Gone',
+  // Ids that were never given name nothing.
+  ErrorInvalidIdMalformed: 'Gone',
+  ErrorInvalidId: 'Gone',
+};
+
+const DUPLICATE = 'ErrorDuplicateTransactionId';
+
+/** The error of an answer that is not a success. */
+export function errorFromGraph(refusal: GraphRefusal, request: RefusedRequest): ProviderError {
+  const { status, headers, body } = refusal;
+  const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
+  const code = codeOf(error);
+  const detail = code === '' ? String(status) : `${status} ${code}`;
+  if (request.wrote && code === DUPLICATE) return new AlreadyMade(detail, existingIdOf(error));
+  const told = retryAfterMs(headers['retry-after'], request.now);
+  return new ProviderError(kindOf(refusal, code, request), { detail, retryAfterMs: told });
+}
+
+function kindOf({ status, headers }: GraphRefusal, code: string, request: RefusedRequest): ProviderErrorKind {
+  // Conditional access wants the person: no refresh gives what it asks for.
+  if (status === 401) return wantsClaims(headers) ? 'ConsentRevoked' : 'AccessExpired';
+  const known = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+  // Where a token is followed, a back end that has lost it may say that it finds nothing.
+  if (request.carriedToken && known === 'Gone') return 'CursorExpired';
+  // A write knows no cursor: whatever the code says, what it was for is gone.
+  if (known !== undefined) return request.wrote && known === 'CursorExpired' ? 'Gone' : known;
+  return kindOfStatus(status, code, request);
+}
+
+function kindOfStatus(status: number, code: string, request: RefusedRequest): ProviderErrorKind {
+  if (status === 429) return 'Throttled';
+  if (status === 408 || status >= 500) return 'Unavailable';
+  if (status === 412) return 'VersionConflict';
+  if (status === 410) return request.carriedToken ? 'CursorExpired' : 'Gone';
+  if (status === 400 && request.carriedToken) return 'CursorExpired';
+  if (status === 404) return request.carriedToken ? 'CursorExpired' : 'Gone';
+  if (status === 403) return kindOfForbidden(code, request);
+  return request.wrote ? 'Rejected' : 'Unknown';
+}
+
+/** Somebody else's calendar whose owner took our access away is refused like one without a permission: gone, for us. */
+function kindOfForbidden(code: string, request: RefusedRequest): ProviderErrorKind {
+  const denied = code === 'ErrorAccessDenied' || code === 'Authorization_RequestDenied' || code === 'AccessDenied';
+  if (!denied) return request.wrote ? 'Rejected' : 'Unknown';
+  return request.aboutOneCalendar && !request.wrote ? 'Gone' : 'PermissionMissing';
+}
+
+/** `WWW-Authenticate: Bearer error="insufficient_claims", claims="…"` (continuous access evaluation, step-up policies). */
+function wantsClaims(headers: Readonly<Record<string, string>>): boolean {
+  const challenge = headers['www-authenticate'] ?? '';
+  return /\berror="?insufficient_claims\b/.test(challenge) || /\bclaims="/.test(challenge);
+}
+
+function codeOf(error: ForeignRecord): string {
+  const code = asText(error['code'], 80);
+  return /^[A-Za-z][\w.]*$/.test(code) ? code : '';
+}
+
+/** Stands beside the error's own members or inside its inner error. */
+function existingIdOf(error: ForeignRecord): string | null {
+  const inner = isRecord(error['innerError']) ? error['innerError'] : {};
+  const name = '@event.existingEventId';
+  return asText(error[name], 1024) || asText(inner[name], 1024) || null;
+}
