@@ -8,6 +8,7 @@ import {
 } from '@daybook/provider-port';
 import type { Advance, CalendarSyncStore, Listing, PageCommit, PreparedPage } from './calendar-sync-store';
 import { withoutDiagnosis } from './diagnosis/without-diagnosis';
+import { goneOf, strayedOf } from './covered-listing';
 import { readAhead, underWay } from './read-ahead';
 import { passRemovalGuard } from './pass-removal-guard';
 import type { RemovalLimits } from './removal-guard';
@@ -133,6 +134,7 @@ async function deltaRun(run: CalendarRun, since: Cursor, served: number, tally: 
   for await (const { page, prepared } of checked(run, source)) {
     if (run.stopped?.()) return { type: 'stopped' };
     noteRemovals(removals, page);
+    for (const remoteId of await strayedOf(run, page)) removals.add(remoteId);
     if (page.resume === null) {
       await commit(tally, prepared, { initial: false, removals: [], advance: { type: 'none' } });
       continue;
@@ -195,9 +197,10 @@ async function listOnce(
     };
     await commit(tally, prepared, { initial: listing.initial, removals: [], advance });
     if (page.resume === null) continue;
-    const unseen = await run.store.unseen(listing.generation);
+    const unseen = await run.store.unseen(listing.generation, page.coverage ?? null);
+    const removals = page.coverage ? await goneOf(run, unseen, tally) : unseen;
     return finish(run, tally, null, {
-      removals: unseen,
+      removals,
       named: 0,
       resume: page.resume,
       served,

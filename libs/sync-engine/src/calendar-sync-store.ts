@@ -1,4 +1,4 @@
-import type { Cursor, DeltaPage, RemoteMeeting } from '@daybook/provider-port';
+import type { Coverage, Cursor, DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 
 /** Where a calendar's sync stands. */
 export interface CalendarSyncState {
@@ -97,8 +97,13 @@ export interface CalendarSyncStore {
   countItems(): Promise<number>;
   /** Of all stored items, a series before its exceptions. */
   remoteIds(): Promise<readonly string[]>;
-  /** Remote ids of stored items that no page of this generation has shown. */
-  unseen(generation: number): Promise<readonly string[]>;
+  /**
+   * Remote ids of stored items that no page of this generation has shown; of a listing that covers only a stretch of time those
+   * that take place in it.
+   */
+  unseen(generation: number, within: Coverage | null): Promise<readonly string[]>;
+  /** Of the occurrences stored for these series those that are not among the remote ids. */
+  strayed(seriesRemoteIds: readonly string[], shown: ReadonlySet<string>): Promise<readonly string[]>;
   /** Of these remote ids those under which something is stored. */
   stored(remoteIds: readonly string[]): Promise<readonly string[]>;
   /** Remote ids that a person has looked at and let through. */

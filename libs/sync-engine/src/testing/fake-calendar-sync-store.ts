@@ -1,4 +1,5 @@
-import type { DeltaPage, RemoteMeeting } from '@daybook/provider-port';
+import { instantOf } from '@daybook/domain';
+import type { Coverage, DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 import { askAgainAt } from '../ask-again';
 import type {
   AsideItem,
@@ -96,9 +97,17 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
     return [...items.filter((item) => !isMember(item)), ...items.filter(isMember)].map(({ remoteId }) => remoteId);
   }
 
-  async unseen(generation: number): Promise<readonly string[]> {
+  async unseen(generation: number, within: Coverage | null): Promise<readonly string[]> {
     const seen = this.seen.get(generation) ?? new Set();
-    return [...this.items.keys()].filter((remoteId) => !seen.has(remoteId));
+    const unseen = [...this.items.values()].filter(({ remoteId }) => !seen.has(remoteId));
+    return unseen.filter((item) => within === null || takesPlaceIn(item, within)).map(({ remoteId }) => remoteId);
+  }
+
+  async strayed(seriesRemoteIds: readonly string[], shown: ReadonlySet<string>): Promise<readonly string[]> {
+    return [...this.items.values()]
+      .filter((item) => 'seriesRemoteId' in item && seriesRemoteIds.includes(item.seriesRemoteId))
+      .map(({ remoteId }) => remoteId)
+      .filter((remoteId) => !shown.has(remoteId));
   }
 
   async stored(remoteIds: readonly string[]): Promise<readonly string[]> {
@@ -145,4 +154,11 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
         this.approved = new Set();
     }
   }
+}
+
+/** A series may go on to any time after its first occurrence. */
+function takesPlaceIn(item: RemoteMeeting, { from, to }: Coverage): boolean {
+  if (item.kind === 'cancelled') return true;
+  const [start, end] = [instantOf(item.content.start), instantOf(item.content.end)];
+  return start < to && (item.kind === 'series' || end > from);
 }

@@ -1,4 +1,4 @@
-import type { DeltaPage, RemoteMeeting } from '@daybook/provider-port';
+import type { Coverage, DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 import type {
   Advance,
   AsideItem,
@@ -15,7 +15,7 @@ import type { Lease } from '@daybook/platform/mongo';
 import type { OutboxRow } from '@daybook/platform/outbox';
 import type { CalendarRecord } from '../../ports/records';
 import { auditEntry } from '../../use-cases/audit-entry';
-import { remoteToMeeting, type MeetingCandidate } from '../../use-cases/remote-to-meeting';
+import { meetingIdOf, remoteToMeeting, type MeetingCandidate } from '../../use-cases/remote-to-meeting';
 import { advanceUpdate, type CalendarAdvance } from './advance-update';
 import { AsideItems, type AsideChange, type UnreadableItem } from './aside-items';
 import { claimCalendar, holdOf, type Hold } from './claim-calendar';
@@ -150,20 +150,38 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     return this.around.collections.meetings.countDocuments({ calendarId: this.calendar._id });
   }
 
-  async unseen(generation: number): Promise<readonly string[]> {
+  async unseen(generation: number, within: Coverage | null): Promise<readonly string[]> {
     if (this.storedBefore?.length === 0) return [];
     const { listedPages, meetings } = this.around.collections;
     const seen = new Set<string>();
     const pages = listedPages.find({ calendarId: this.calendar._id, generation }, { projection: { remoteIds: 1 } });
     for await (const page of pages) for (const id of page.remoteIds) seen.add(id);
-    if (this.storedBefore) return this.storedBefore.filter((remoteId) => !seen.has(remoteId));
+    if (this.storedBefore && within === null) return this.storedBefore.filter((remoteId) => !seen.has(remoteId));
     const unseen: string[] = [];
+    const before = this.storedBefore
+      ? { remoteId: { $in: [...this.storedBefore] } }
+      : { rev: { $lte: this.sweptUpToRev } };
     const stored = meetings.find(
-      { calendarId: this.calendar._id, rev: { $lte: this.sweptUpToRev }, remoteVersion: { $ne: '' } },
+      {
+        calendarId: this.calendar._id,
+        remoteVersion: { $ne: '' },
+        ...before,
+        ...(within ? takingPlaceIn(within) : {}),
+      },
       { projection: { remoteId: 1, _id: 0 }, batchSize: 5_000 },
     );
     for await (const { remoteId } of stored) if (!seen.has(remoteId)) unseen.push(remoteId);
     return unseen;
+  }
+
+  async strayed(seriesRemoteIds: readonly string[], shown: ReadonlySet<string>): Promise<readonly string[]> {
+    const links = await this.links;
+    const seriesIds = seriesRemoteIds.map((id) => links?.idOf(id) ?? meetingIdOf(this.calendar._id, id));
+    const members = await this.around.collections.meetings
+      .find({ calendarId: this.calendar._id, seriesId: { $in: seriesIds } }, { projection: { remoteId: 1, _id: 0 } })
+      .toArray();
+    // One that is still to be written has no name there yet.
+    return members.flatMap(({ remoteId }) => (remoteId === '' || shown.has(remoteId) ? [] : [remoteId]));
   }
 
   private async storedIfFew(): Promise<readonly string[] | null> {
@@ -262,6 +280,19 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
       .find({ calendarId: this.calendar._id, remoteId: { $in: [...remoteIds] } }, { projection: { seriesId: 1 } })
       .toArray();
   }
+}
+
+/** Of a series its whole life counts; where it has no end, that is all time after its beginning. */
+function takingPlaceIn({ from, to }: Coverage) {
+  const since = new Date(from);
+  return {
+    startsAt: { $lt: new Date(to) },
+    $or: [
+      { kind: { $ne: 'series' as const }, endsAt: { $gt: since } },
+      { kind: 'series' as const, lastEndsAt: null },
+      { kind: 'series' as const, lastEndsAt: { $gt: since } },
+    ],
+  };
 }
 
 /** Who leaves also because a complete listing no longer shows them, and who is put aside. */
