@@ -118,29 +118,29 @@ export function contentCases(subject: () => ConformanceSubject): void {
       title: 'Yearly',
       start: { date: '2026-11-22' },
       end: { date: '2026-11-23' },
-      lines: ['RRULE:FREQ=DAILY;COUNT=3'],
+      lines: ['RRULE:FREQ=WEEKLY;COUNT=3'],
     });
     await mailbox.moveOccurrence(
       series,
-      { date: '2026-11-23' },
-      { title: 'Later', start: { date: '2026-11-30' }, end: { date: '2026-12-01' } },
+      { date: '2026-11-29' },
+      { title: 'Later', start: { date: '2026-12-01' }, end: { date: '2026-12-02' } },
     );
     const { byTitle } = await list(subject());
     expect(byTitle.get('Holiday')?.content).toMatchObject({
       start: { date: '2026-12-24' },
       end: { date: '2026-12-27' },
     });
-    expect(byTitle.get('Later')).toMatchObject({ kind: 'exception', originalStart: { date: '2026-11-23' } });
+    expect(byTitle.get('Later')).toMatchObject({ kind: 'exception', originalStart: { date: '2026-11-29' } });
   });
 
   it('keeps the zone of each meeting and the wall time on both sides of a clock change', async () => {
     const { mailbox } = subject();
     await mailbox.add({ title: 'Tokyo', ...hour('2026-11-23T09:00:00', 'Asia/Tokyo') });
-    await mailbox.add({ title: 'Summer', ...hour('2026-07-01T09:00:00', 'America/New_York') });
+    await mailbox.add({ title: 'Summer', ...hour('2027-07-01T09:00:00', 'America/New_York') });
     await mailbox.add({ title: 'Winter', ...hour('2026-12-01T09:00:00', 'America/New_York') });
     const { byTitle } = await list(subject());
     expect(byTitle.get('Tokyo')?.content).toMatchObject(hour('2026-11-23T09:00:00', 'Asia/Tokyo'));
-    expect(byTitle.get('Summer')?.content).toMatchObject(hour('2026-07-01T09:00:00', 'America/New_York'));
+    expect(byTitle.get('Summer')?.content).toMatchObject(hour('2027-07-01T09:00:00', 'America/New_York'));
     expect(byTitle.get('Winter')?.content).toMatchObject(hour('2026-12-01T09:00:00', 'America/New_York'));
   });
 

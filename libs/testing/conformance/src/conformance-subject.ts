@@ -56,6 +56,8 @@ export interface ConformanceMailbox {
 export interface ConformanceSubject {
   readonly provider: Provider;
   readonly mailbox: ConformanceMailbox;
+  /** `its`: what guests answered cannot be written. */
+  readonly answers?: 'its';
   /** Full access, good for now. */
   access(): Promise<ProviderAccess>;
   /** Access of somebody who allowed no writing. */

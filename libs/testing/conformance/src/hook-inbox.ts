@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { HookRequest } from '@daybook/provider-port';
+import type { HookReading, HookRequest } from '@daybook/provider-port';
 
-/** An address that provider simulators can call. Calls wait here until they are asked for. */
+/** An address that provider simulators can call. Calls wait here until they are asked for; handshakes are answered at once. */
 export interface HookInbox {
   readonly address: string;
   /** The oldest call not yet taken that fits; rejects after five seconds without one. */
@@ -11,11 +11,18 @@ export interface HookInbox {
 
 const PATIENCE_MS = 5000;
 
-export async function openHookInbox(): Promise<HookInbox> {
+export async function openHookInbox(
+  read: (call: HookRequest) => HookReading = () => ({ type: 'unreadable', answer: { status: 204 } }),
+): Promise<HookInbox> {
   const calls: HookRequest[] = [];
   let arrived: () => void = () => undefined;
   const server = createServer((request, response) => {
     readCall(request).then((call) => {
+      const { type, answer } = read(call);
+      if (type === 'handshake') {
+        response.writeHead(answer.status, { 'content-type': answer.contentType ?? 'text/plain' }).end(answer.body);
+        return;
+      }
       calls.push(call);
       response.writeHead(204).end();
       arrived();

@@ -3,7 +3,7 @@ import type { DraftField, MeetingDraft } from '@daybook/provider-port';
 import { draft } from '@daybook/testing/fakes';
 import type { ConformanceSubject } from './conformance-subject';
 import { cursorOf, expectRefusal, list } from './listing';
-import { expectAsDrafted, itself, KEY, listed, living, MARKER, timed, writingTo } from './writing';
+import { expectAsDrafted, itself, KEY, listed, type Live, living, MARKER, timed, writingTo } from './writing';
 
 const guest = (name: string, more: Partial<Attendee> = {}): Attendee => ({
   name,
@@ -41,6 +41,8 @@ const OTHER: MeetingDraft = {
 
 /** Creating, changing and removing whole items. */
 export function writeCases(subject: () => ConformanceSubject): void {
+  const asDrafted = (item: Live, draft: MeetingDraft): void => expectAsDrafted(item, draft, subject().answers);
+
   it.each([
     ['a meeting with everything it can have', FULL, 'single'],
     ['an all-day meeting', ALL_DAY, 'single'],
@@ -51,7 +53,7 @@ export function writeCases(subject: () => ConformanceSubject): void {
     const writing = await writingTo(subject());
     const made = await writing.create(wanted);
     expect(made.kind).toBe(kind);
-    expectAsDrafted(made, wanted);
+    asDrafted(made, wanted);
     expect(await writing.read(itself(made))).toEqual(made);
     expect(await listed(subject())).toEqual([made]);
   });
@@ -133,7 +135,7 @@ export function writeCases(subject: () => ConformanceSubject): void {
       const before = living(await writing.read({ type: 'item', remoteId }));
       const after = await writing.update(before, { draft: OTHER, fields: [field] });
       const { start, end } = OTHER;
-      expectAsDrafted(after, { ...FULL, ...(field === 'time' ? { start, end } : { [field]: OTHER[field] }) });
+      asDrafted(after, { ...FULL, ...(field === 'time' ? { start, end } : { [field]: OTHER[field] }) });
       expect(after).toMatchObject({ remoteId, marker: MARKER, iCalUid: before.iCalUid });
       expect(after.version).not.toBe(before.version);
       expect(await subject().mailbox.isAdorned(remoteId)).toBe(true);
@@ -145,7 +147,7 @@ export function writeCases(subject: () => ConformanceSubject): void {
     const writing = await writingTo(subject());
     const made = await writing.create(FULL);
     const fields = ['title', 'description', 'location', 'time', 'attendees', 'visibility'] as const;
-    expectAsDrafted(await writing.update(made, { draft: OTHER, fields }), OTHER);
+    asDrafted(await writing.update(made, { draft: OTHER, fields }), OTHER);
   });
 
   it('empties texts and guest lists', async () => {
@@ -153,7 +155,7 @@ export function writeCases(subject: () => ConformanceSubject): void {
     const made = await writing.create(FULL);
     const bare = { ...FULL, description: '', location: '', attendees: [] };
     const fields = ['description', 'location', 'attendees'] as const;
-    expectAsDrafted(await writing.update(made, { draft: bare, fields }), bare);
+    asDrafted(await writing.update(made, { draft: bare, fields }), bare);
   });
 
   it('turns a timed meeting into an all-day one and back', async () => {
@@ -161,8 +163,8 @@ export function writeCases(subject: () => ConformanceSubject): void {
     const made = await writing.create(TIMED);
     const { start, end } = ALL_DAY;
     const days = await writing.update(made, { draft: { ...TIMED, start, end }, fields: ['time'] });
-    expectAsDrafted(days, { ...TIMED, start, end });
-    expectAsDrafted(await writing.update(days, { draft: TIMED, fields: ['time'] }), TIMED);
+    asDrafted(days, { ...TIMED, start, end });
+    asDrafted(await writing.update(days, { draft: TIMED, fields: ['time'] }), TIMED);
   });
 
   it('turns a meeting into a series and back', async () => {
@@ -201,17 +203,31 @@ export function writeCases(subject: () => ConformanceSubject): void {
   it('lets mails go out to guests only when asked', async () => {
     const writing = await writingTo(subject());
     const invited = { ...TIMED, attendees: [guest('Ben'), guest('Cleo')] };
+    const fewer = { ...invited, title: 'Moved', attendees: [guest('Ben')] };
     const fields = ['title', 'attendees'] as const;
-    for (const [notify, key] of [
-      [false, `${KEY}0`],
-      [true, `${KEY}1`],
-    ] as const) {
-      const made = await writing.create(invited, { key, notify });
-      const fewer = { ...invited, title: 'Moved', attendees: [guest('Ben')] };
-      const changed = await writing.update(made, { draft: fewer, fields, notify });
-      await writing.remove(itself(changed), changed.version, notify);
-      if (!notify) expect(await subject().mailbox.mailed()).toEqual([]);
+    const asking = { draft: fewer, fields, notify: true };
+    if (subject().provider.calendar?.mailsAttendees === 'always') {
+      await expectRefusal(writing.create(invited, { notify: false }), 'Rejected');
+      expect(await listed(subject())).toEqual([]);
+      const bare = await writing.create(TIMED, { notify: false });
+      await expectRefusal(writing.update(bare, { ...asking, notify: false }), 'Rejected');
+      await writing.remove(itself(bare), bare.version, false);
+    } else {
+      const made = await writing.create(invited, { key: `${KEY}0`, notify: false });
+      const changed = await writing.update(made, { ...asking, notify: false });
+      await writing.remove(itself(changed), changed.version, false);
     }
+    expect(await subject().mailbox.mailed()).toEqual([]);
+
+    const made = await writing.create(invited, { key: `${KEY}1`, notify: true });
+    const changed = await writing.update(made, asking);
+    if (subject().provider.calendar?.mailsAttendees === 'always')
+      for (const refused of [
+        writing.update(changed, { draft: TIMED, fields: ['title'], notify: false }),
+        writing.remove(itself(changed), changed.version, false),
+      ])
+        await expectRefusal(refused, 'Rejected');
+    await writing.remove(itself(changed), changed.version, true);
     const [ben, cleo] = invited.attendees.map(({ email }) => email);
     expect([...(await subject().mailbox.mailed())].sort()).toEqual([ben, ben, ben, cleo, cleo]);
   });

@@ -131,15 +131,15 @@ export function writeOccurrenceCases(subject: () => ConformanceSubject): void {
 
   it('changes and removes occurrences of an all-day series by their dates', async () => {
     const writing = await writingTo(subject());
-    const days = { start: { date: '2026-12-01' }, end: { date: '2026-12-02' }, lines: ['RRULE:FREQ=DAILY;COUNT=5'] };
+    const days = { start: { date: '2026-12-01' }, end: { date: '2026-12-02' }, lines: ['RRULE:FREQ=WEEKLY;COUNT=5'] };
     const series = await writing.create({ ...WEEKLY, ...days });
-    const second = await found(writing, occurrence(series, { date: '2026-12-02' }));
-    const later = { ...MOVED, start: { date: '2026-12-20' }, end: { date: '2026-12-22' } };
+    const second = await found(writing, occurrence(series, { date: '2026-12-08' }));
+    const later = { ...MOVED, start: { date: '2026-12-10' }, end: { date: '2026-12-12' } };
     const changed = await writing.update(second, { draft: later, fields: ['time'] });
-    expect(changed).toMatchObject({ originalStart: { date: '2026-12-02' }, content: { start: later.start } });
-    await writing.remove(occurrence(series, { date: '2026-12-03' }), null);
+    expect(changed).toMatchObject({ originalStart: { date: '2026-12-08' }, content: { start: later.start } });
+    await writing.remove(occurrence(series, { date: '2026-12-15' }), null);
     const items = await listed(subject());
-    expect(items.find(({ kind }) => kind === 'cancelled')).toMatchObject({ originalStart: { date: '2026-12-03' } });
+    expect(items.find(({ kind }) => kind === 'cancelled')).toMatchObject({ originalStart: { date: '2026-12-15' } });
   });
 
   it('makes an occurrence of a timed series last all day', async () => {

@@ -48,14 +48,16 @@ export async function writingTo(subject: ConformanceSubject, access?: ProviderAc
   const { writes } = sessionOf(provider, access ?? (await subject.access()));
   if (!writes) throw new Error(`${provider.key} does not write`);
   const where = { calendarRemoteId: mailbox.calendarRemoteId, timeZone: BERLIN };
+  // Where guests are mailed whatever one says, only a write that asks for it may have some.
+  const always = provider.calendar?.mailsAttendees === 'always';
   return {
-    create: async (draft, { key = KEY, notify = false, marker = MARKER } = {}) =>
+    create: async (draft, { key = KEY, notify = always, marker = MARKER } = {}) =>
       living(await writes.create({ ...where, key, draft, marker, notify })),
-    update: async (item, { draft, fields, notify = false }) => {
+    update: async (item, { draft, fields, notify = always }) => {
       const target = 'target' in item ? item.target : itself(item);
       return living(await writes.update({ ...where, target, ifVersion: item.version, draft, fields, notify }));
     },
-    remove: (target, ifVersion, notify = false) => writes.remove({ ...where, target, ifVersion, notify }),
+    remove: (target, ifVersion, notify = always) => writes.remove({ ...where, target, ifVersion, notify }),
     made: (key = KEY) => writes.made({ ...where, key }),
     read: (target) => writes.read({ ...where, target }),
     remoteIdOf: writes.remoteIdOf?.bind(writes),
@@ -74,10 +76,16 @@ export async function listed(subject: ConformanceSubject): Promise<readonly Remo
   return changes.flatMap((change) => (change.type === 'upserted' ? [change.item] : []));
 }
 
-/** Expects an item to have all that a draft says. Who somebody is to the mailbox is the provider's to say. */
-export function expectAsDrafted(item: Live, draft: MeetingDraft): void {
+/**
+ * Expects an item to have all that a draft says. Who somebody is to the mailbox is the provider's to say, and what somebody
+ * answered too, where it takes nobody's word for it.
+ */
+export function expectAsDrafted(item: Live, draft: MeetingDraft, answers: 'written' | 'its' = 'written'): void {
   const { lines, ...its } = draft;
-  const { title, description, location, start, end, visibility, attendees } = item.content;
-  expect({ title, description, location, start, end, visibility, attendees }).toEqual(its);
+  const { title, description, location, start, end, visibility } = item.content;
+  const [attendees, drafted] = [item.content.attendees, its.attendees].map((all) =>
+    all.map((each) => (answers === 'its' ? { ...each, response: 'needsAction' } : each)),
+  );
+  expect({ title, description, location, start, end, visibility, attendees }).toEqual({ ...its, attendees: drafted });
   if (item.kind !== 'exception') expect(item.kind === 'series' ? item.lines : []).toEqual(lines);
 }
