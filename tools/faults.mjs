@@ -3,7 +3,8 @@
  * at the provider, somebody who reads, and harm done by chance; the same harm in the same order for the same `--seed N`. After
  * `--minutes N` it is left in peace, both sides have to be equal, and every write that was acknowledged has to be in effect once
  * or told of as refused or overridden. Prints what was acknowledged, lost and doubled and the longest unavailability; exit 1 on
- * any loss or double. `--only TEXT` does only harm whose name contains it.
+ * any loss or double. `--only TEXT` does only harm whose name contains it. `--histories N` instead lives through N generated
+ * histories, those of `npm test` from that seed.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
+    histories: { type: 'string', default: '' },
   },
 });
 
@@ -204,6 +206,10 @@ let failed = true;
 try {
   const [seed, minutes] = [wholeNumber('seed'), wholeNumber('minutes')];
   await prepareModules({ root, report });
+  if (values.histories) {
+    const { runHistories } = await import('./faults/histories.mjs');
+    process.exit(await runHistories({ count: wholeNumber('histories'), seed }));
+  }
   const { startStack } = await import('./stack/start-stack.mjs');
   const kit = await testKit();
   home = await mkdtemp(join(tmpdir(), 'daybook-faults-'));
