@@ -102,7 +102,7 @@ export function servicePlan(facts) {
       ...provider,
       ...googleSecret,
       MASTER_KEY: secrets.masterKey,
-      ...pick(settings.env, ['MASTER_KEY_PREVIOUS']),
+      ...pick(settings.env, ['MASTER_KEY_PREVIOUS', 'MICROSOFT_CLIENT_SECRET']),
       // Services run in UTC; new people live where this machine does.
       DEFAULT_TIME_ZONE: settings.env.DEFAULT_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       AUTH_HTTP_PORT: String(ports.authHttp),

@@ -135,7 +135,13 @@ function openProviders(settings: AuthSettings, logger: Logger, clock: Clock): { 
     clientSecret: settings.GOOGLE_CLIENT_SECRET?.reveal() ?? null,
     baseUrl: settings.GOOGLE_BASE_URL ?? null,
   };
-  const hosts = [...allowedHosts({ google }), ...(settings.HTTP_ALLOWED_HOSTS ?? [])];
+  const microsoft = {
+    clientId: settings.MICROSOFT_CLIENT_ID ?? null,
+    clientSecret: settings.MICROSOFT_CLIENT_SECRET?.reveal() ?? null,
+    loginUrl: settings.MICROSOFT_LOGIN_URL ?? null,
+    graphUrl: settings.MICROSOFT_GRAPH_URL ?? null,
+  };
+  const hosts = [...allowedHosts({ google, microsoft }), ...(settings.HTTP_ALLOWED_HOSTS ?? [])];
   const http = createHttpClient({
     userAgent: `Daybook/${RELEASE}`,
     guard: new AddressGuard({ allowHosts: hosts }),
@@ -149,5 +155,5 @@ function openProviders(settings: AuthSettings, logger: Logger, clock: Clock): { 
       debug: (fields: Readonly<Record<string, unknown>>, message: string) => logger.debug(message, fields),
     },
   };
-  return { catalog: createCatalog({ publicUrl: settings.PUBLIC_URL, google }, surroundings), http };
+  return { catalog: createCatalog({ publicUrl: settings.PUBLIC_URL, google, microsoft }, surroundings), http };
 }

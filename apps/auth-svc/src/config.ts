@@ -28,6 +28,10 @@ export const authSettings = z.object({
     .url()
     .optional()
     .describe('One address that stands for all of Google, such as the simulator.'),
+  MICROSOFT_CLIENT_ID: setting.text().optional().describe('This deployment as Microsoft knows it.'),
+  MICROSOFT_CLIENT_SECRET: setting.secret().optional().describe('Its secret there.'),
+  MICROSOFT_LOGIN_URL: setting.url().optional().describe("In place of Microsoft's sign-in, such as the simulator's."),
+  MICROSOFT_GRAPH_URL: setting.url().optional().describe('In place of Microsoft Graph, such as the simulator.'),
   HTTP_ALLOWED_HOSTS: setting.list().optional().describe('Hosts with ports that may be private or plain http.'),
   LOG_LEVEL: setting.oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('How much is logged.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting.url().optional().describe('Where traces are sent; nowhere when absent.'),

@@ -75,6 +75,12 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
       clientSecret: null,
       baseUrl: settings.GOOGLE_BASE_URL ?? null,
     },
+    microsoft: {
+      clientId: settings.MICROSOFT_CLIENT_ID ?? null,
+      clientSecret: null,
+      loginUrl: settings.MICROSOFT_LOGIN_URL ?? null,
+      graphUrl: settings.MICROSOFT_GRAPH_URL ?? null,
+    },
   };
   const guard = new AddressGuard({ allowHosts: [...settings.HTTP_ALLOWED_HOSTS, ...allowedHosts(catalogSettings)] });
   const http = createHttpClient({ userAgent: 'Daybook', guard, deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 });

@@ -18,6 +18,18 @@ export const calendarSettings = z.object({
     .url({ protocols: ['http:', 'https:'] })
     .optional()
     .describe('One address that stands for all of Google, such as a simulator'),
+  MICROSOFT_CLIENT_ID: setting
+    .text()
+    .optional()
+    .describe('This deployment at Microsoft; without it Office 365 is not offered'),
+  MICROSOFT_LOGIN_URL: setting
+    .url({ protocols: ['http:', 'https:'] })
+    .optional()
+    .describe("In place of Microsoft's sign-in, such as a simulator"),
+  MICROSOFT_GRAPH_URL: setting
+    .url({ protocols: ['http:', 'https:'] })
+    .optional()
+    .describe('In place of Microsoft Graph, such as a simulator'),
   HTTP_ALLOWED_HOSTS: setting
     .list()
     .default([])

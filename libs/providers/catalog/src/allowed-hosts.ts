@@ -5,9 +5,10 @@ import type { CatalogSettings } from './catalog';
  * the operator set. Public hosts need no entry. Feed it to the http client's address guard.
  * @throws TypeError when a base address is none
  */
-export function allowedHosts(settings: Pick<CatalogSettings, 'google'>): readonly string[] {
-  const bases = [settings.google.baseUrl].filter((base) => base !== null);
-  return bases.map((base) => hostWithPort(new URL(base)));
+export function allowedHosts(settings: Pick<CatalogSettings, 'google' | 'microsoft'>): readonly string[] {
+  const { google, microsoft } = settings;
+  const bases = [google.baseUrl, microsoft.loginUrl, microsoft.graphUrl].filter((base) => base !== null);
+  return [...new Set(bases.map((base) => hostWithPort(new URL(base))))];
 }
 
 function hostWithPort(url: URL): string {

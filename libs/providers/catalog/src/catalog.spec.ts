@@ -2,6 +2,7 @@ import { allowedHosts } from './allowed-hosts';
 import { createCatalog, type CatalogSettings, type CatalogSurroundings } from './catalog';
 
 const CONFIGURED = { clientId: 'client', clientSecret: 'secret', baseUrl: null };
+const MICROSOFT = { clientId: 'client', clientSecret: 'secret', loginUrl: null, graphUrl: null };
 
 /** Making a catalog calls nobody, so nobody answers. */
 const surroundings: CatalogSurroundings = {
@@ -11,26 +12,34 @@ const surroundings: CatalogSurroundings = {
 };
 
 function catalogOf(settings: Partial<CatalogSettings> = {}) {
-  return createCatalog({ publicUrl: 'https://daybook.example.com', google: CONFIGURED, ...settings }, surroundings);
+  return createCatalog(
+    { publicUrl: 'https://daybook.example.com', google: CONFIGURED, microsoft: MICROSOFT, ...settings },
+    surroundings,
+  );
 }
 
 describe('the catalog of providers', () => {
-  it('maps a service and a method to a provider, and a key to the same one', () => {
+  it.each([
+    ['google', 'google'],
+    ['office365', 'microsoft'],
+  ])('maps the service %s with its method to the provider %s, and its key to the same one', (service, key) => {
     const subject = catalogOf();
-    const provider = subject.providerFor('google', 'oauth2');
-    expect(provider?.key).toBe('google');
-    expect(subject.providerByKey('google')).toBe(provider);
-    expect(subject.providers()).toEqual([provider]);
+    const provider = subject.providerFor(service, 'oauth2');
+    expect(provider?.key).toBe(key);
+    expect(subject.providerByKey(key)).toBe(provider);
+    expect(subject.providers()).toContain(provider);
   });
 
   it.each([
     ['google', 'ews'],
     ['exchange', 'oauth2'],
+    ['office365', 'ews'],
+    ['microsoft', 'oauth2'],
     ['', ''],
     ['constructor', 'oauth2'],
   ])('knows no provider for %j by %j', (service, method) => {
     expect(catalogOf().providerFor(service, method)).toBeNull();
-    expect(catalogOf().providerByKey(service === 'google' ? 'x' : service)).toBeNull();
+    expect(catalogOf().providerByKey(`${service}/${method}`)).toBeNull();
   });
 
   it('offers permissions only for parts that a port stands behind', () => {
@@ -45,9 +54,15 @@ describe('the catalog of providers', () => {
   });
 
   it('shows a service that is not configured with the reason, and has no provider for it', () => {
-    const subject = catalogOf({ google: { ...CONFIGURED, clientId: null } });
-    expect(subject.services()).toMatchObject([{ service: 'google', reason: { code: 'capability_not_available' } }]);
+    const none = { clientId: null };
+    const subject = catalogOf({ google: { ...CONFIGURED, ...none }, microsoft: { ...MICROSOFT, ...none } });
+    const reason = { code: 'capability_not_available' };
+    expect(subject.services()).toMatchObject([
+      { service: 'google', reason },
+      { service: 'office365', reason },
+    ]);
     expect(subject.providerFor('google', 'oauth2')).toBeNull();
+    expect(subject.providerFor('office365', 'oauth2')).toBeNull();
     expect(subject.providers()).toEqual([]);
   });
 
@@ -56,19 +71,24 @@ describe('the catalog of providers', () => {
     ['http://localhost:8080', null, false],
     ['http://localhost:8080', 'http://127.0.0.1:8101', true],
   ])('at %s with the base address %s change notifications are there: %s', (publicUrl, baseUrl, there) => {
-    const subject = catalogOf({ publicUrl, google: { ...CONFIGURED, baseUrl } });
-    expect(subject.providerByKey('google')?.notifications !== undefined).toBe(there);
+    const microsoft = { ...MICROSOFT, graphUrl: baseUrl };
+    const subject = catalogOf({ publicUrl, google: { ...CONFIGURED, baseUrl }, microsoft });
+    for (const key of ['google', 'microsoft'])
+      expect(subject.providerByKey(key)?.notifications !== undefined).toBe(there);
   });
 
   it('refuses addresses that are none', () => {
     expect(() => catalogOf({ publicUrl: 'daybook' })).toThrow('Invalid URL');
     expect(() => catalogOf({ google: { ...CONFIGURED, baseUrl: 'file:///etc/passwd' } })).toThrow('http or https');
+    expect(() => catalogOf({ microsoft: { ...MICROSOFT, loginUrl: 'ftp://x' } })).toThrow('http or https');
   });
 
   it('names the hosts an operator has set, with their ports', () => {
-    const hosts = (baseUrl: string | null) => allowedHosts({ google: { ...CONFIGURED, baseUrl } });
+    const hosts = (baseUrl: string | null, graphUrl: string | null = null) =>
+      allowedHosts({ google: { ...CONFIGURED, baseUrl }, microsoft: { ...MICROSOFT, graphUrl, loginUrl: graphUrl } });
     expect(hosts(null)).toEqual([]);
     expect(hosts('http://127.0.0.1:8101/base')).toEqual(['127.0.0.1:8101']);
     expect(hosts('https://sandbox.example')).toEqual(['sandbox.example:443']);
+    expect(hosts(null, 'http://localhost:8102')).toEqual(['localhost:8102']);
   });
 });

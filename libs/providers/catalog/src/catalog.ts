@@ -5,6 +5,7 @@
 import type { Permission } from '@daybook/domain';
 import type { Clock, Provider, ProviderHttp, ProviderLog } from '@daybook/provider-port';
 import { googleEntry, type GoogleSettings } from './google-entry';
+import { microsoftEntry, type MicrosoftSettings } from './microsoft-entry';
 
 export type CatalogService = 'google' | 'office365' | 'exchange';
 export type CatalogMethod = 'oauth2' | 'ews';
@@ -21,6 +22,7 @@ export interface CatalogSettings {
   /** Where the world reaches this deployment, such as `https://daybook.example.com`. */
   readonly publicUrl: string;
   readonly google: GoogleSettings;
+  readonly microsoft: MicrosoftSettings;
 }
 
 /** A field of a method that is filled in by hand instead of on the provider's pages. */
@@ -69,7 +71,8 @@ export interface CatalogEntry {
 }
 
 function entriesOf(settings: CatalogSettings, surroundings: CatalogSurroundings): readonly CatalogEntry[] {
-  return [googleEntry(settings.google, settings.publicUrl, surroundings)];
+  const { publicUrl, google, microsoft } = settings;
+  return [googleEntry(google, publicUrl, surroundings), microsoftEntry(microsoft, publicUrl, surroundings)];
 }
 
 /** @throws TypeError when an address among the settings is none, Error when two providers share a key */

@@ -1,5 +1,6 @@
 import { createGoogleProvider } from '@daybook/providers/google';
 import type { CatalogEntry, CatalogSurroundings, ServiceOffer } from './catalog';
+import { hookAddress } from './hook-address';
 
 export interface GoogleSettings {
   /** Null: this deployment is not registered with Google. */
@@ -22,16 +23,6 @@ const NOT_CONFIGURED = {
   detail: 'Google is not set up here: an administrator has to register a client and set GOOGLE_CLIENT_ID.',
 } as const;
 
-/**
- * Google calls only https addresses with a public certificate, so a deployment on plain http has no hook address with the
- * public provider (polling is all there is); any other base address can reach plain http as well.
- */
-function hookAddressFor(publicUrl: string, baseUrl: string | null): string | null {
-  const url = new URL(publicUrl);
-  if (url.protocol !== 'https:' && baseUrl === null) return null;
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}/hooks/google`;
-}
-
 /** @throws TypeError when an address among the settings is none */
 export function googleEntry(
   settings: GoogleSettings,
@@ -40,7 +31,7 @@ export function googleEntry(
 ): CatalogEntry {
   const { clientId, clientSecret, baseUrl } = settings;
   if (clientId === null) return { offer: { ...OFFER, reason: NOT_CONFIGURED }, providers: {} };
-  const hookAddress = hookAddressFor(publicUrl, baseUrl);
-  const provider = createGoogleProvider({ ...surroundings, clientId, clientSecret, baseUrl, hookAddress });
+  const address = hookAddress('google', publicUrl, baseUrl === null);
+  const provider = createGoogleProvider({ ...surroundings, clientId, clientSecret, baseUrl, hookAddress: address });
   return { offer: { ...OFFER, reason: null }, providers: { oauth2: provider } };
 }

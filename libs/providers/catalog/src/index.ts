@@ -12,3 +12,4 @@ export {
   type ServiceOffer,
 } from './catalog';
 export type { GoogleSettings } from './google-entry';
+export type { MicrosoftSettings } from './microsoft-entry';
