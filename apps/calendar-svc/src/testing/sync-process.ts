@@ -55,6 +55,7 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
   const settings: CatalogSettings = {
     publicUrl: 'http://localhost',
     google: { clientId: 'daybook-local', clientSecret: null, baseUrl: provider },
+    microsoft: { clientId: null, clientSecret: null, loginUrl: null, graphUrl: null },
   };
   const guard = new AddressGuard({ allowHosts: [...allowedHosts(settings)] });
   const http = createHttpClient({ userAgent: 'Daybook', guard, deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 });
