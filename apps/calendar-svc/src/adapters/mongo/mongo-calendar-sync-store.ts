@@ -106,10 +106,13 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     };
     const candidates: MeetingCandidate[] = [];
     const unreadable = new Map<string, UnreadableItem>();
+    const gone = new Set(page?.changes.flatMap((change) => (change.type === 'removed' ? [change.remoteId] : [])));
     await inTurns(page?.changes ?? [], (change) => {
       if (change.type === 'unreadable') unreadable.set(change.remoteId, change);
       if (change.type !== 'upserted') return;
       if (links?.isLeaving(change.item.remoteId)) return;
+      // A series takes its occurrences along, in whatever order they are told.
+      if ('seriesRemoteId' in change.item && gone.has(change.item.seriesRemoteId)) return;
       const read = remoteToMeeting(change.item, reading);
       if (read.type === 'unreadable') return void unreadable.set(read.remoteId, read);
       candidates.push(read.meeting);
@@ -276,9 +279,18 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
 
   private async storedByRemoteId(remoteIds: readonly string[]): Promise<{ _id: string; seriesId: string | null }[]> {
     const { meetings } = this.around.collections;
-    return meetings
-      .find({ calendarId: this.calendar._id, remoteId: { $in: [...remoteIds] } }, { projection: { seriesId: 1 } })
+    const calendarId = this.calendar._id;
+    const stored = await meetings
+      .find({ calendarId, remoteId: { $in: [...remoteIds] } }, { projection: { remoteId: 1, seriesId: 1 } })
       .toArray();
+    const known = new Set(stored.map(({ remoteId }) => remoteId));
+    const heads = remoteIds.filter((remoteId) => !known.has(remoteId)).map((one) => meetingIdOf(calendarId, one));
+    if (heads.length === 0) return stored;
+    // A series that was removed from here is gone already: occurrences of it that came after that are on their own.
+    const orphans = await meetings
+      .find({ calendarId, seriesId: { $in: heads } }, { projection: { seriesId: 1 } })
+      .toArray();
+    return [...stored, ...orphans];
   }
 }
 
