@@ -41,6 +41,7 @@ import { ConnectionFollower } from './jobs/connection-follower';
 import { CoverageRoller } from './jobs/coverage-roller';
 import { Scheduler } from './jobs/scheduler';
 import { SyncWorker } from './jobs/sync-worker';
+import { KeptAccess } from './use-cases/kept-access';
 import type { ConnectionRecord } from './ports/records';
 
 /** Everything of the service that is not Nest: connections, stores, jobs. `start` begins the work, `stop` ends it in order. */
@@ -146,7 +147,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     purges: auth,
     run: {
       store,
-      access: auth,
+      access: new KeptAccess(auth, clock),
       reporter: auth,
       clock,
       random: Math.random,

@@ -8,7 +8,8 @@ import type { CalendarStore } from '../ports/calendar-store';
 import type { CalendarRecord } from '../ports/records';
 import { purgeConnection, type FollowSurroundings } from '../use-cases/follow-connection';
 import { reportPart, runConnection } from '../use-cases/run-connection';
-import { askForAccess, beginRun, type RunStart } from '../use-cases/run-start';
+import type { KeptAccess } from '../use-cases/kept-access';
+import { beginRun, type RunStart } from '../use-cases/run-start';
 import type { RunSurroundings } from '../use-cases/run-surroundings';
 
 export interface SyncWorkerOptions {
@@ -17,7 +18,10 @@ export interface SyncWorkerOptions {
   readonly store: CalendarStore;
   readonly syncStore: (lease: Lease, calendar: CalendarRecord) => CalendarSyncStore;
   readonly writeQueue: (lease: Lease, connectionId: string, remoteIdOf: ((key: string) => string) | null) => WriteQueue;
-  readonly run: Omit<RunSurroundings, 'syncStore' | 'writeQueue' | 'writesWait' | 'writesSeen' | 'stopped'>;
+  readonly run: { readonly access: KeptAccess } & Omit<
+    RunSurroundings,
+    'access' | 'syncStore' | 'writeQueue' | 'writesWait' | 'writesSeen' | 'stopped'
+  >;
   readonly purges: FollowSurroundings['purges'];
 }
 
@@ -71,16 +75,12 @@ export class SyncWorker {
 
   private async work(connectionId: string, attempt: number, ending: AbortSignal): Promise<JobOutcome> {
     const owner = newId('run');
-    const access = askForAccess(connectionId, this.options.run.access);
+    const start = beginRun(connectionId, this.options.run);
     const done = await this.options.leases.withLease(
       `connection:${connectionId}`,
       { owner, ttlMs: LEASE_MS },
       async (lease, lost) => {
-        await this.underLease(
-          beginRun(connectionId, access, this.options.run),
-          lease,
-          () => lost.aborted || ending.aborted,
-        );
+        await this.underLease(start, lease, () => lost.aborted || ending.aborted);
         return 'done' as const;
       },
     );

@@ -35,6 +35,7 @@ import type { ConnectionRecord } from '../ports/records';
 import type { ListSurroundings } from '../use-cases/list-meetings';
 import { readChanges } from '../use-cases/read-changes';
 import type { WriteSurroundings } from '../use-cases/write-surroundings';
+import { KeptAccess } from '../use-cases/kept-access';
 import { runConnection } from '../use-cases/run-connection';
 import { beginRun } from '../use-cases/run-start';
 
@@ -163,7 +164,7 @@ export async function startSyncBench(
       if (left < 0) throw new CrashedOnPurpose();
     };
     const ran = await leases.withLease(`connection:${connectionId}`, { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
-      runConnection(beginRun(connectionId, access.get(connectionId), { store, clock }), {
+      runConnection(beginRun(connectionId, { store, access: new KeptAccess(access, clock), clock }), {
         store,
         access,
         reporter: { report: async (report) => void reports.push(report) },

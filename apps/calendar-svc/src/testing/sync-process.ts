@@ -18,6 +18,7 @@ import { MongoWriteQueue } from '../adapters/mongo/mongo-write-queue';
 import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
 import { keepHeapSmall } from '../heap';
 import type { ConnectionRecord } from '../ports/records';
+import { KeptAccess } from '../use-cases/kept-access';
 import { runConnection } from '../use-cases/run-connection';
 import { beginRun } from '../use-cases/run-start';
 
@@ -100,7 +101,7 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
   async function syncOnce(): Promise<void> {
     const owner = newId('run');
     const ran = await leases.withLease(`connection:${CONNECTION}`, { owner, ttlMs: LEASE_MS }, async (lease, lost) =>
-      runConnection(beginRun(CONNECTION, access.get(), { store, clock }), {
+      runConnection(beginRun(CONNECTION, { store, access: new KeptAccess(access, clock), clock }), {
         store,
         access,
         reporter: { report: async () => undefined },

@@ -1,10 +1,14 @@
 import type { AccessGrant } from '@daybook/contracts';
-import type { AccessSource } from '../ports/access-source';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+import type { KeptAccess } from './kept-access';
 import { quietly } from './quietly';
 import type { RunSurroundings } from './run-surroundings';
 
-/** What a run begins with, asked for all at once, because somebody waits for what changed. Faults come where a value is awaited. */
+/**
+ * What a run begins with, asked for all at once and beside its lease, because somebody waits for what changed. A holder before may
+ * still have changed any of it: then something is asked of the provider once too often, a run's last look finds what is missing
+ * here, and what is written rests on what the claim of a calendar gives. Faults come where a value is awaited.
+ */
 export interface RunStart {
   readonly connectionId: string;
   readonly connection: Promise<ConnectionRecord | null>;
@@ -18,19 +22,17 @@ export interface Look {
   readonly writes: number;
 }
 
-/** Access as it is asked for before the lease is there: it takes longest, and nobody's run changes it. */
-export function askForAccess(connectionId: string, access: AccessSource): Promise<AccessGrant> {
-  return quietly(access.get(connectionId));
-}
-
-/** Under the connection's lease: a holder before may have changed any of what is read here. */
 export function beginRun(
   connectionId: string,
-  access: Promise<AccessGrant>,
-  around: Pick<RunSurroundings, 'store' | 'clock'>,
+  around: Pick<RunSurroundings, 'store' | 'clock'> & { readonly access: KeptAccess },
 ): RunStart {
   const connection = quietly(around.store.connection(connectionId));
-  return { connectionId, connection, access, look: quietly(lookAt(connectionId, around)) };
+  return {
+    connectionId,
+    connection,
+    access: quietly(around.access.begin(connectionId, connection)),
+    look: quietly(lookAt(connectionId, around)),
+  };
 }
 
 export async function lookAt(

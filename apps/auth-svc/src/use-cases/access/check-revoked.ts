@@ -13,6 +13,6 @@ export class CheckRevoked {
 
   async run(connectionId: string, rejected: string): Promise<void> {
     const connection = await this.connections.find(connectionId);
-    if (connection?.phase === 'connected') await this.refreshAccess.run(connection, rejected);
+    if (connection?.phase === 'connected') await this.refreshAccess.run(connection, { rejected });
   }
 }

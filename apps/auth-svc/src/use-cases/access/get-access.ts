@@ -28,11 +28,12 @@ export class GetAccess {
   ) {}
 
   async run({ connectionId, part, rejected }: AccessRequest): Promise<AccessGrant> {
+    const stored = this.refreshAccess.stored(connectionId);
     const connection = await this.connections.find(connectionId);
     if (!connection) return refused('Stopped', 'There is no such connection.');
     const refusal = await this.refusal(connection, part);
     if (refusal) return refusal;
-    return toGrant(await this.refreshAccess.run(connection, rejected), connection.notBefore);
+    return toGrant(await this.refreshAccess.run(connection, { rejected, stored }), connection.notBefore);
   }
 
   private async refusal(connection: Connection, part: Part): Promise<Refused | null> {

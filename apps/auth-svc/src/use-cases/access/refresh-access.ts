@@ -19,6 +19,12 @@ export type RefreshOutcome =
       readonly retryAt: Date | null;
     };
 
+export interface AccessWanted {
+  readonly rejected?: string | undefined;
+  /** The credential, where it has been asked for already. */
+  readonly stored?: Promise<StoredCredential | null>;
+}
+
 /** Access that ends sooner than this is renewed before it is handed out. */
 const MARGIN_MS = 120_000;
 const RETRY_MS = 15_000;
@@ -42,9 +48,16 @@ export class RefreshAccess {
     private readonly clock: Clock,
   ) {}
 
+  /** What is there now, to be asked for beside other things: a fault comes where it is awaited. */
+  stored(connectionId: string): Promise<StoredCredential | null> {
+    const found = this.vault.find(connectionId);
+    found.catch(() => undefined);
+    return found;
+  }
+
   /** `rejected` is a token that the provider refused although its time was not over. */
-  async run(connection: Connection, rejected?: string): Promise<RefreshOutcome> {
-    const stored = await this.vault.find(connection.id);
+  async run(connection: Connection, { rejected, stored: asked }: AccessWanted = {}): Promise<RefreshOutcome> {
+    const stored = await (asked ?? this.vault.find(connection.id));
     if (!stored) return refused('ConsentRevoked', 'There is no credential.');
     if (this.isGood(stored, rejected)) return { type: 'fresh', credential: stored };
     const running = this.running.get(connection.id);
@@ -57,7 +70,7 @@ export class RefreshAccess {
   /** Asks the provider whatever the access we hold looks like; null where there is no credential to ask with. */
   async again(connection: Connection): Promise<RefreshOutcome | null> {
     const stored = await this.vault.find(connection.id);
-    return stored && this.run(connection, stored.accessToken.reveal());
+    return stored && this.run(connection, { rejected: stored.accessToken.reveal() });
   }
 
   private isGood({ accessToken, accessExpiresAt }: StoredCredential, rejected: string | undefined): boolean {

@@ -1,0 +1,70 @@
+import type { AccessGrant } from '@daybook/contracts';
+import { FakeClock } from '@daybook/testing/fakes';
+import type { ConnectionRecord } from '../ports/records';
+import { KeptAccess } from './kept-access';
+
+describe('access that is kept', () => {
+  let clock: FakeClock;
+  let asked: (string | undefined)[];
+  let subject: KeptAccess;
+  let grant: AccessGrant;
+  const at = (revision: number) => Promise.resolve({ revision } as ConnectionRecord);
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    asked = [];
+    const expiresAt = new Date(clock.now() + 3_600_000).toISOString();
+    grant = { type: 'access', token: 'fake-token', expiresAt, notBefore: null };
+    subject = new KeptAccess(
+      {
+        get: async (_id, rejected) => (asked.push(rejected), grant),
+        throttle: async () => undefined,
+        revoked: async () => undefined,
+      },
+      clock,
+    );
+  });
+
+  it('is used again for half a minute', async () => {
+    await subject.begin('con_1', at(1));
+    expect(await subject.begin('con_1', at(1))).toBe(grant);
+    expect(asked).toHaveLength(1);
+    clock.advance(30_000);
+    await subject.begin('con_1', at(1));
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is asked for anew when anything has become of the connection, and for each connection', async () => {
+    await subject.begin('con_1', at(1));
+    await subject.begin('con_1', at(2));
+    await subject.begin('con_2', at(2));
+    expect(asked).toHaveLength(3);
+  });
+
+  it.each([
+    ['the provider refused it', () => subject.get('con_1', 'fake-token')],
+    ['the provider wants to be left alone', () => subject.throttle('con_1', new Date())],
+    ['it was withdrawn', () => subject.revoked('con_1', 'fake-token')],
+  ])('is not used again after %s', async (_why, happens) => {
+    await subject.begin('con_1', at(1));
+    await happens();
+    const before = asked.length;
+    await subject.begin('con_1', at(1));
+    expect(asked).toHaveLength(before + 1);
+  });
+
+  it('is not kept where it ends soon, has to wait, or was refused', async () => {
+    const soon = new Date(clock.now() + 61_000).toISOString();
+    const grants: AccessGrant[] = [
+      { type: 'access', token: 'fake-token', expiresAt: new Date(clock.now() + 30_000).toISOString(), notBefore: null },
+      { type: 'access', token: 'fake-token', expiresAt: soon, notBefore: soon },
+      { type: 'refused', kind: 'Stopped', detail: 'fake', retryAt: null },
+    ];
+    for (const [number, next] of grants.entries()) {
+      grant = next;
+      await subject.begin(`con_${number}`, at(1));
+      await subject.begin(`con_${number}`, at(1));
+    }
+    expect(asked).toHaveLength(6);
+  });
+});

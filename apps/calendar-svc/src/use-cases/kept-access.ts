@@ -1,0 +1,62 @@
+import type { AccessGrant } from '@daybook/contracts';
+import type { AccessSource } from '../ports/access-source';
+import type { Clock } from '../ports/clock';
+import type { ConnectionRecord } from '../ports/records';
+
+const KEPT_MS = 30_000;
+/** Access that ends sooner than this is not used again. */
+const MARGIN_MS = 60_000;
+const MOST_KEPT = 10_000;
+
+interface Kept {
+  readonly grant: AccessGrant;
+  /** Of the connection when it was given: auth-svc raises it with whatever may change what is allowed. */
+  readonly revision: number;
+  readonly until: number;
+}
+
+/**
+ * Access of a moment ago, for a connection nothing has become of since: changes often come close together, and asking takes as
+ * long as the rest of a small run. In memory only, for half a minute, and never after a provider has refused it.
+ */
+export class KeptAccess implements AccessSource {
+  private readonly kept = new Map<string, Kept>();
+
+  constructor(
+    private readonly source: AccessSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For a run that begins; `connection` is being read meanwhile. */
+  async begin(connectionId: string, connection: Promise<ConnectionRecord | null>): Promise<AccessGrant> {
+    const kept = this.kept.get(connectionId);
+    if (!kept || kept.until <= this.clock.now()) return this.ask(connectionId, connection);
+    const now = await connection;
+    return now?.revision === kept.revision ? kept.grant : this.ask(connectionId, connection);
+  }
+
+  get(connectionId: string, rejected?: string): Promise<AccessGrant> {
+    this.kept.delete(connectionId);
+    return this.source.get(connectionId, rejected);
+  }
+
+  throttle(connectionId: string, notBefore: Date): Promise<void> {
+    this.kept.delete(connectionId);
+    return this.source.throttle(connectionId, notBefore);
+  }
+
+  revoked(connectionId: string, rejected: string): Promise<void> {
+    this.kept.delete(connectionId);
+    return this.source.revoked(connectionId, rejected);
+  }
+
+  private async ask(connectionId: string, connection: Promise<ConnectionRecord | null>): Promise<AccessGrant> {
+    this.kept.delete(connectionId);
+    const [grant, now] = await Promise.all([this.source.get(connectionId), connection]);
+    if (grant.type !== 'access' || grant.notBefore !== null || !now) return grant;
+    const until = Math.min(this.clock.now() + KEPT_MS, Date.parse(grant.expiresAt) - MARGIN_MS);
+    if (this.kept.size >= MOST_KEPT) this.kept.clear();
+    this.kept.set(connectionId, { grant, revision: now.revision, until });
+    return grant;
+  }
+}
