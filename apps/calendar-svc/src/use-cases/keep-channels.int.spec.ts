@@ -72,6 +72,30 @@ describe('the channel of a calendar', () => {
     expect(await subject.runWhileDue()).toBe(0);
   }, 120_000);
 
+  it('is renewed under its name where the provider can, and opened anew where it is gone', async () => {
+    const { notifications } = subject.provider;
+    notifications.renew = notifications.lengthen;
+    const [first] = channels();
+    for (let day = 0; day < 15; day += 1) {
+      subject.clock.advance(DAY_MS);
+      await subject.runWhileDue();
+    }
+    expect(channels()).toEqual([first]);
+    const [calendar] = await subject.store.calendarsOf('con_1');
+    expect(calendar?.channel?.expiresAt.getTime()).toBeGreaterThan(subject.clock.now());
+    await notifications.unsubscribe(subject.provider.access('ada@example.com'), {
+      channelId: first ?? '',
+      resourceId: '',
+      expiresAt: 0,
+    });
+    for (let day = 0; day < 8; day += 1) {
+      subject.clock.advance(DAY_MS);
+      await subject.runWhileDue();
+    }
+    expect(channels()).toHaveLength(1);
+    expect(channels()).not.toContain(first);
+  }, 60_000);
+
   it('is given up on for a while where the provider refuses it, and polling goes on', async () => {
     subject.provider.notifications.refuses = 'Rejected';
     subject.mailbox.addCalendar({ remoteId: 'second' });

@@ -28,7 +28,8 @@ export async function keepChannel(
 ): Promise<void> {
   const now = clock.now();
   if (calendar.channelDueAt.getTime() > now) return;
-  if (!calendar.channel || needsRenewal(calendar.channel, now, notifications.longestLifeMs)) {
+  const due = !calendar.channel || needsRenewal(calendar.channel, now, notifications.longestLifeMs);
+  if (due && !(await renewed(calendar, { store, clock, notifications, access }))) {
     const token = randomToken(32);
     const opening: ChannelRecord = {
       channelId: newId('chn'),
@@ -68,6 +69,28 @@ export async function keepChannel(
     );
   }
   for (const old of current?.oldChannels ?? []) await endChannel(calendar._id, old, { store, notifications, access });
+}
+
+/**
+ * Lengthens the life of the channel there is, where the provider can: then there is never a second one. False where one has to
+ * be opened; a channel that is gone is forgotten first.
+ */
+async function renewed(
+  { _id, channel }: CalendarRecord,
+  { store, clock, notifications, access }: ChannelSurroundings,
+): Promise<boolean> {
+  if (!notifications.renew || !channel || channel.resourceId === null) return false;
+  const { channelId, resourceId } = channel;
+  const expiresAt = clock.now() + notifications.longestLifeMs;
+  try {
+    const given = await notifications.renew(access, { channelId, resourceId, expiresAt });
+    await store.confirmChannel(_id, { ...channel, expiresAt: new Date(given.expiresAt) });
+    return true;
+  } catch (error) {
+    if (asProviderError(error).kind !== 'Gone') throw error;
+    await store.dropChannel(_id, channelId);
+    return false;
+  }
 }
 
 function needsRenewal(channel: ChannelRecord, now: number, longestLifeMs: number): boolean {

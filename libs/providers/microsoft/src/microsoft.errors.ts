@@ -44,6 +44,13 @@ export class AlreadyMade extends ProviderError {
   }
 }
 
+/** There is one of that kind already: a second subscription to the same changes. */
+export class AlreadyThere extends ProviderError {
+  constructor(detail: string) {
+    super('Rejected', { detail });
+  }
+}
+
 /** Refusals that say the same whatever was asked. */
 const BY_CODE: Readonly<Record<string, ProviderErrorKind>> = {
   ApplicationThrottled: 'Throttled',
@@ -80,6 +87,7 @@ export function errorFromGraph(refusal: GraphRefusal, request: RefusedRequest): 
   const code = codeOf(error);
   const detail = code === '' ? String(status) : `${status} ${code}`;
   if (request.wrote && code === DUPLICATE) return new AlreadyMade(detail, existingIdOf(error));
+  if (request.wrote && status === 409) return new AlreadyThere(detail);
   const told = retryAfterMs(headers['retry-after'], request.now);
   return new ProviderError(kindOf(refusal, code, request), { detail, retryAfterMs: told });
 }

@@ -21,6 +21,7 @@ export class FakeNotifications implements ChangeNotificationPort {
   readonly calls: HookRequest[] = [];
   /** While set, no channel is given, as for mailboxes that never get one. */
   refuses: ProviderErrorKind | null = null;
+  renew?: NonNullable<ChangeNotificationPort['renew']>;
   private readonly channels = new Map<string, Channel>();
 
   constructor(
@@ -40,6 +41,15 @@ export class FakeNotifications implements ChangeNotificationPort {
     this.channels.set(request.channelId, { ...request, expiresAt, address });
     return { channelId: request.channelId, resourceId: `fake-${request.channelId}`, expiresAt };
   }
+
+  /** As providers have it whose channels can be renewed: give it to a fake as its `renew`. */
+  readonly lengthen = async (access: ProviderAccess, { channelId, expiresAt }: Subscription): Promise<Subscription> => {
+    this.holderOf(access.token);
+    const channel = this.channels.get(channelId);
+    if (!channel) throw new ProviderError('Gone', { detail: 'fake channel' });
+    this.channels.set(channelId, { ...channel, expiresAt });
+    return { channelId, resourceId: `fake-${channelId}`, expiresAt };
+  };
 
   async unsubscribe(access: ProviderAccess, subscription: Subscription): Promise<void> {
     this.holderOf(access.token);

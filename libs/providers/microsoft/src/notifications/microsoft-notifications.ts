@@ -17,7 +17,9 @@ import {
   type SubscribeRequest,
   type Subscription,
 } from '@daybook/provider-port';
+import { readPage } from '../calendar/delta-page';
 import { calendarPath } from '../calendar/event-address';
+import { AlreadyThere } from '../microsoft.errors';
 import type { GraphClient } from '../transport/graph-client';
 
 /** 10,080 minutes, less one for the time a request takes. */
@@ -41,6 +43,20 @@ export function createMicrosoftNotifications(client: GraphClient, hookAddress: s
     return client.call(access, { method, path, aboutOneCalendar: true, ...body });
   }
 
+  /**
+   * Graph has one subscription to the same changes: one whose answer never came, or of a connection that is gone, stands in the
+   * way until it is ended. False where it is that of the very channel.
+   */
+  async function endForgotten(access: ProviderAccess, resource: string, channelId: string): Promise<boolean> {
+    const reply = await client.call(access, { method: 'GET', path: '/subscriptions', aboutOneCalendar: false });
+    const same = readPage(reply)
+      .items.filter(isRecord)
+      .filter((one) => one['resource'] === resource && one['notificationUrl'] === hookAddress);
+    if (same.length === 0 || same.some((one) => readState(one['clientState'])?.channelId === channelId)) return false;
+    for (const one of same) await send(access, 'DELETE', { id: asText(one['id'], 512) });
+    return true;
+  }
+
   return {
     longestLifeMs: LONGEST_LIFE_MS,
 
@@ -56,7 +72,13 @@ export function createMicrosoftNotifications(client: GraphClient, hookAddress: s
         expirationDateTime: new Date(expiresAt).toISOString(),
         clientState,
       };
-      return readSubscription(await send(access, 'POST', { body }), channelId, expiresAt);
+      const open = async () => readSubscription(await send(access, 'POST', { body }), channelId, expiresAt);
+      try {
+        return await open();
+      } catch (error) {
+        if (!(error instanceof AlreadyThere) || !(await endForgotten(access, body.resource, channelId))) throw error;
+        return open();
+      }
     },
 
     async renew(access: ProviderAccess, { channelId, resourceId, expiresAt }: Subscription): Promise<Subscription> {
@@ -107,11 +129,15 @@ function readHook({ method, query, body }: HookRequest): HookReading {
 /** Null for what is no word of ours. */
 function readHint(value: unknown): ChangeHint | null {
   if (!isRecord(value)) return null;
-  const state = asText(value['clientState'], LONGEST_STATE);
+  const state = readState(value['clientState']);
   const resourceId = asText(value['subscriptionId'], 512);
+  return resourceId === '' || state === null ? null : { ...state, resourceId };
+}
+
+function readState(value: unknown): Pick<ChangeHint, 'channelId' | 'token'> | null {
+  const state = asText(value, LONGEST_STATE);
   const dot = state.indexOf('.');
-  if (resourceId === '' || dot < 1) return null;
-  return { channelId: state.slice(0, dot), token: state.slice(dot + 1), resourceId };
+  return dot < 1 ? null : { channelId: state.slice(0, dot), token: state.slice(dot + 1) };
 }
 
 function parsed(body: Buffer): unknown {
