@@ -1,0 +1,76 @@
+import { AlreadyMade, AlreadyThere, errorFromGraph, type RefusedRequest } from './microsoft.errors';
+
+const READ: RefusedRequest = {
+  now: Date.UTC(2026, 10, 22, 8),
+  aboutOneCalendar: true,
+  carriedToken: false,
+  wrote: false,
+};
+const WRITE = { ...READ, wrote: true };
+const TOKEN = { ...READ, carriedToken: true };
+
+const subject = (
+  status: number,
+  code: string,
+  about: Partial<RefusedRequest> = {},
+  headers: Record<string, string> = {},
+) => errorFromGraph({ status, headers, body: { error: { code, message: 'secret' } } }, { ...READ, ...about });
+
+describe("Graph's refusals", () => {
+  it.each([
+    [401, 'InvalidAuthenticationToken', READ, 'AccessExpired'],
+    [403, 'ErrorAccessDenied', { ...READ, aboutOneCalendar: false }, 'PermissionMissing'],
+    [403, 'ErrorAccessDenied', READ, 'Gone'],
+    [403, 'ErrorAccessDenied', WRITE, 'PermissionMissing'],
+    [403, 'ErrorQuotaExceeded', WRITE, 'Rejected'],
+    [404, 'MailboxNotEnabledForRESTAPI', READ, 'NoMailbox'],
+    [404, 'ErrorItemNotFound', READ, 'Gone'],
+    [400, 'ErrorInvalidIdMalformed', READ, 'Gone'],
+    [400, 'ErrorPropertyValidationFailure', WRITE, 'Rejected'],
+    [400, 'ErrorOccurrenceCrossingBoundary', WRITE, 'Rejected'],
+    [400, 'ErrorInvalidParameter', READ, 'Unknown'],
+    [410, 'SyncStateNotFound', TOKEN, 'CursorExpired'],
+    [400, 'SyncStateNotFound', TOKEN, 'CursorExpired'],
+    [404, 'ErrorItemNotFound', TOKEN, 'CursorExpired'],
+    [400, 'BadRequest', TOKEN, 'CursorExpired'],
+    [410, 'SyncStateNotFound', WRITE, 'Gone'],
+    [412, 'ErrorIrresolvableConflict', WRITE, 'VersionConflict'],
+    [409, 'ErrorIrresolvableConflict', { ...READ, wrote: false }, 'VersionConflict'],
+    [429, 'ApplicationThrottled', READ, 'Throttled'],
+    [503, 'serviceNotAvailable', TOKEN, 'Unavailable'],
+    [504, '', READ, 'Unavailable'],
+  ] as const)('%s %s means %s', (status, code, about, kind) => {
+    expect(subject(status, code, about).kind).toBe(kind);
+  });
+
+  it('wants the person where access is to be proven anew', () => {
+    const headers = { 'www-authenticate': 'Bearer realm="", error="insufficient_claims", claims="eyJ9"' };
+    expect(subject(401, 'InvalidAuthenticationToken', {}, headers).kind).toBe('ConsentRevoked');
+  });
+
+  it.each([
+    ['7', 7000],
+    ['0.5', 500],
+    ['Sun, 22 Nov 2026 08:00:30 GMT', 30_000],
+    ['soon', null],
+  ])('waits as long as %j says', (told, ms) => {
+    expect(subject(429, 'TooManyRequests', {}, { 'retry-after': told }).retryAfterMs).toBe(ms);
+  });
+
+  it.each([400, 409])('knows a create that was carried out before, whatever its status (%s)', (status) => {
+    const error = { code: 'ErrorDuplicateTransactionId', '@event.existingEventId': 'AAMk=' };
+    const refusal = errorFromGraph({ status, headers: {}, body: { error } }, WRITE);
+    expect(refusal).toBeInstanceOf(AlreadyMade);
+    expect(refusal).toMatchObject({ kind: 'Rejected', existingId: 'AAMk=' });
+  });
+
+  it('knows a subscription that stands in the way', () => {
+    expect(subject(409, 'Conflict', WRITE)).toBeInstanceOf(AlreadyThere);
+  });
+
+  it('tells a status and a code and nothing else', () => {
+    expect(subject(400, 'ErrorInvalidRequest').message).toBe('Unknown: 400 ErrorInvalidRequest');
+    expect(subject(400, '<script>').message).toBe('Unknown: 400');
+    expect(errorFromGraph({ status: 502, headers: {}, body: null }, READ).message).toBe('Unavailable: 502');
+  });
+});
