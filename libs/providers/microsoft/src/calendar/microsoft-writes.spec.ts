@@ -1,0 +1,119 @@
+import type { MeetingDraft, UpdateRequest } from '@daybook/provider-port';
+import { at, draft, FakeHttp } from '@daybook/testing/fakes';
+import { createGraphClient } from '../transport/graph-client';
+import { createMicrosoftWrites } from './microsoft-writes';
+
+const IN = { calendarRemoteId: 'cal', timeZone: 'Europe/Berlin' };
+const KEY = '0a1b2c3d4e5f6g7h8i9jkv';
+const MARKER = { deployment: 'dep', meetingId: 'mtg' };
+const TIMED = draft('Planning', at('2026-11-25T09:00', 'Europe/Vienna'), at('2026-11-25T10:00', 'Europe/Vienna'));
+const BEN = { name: 'Ben', email: 'ben@example.com', response: 'needsAction', role: 'required' } as const;
+const GUEST = {
+  type: 'required',
+  emailAddress: { address: 'ben@example.com', name: 'Ben' },
+  status: { response: 'none' },
+};
+
+const event = (more: object = {}) => ({
+  id: 'a=',
+  changeKey: 'ck1',
+  type: 'singleInstance',
+  subject: 'Planning',
+  isAllDay: false,
+  isOrganizer: true,
+  attendees: [],
+  originalStartTimeZone: 'W. Europe Standard Time',
+  originalEndTimeZone: 'W. Europe Standard Time',
+  start: { dateTime: '2026-11-25T08:00:00.0000000', timeZone: 'UTC' },
+  end: { dateTime: '2026-11-25T09:00:00.0000000', timeZone: 'UTC' },
+  ...more,
+});
+
+describe('writing to a Microsoft calendar', () => {
+  let http: FakeHttp;
+  let subject: ReturnType<typeof createMicrosoftWrites>;
+  beforeEach(() => {
+    http = new FakeHttp();
+    subject = createMicrosoftWrites(createGraphClient(http, { now: () => 0 }, 'https://graph.test/v1.0'), {
+      token: 'at',
+    });
+  });
+
+  const sent = (): Record<string, unknown> => JSON.parse(String(http.lastRequest.body));
+  const create = (its: MeetingDraft, notify = false) =>
+    subject.create({ ...IN, key: KEY, draft: its, marker: MARKER, notify });
+  const update = (its: MeetingDraft, more: Partial<UpdateRequest>) =>
+    subject.update({
+      ...IN,
+      target: { type: 'item', remoteId: 'a=' },
+      ifVersion: 'ck1',
+      draft: its,
+      fields: ['title'],
+      notify: false,
+      ...more,
+    });
+
+  it('makes one event of an intention, in words Outlook knows, and remembers the zone it was written in', async () => {
+    http.answer({ status: 201, body: event() });
+    const made = await create({ ...TIMED, visibility: 'public' });
+    expect(made).toMatchObject({
+      marker: MARKER,
+      version: 'ck1',
+      content: { start: at('2026-11-25T09:00', 'Europe/Vienna'), visibility: 'public' },
+    });
+    expect(http.lastRequest.url).toBe('https://graph.test/v1.0/me/calendars/cal/events');
+    const { singleValueExtendedProperties: properties, ...body } = sent();
+    expect(body).toEqual({
+      subject: 'Planning',
+      start: { dateTime: '2026-11-25T09:00:00', timeZone: 'W. Europe Standard Time' },
+      end: { dateTime: '2026-11-25T10:00:00', timeZone: 'W. Europe Standard Time' },
+      isAllDay: false,
+      sensitivity: 'normal',
+      transactionId: `daybook-${KEY}`,
+    });
+    expect(properties).toMatchObject([{ id: expect.stringMatching(/DaybookNote$/) }, { value: KEY }]);
+  });
+
+  it('sends nothing that would be mailed about unless it was asked to', async () => {
+    const refused = { kind: 'Rejected', message: 'Rejected: would_notify' };
+    await expect(create({ ...TIMED, attendees: [BEN] })).rejects.toMatchObject(refused);
+    expect(http.requests).toHaveLength(0);
+    http.answer({ body: event({ attendees: [GUEST] }) });
+    await expect(update(TIMED, {})).rejects.toMatchObject(refused);
+    http.answer({ body: event() });
+    await expect(update({ ...TIMED, attendees: [BEN] }, { fields: ['attendees'] })).rejects.toMatchObject(refused);
+    http.answer({ body: event({ attendees: [GUEST] }) });
+    const target = { type: 'item', remoteId: 'a=' } as const;
+    await expect(subject.remove({ ...IN, target, ifVersion: null, notify: false })).rejects.toMatchObject(refused);
+    expect(http.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  it("changes a guest's own copy without leave: that tells nobody", async () => {
+    const copy = event({ attendees: [GUEST], isOrganizer: false });
+    http.answer({ body: copy }).answer({ body: { ...copy, changeKey: 'ck2' } });
+    expect((await update({ ...TIMED, title: 'Mine' }, {})).version).toBe('ck2');
+    expect(sent()).toEqual({ subject: 'Mine' });
+    expect(http.lastRequest.headers?.['if-match']).toBe('W/"ck1"');
+  });
+
+  it('keeps the name of a zone that has not changed', async () => {
+    const vienna = event({ originalStartTimeZone: 'Europe/Vienna', originalEndTimeZone: 'Europe/Vienna' });
+    http.answer({ body: vienna }).answer({ body: vienna });
+    await update(TIMED, { fields: ['time'] });
+    expect(sent()).toMatchObject({ start: { timeZone: 'Europe/Vienna' }, recurrence: null });
+  });
+
+  it('never loses the block people join an online meeting by', async () => {
+    const content = `Agenda\r\n${'_'.repeat(80)}\r\nMicrosoft Teams meeting`;
+    http.answer({ body: event({ isOnlineMeeting: true, body: { contentType: 'text', content } }) });
+    await expect(update({ ...TIMED, description: 'New' }, { fields: ['description'] })).rejects.toMatchObject({
+      kind: 'Rejected',
+    });
+  });
+
+  it('sends nothing for another version than the one that is there', async () => {
+    http.answer({ body: event({ changeKey: 'ck9' }) });
+    await expect(update(TIMED, {})).rejects.toMatchObject({ kind: 'VersionConflict' });
+    expect(http.requests).toHaveLength(1);
+  });
+});
