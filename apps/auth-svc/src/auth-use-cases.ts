@@ -28,6 +28,7 @@ import { DeleteApiKey } from './use-cases/api-keys/delete-api-key';
 import { ListApiKeys } from './use-cases/api-keys/list-api-keys';
 import { VerifyApiKey } from './use-cases/api-keys/verify-api-key';
 import { AcceptGrant } from './use-cases/connections/accept-grant';
+import { AdminConsents } from './use-cases/connections/admin-consents';
 import { ApplyPolicy } from './use-cases/connections/apply-policy';
 import { ConfigureConnection } from './use-cases/connections/configure-connection';
 import { Connect } from './use-cases/connections/connect';
@@ -109,6 +110,7 @@ export class AuthUseCases {
   readonly deleteApiKey: DeleteApiKey;
   readonly verifyApiKey: VerifyApiKey;
   readonly listServices: ListServices;
+  readonly adminConsents: AdminConsents;
   readonly readConnections: ReadConnections;
   readonly connect: Connect;
   readonly configureConnection: ConfigureConnection;
@@ -155,7 +157,8 @@ export class AuthUseCases {
     const writer = new ConnectionWriter(connections, legs, policies, work, announcer, push);
     const tickets = new LegTickets(legs, clock, publicUrl);
     this.listServices = new ListServices(catalog, policies);
-    this.readConnections = new ReadConnections(connections, policies, clock);
+    this.adminConsents = new AdminConsents(catalog, writer, keyring, publicUrl, logger, clock);
+    this.readConnections = new ReadConnections(connections, policies, this.adminConsents, clock);
     this.connect = new Connect(catalog, connections, policies, writer, tickets, work, clock);
     this.configureConnection = new ConfigureConnection(catalog, connections, policies, writer, tickets);
     this.reconnect = new Reconnect(catalog, connections, policies, writer, tickets, clock);

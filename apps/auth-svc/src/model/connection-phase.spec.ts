@@ -30,6 +30,12 @@ describe('afterEvent', () => {
     expect(moved).toEqual(['awaiting_admin']);
   });
 
+  it('lets an administrator end nothing but the waiting for one', () => {
+    const moved = phases.filter((phase) => subject(phase, 'admin_approved') !== 'illegal');
+    expect(moved).toEqual(['awaiting_admin']);
+    expect(subject('awaiting_admin', 'admin_approved')).toBe('needs_reconnect');
+  });
+
   it('can always delete, once, and does nothing with what is deleted', () => {
     for (const phase of phases) expect(subject(phase, 'deleted')).toBe(phase === 'deleted' ? 'illegal' : 'deleted');
     for (const event of mishaps) expect(subject('deleted', event)).toBe('illegal');

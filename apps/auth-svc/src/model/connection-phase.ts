@@ -12,6 +12,8 @@ export type PhaseEvent =
   | 'leg_needs_admin'
   /** The same, said when access was refreshed. */
   | 'access_needs_admin'
+  /** An administrator has approved; the person still has to consent. */
+  | 'admin_approved'
   /** Access was given again with the secret we have. */
   | 'access_works'
   /** Definitive word that the consent is gone. */
@@ -35,6 +37,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'removed',
     leg_needs_admin: 'awaiting_admin',
     access_needs_admin: 'illegal',
+    admin_approved: 'illegal',
     access_works: 'illegal',
     consent_revoked: 'illegal',
     lapsed: 'removed',
@@ -46,6 +49,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'awaiting_admin',
     leg_needs_admin: 'awaiting_admin',
     access_needs_admin: 'awaiting_admin',
+    admin_approved: 'needs_reconnect',
     access_works: 'connected',
     consent_revoked: 'needs_reconnect',
     lapsed: 'illegal',
@@ -57,6 +61,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'connected',
     leg_needs_admin: 'connected',
     access_needs_admin: 'awaiting_admin',
+    admin_approved: 'illegal',
     access_works: 'connected',
     consent_revoked: 'needs_reconnect',
     lapsed: 'illegal',
@@ -68,6 +73,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'needs_reconnect',
     leg_needs_admin: 'awaiting_admin',
     access_needs_admin: 'needs_reconnect',
+    admin_approved: 'illegal',
     access_works: 'needs_reconnect',
     consent_revoked: 'needs_reconnect',
     lapsed: 'illegal',
@@ -79,6 +85,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'illegal',
     leg_needs_admin: 'illegal',
     access_needs_admin: 'illegal',
+    admin_approved: 'illegal',
     access_works: 'illegal',
     consent_revoked: 'illegal',
     lapsed: 'illegal',

@@ -14,7 +14,12 @@ import { overallState, partState } from './connection-state';
 const OVERDUE_MS = 5 * 60_000;
 
 /** A connection as its person sees it. */
-export function toConnectionView(connection: Connection, policy: Policy, now: Date): ConnectionView {
+export function toConnectionView(
+  connection: Connection,
+  policy: Policy,
+  now: Date,
+  adminConsentUrl: string | null = null,
+): ConnectionView {
   const { id, service, method, linked, wanted, granted } = connection;
   const suspended = !policy.enabled;
   const missing = wasEverLinked(connection)
@@ -33,6 +38,7 @@ export function toConnectionView(connection: Connection, policy: Policy, now: Da
     permissions: { wanted, granted, missing },
     ...(progress && { progress }),
     ...(problem && { problem }),
+    ...(adminConsentUrl !== null && { adminConsentUrl }),
     version: connectionVersion(connection),
   };
 }

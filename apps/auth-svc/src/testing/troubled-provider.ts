@@ -1,4 +1,4 @@
-import type { Provider, ProviderErrorKind, TokenSet } from '@daybook/provider-port';
+import type { AdminConsent, Provider, ProviderErrorKind, TokenSet } from '@daybook/provider-port';
 import { ProviderError } from '@daybook/provider-port';
 import type { Catalog, ServiceOffer } from '@daybook/providers/catalog';
 import { FakeAuth } from '@daybook/testing/fakes';
@@ -11,6 +11,12 @@ export class TroubledAuth extends FakeAuth {
   refreshMs = 0;
   refreshes = 0;
   readonly revoked: string[] = [];
+  /** Administrators of it say `yes=…` with the state they were given. */
+  readonly adminConsent: AdminConsent = {
+    url: ({ callbackUrl, permissions, state }) =>
+      `https://fake.example/approve?${new URLSearchParams({ callbackUrl, wanted: permissions.calendar, state })}`,
+    read: ({ yes, state }) => (typeof yes === 'string' ? { state: String(state), approved: yes === 'true' } : null),
+  };
 
   override async refresh(refreshToken: string): Promise<TokenSet> {
     this.refreshes += 1;
