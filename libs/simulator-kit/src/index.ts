@@ -1,3 +1,4 @@
+export { ChangeLog } from './change-log';
 export { ShiftableClock, type SimulatorClock } from './clock';
 export {
   emptyAnswer,

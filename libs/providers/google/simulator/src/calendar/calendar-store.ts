@@ -1,5 +1,5 @@
 import { lastEnd, readSeries, type Series } from '@daybook/domain';
-import { ChangeLog } from './change-log';
+import { ChangeLog } from '@daybook/simulator-kit';
 import { DayIndex } from './day-index';
 import type { EventResource } from './event-resource';
 import { instantOfTime, meetingTimeOf, originalKeyOf } from './event-times';
@@ -36,7 +36,7 @@ export class CalendarStore {
   readonly slots: StoredEvent[] = [];
   readonly masters = new Set<StoredEvent>();
   readonly days = new DayIndex();
-  readonly log = new ChangeLog(() => this.slots.length);
+  readonly log = new ChangeLog<StoredEvent>(() => this.slots.length);
   /** Version of the last change; grows by one with each. */
   version = 0;
   /** Instant of the last change of any event. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ChangeLog } from './change-log';
+import { ChangeLog } from '@daybook/simulator-kit';
 import type { EventRecord } from './event-record';
 import type { CalendarFacts } from './mailbox';
 import type { Item } from './occurrences';

@@ -1,6 +1,6 @@
 /**
- * The order in which the events of a folder last changed. An event changed again leaves a dead row behind, which is swept
- * once dead rows outnumber live ones; a delta costs its own size, whatever the size of the folder.
+ * The order in which the events of a calendar last changed. An event changed again leaves a dead row behind, which is swept
+ * once dead rows outnumber live ones; a delta costs its own size, whatever the size of the calendar.
  */
 export class ChangeLog<T extends { readonly version: number }> {
   private versions: number[] = [];
@@ -8,7 +8,7 @@ export class ChangeLog<T extends { readonly version: number }> {
 
   constructor(private readonly size: () => number) {}
 
-  /** Notes the event under its present version, which must be the highest of the folder. */
+  /** Notes the event under its present version, which must be the highest of the calendar. */
   append(event: T): void {
     this.versions.push(event.version);
     this.events.push(event);
