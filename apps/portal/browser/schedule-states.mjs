@@ -62,6 +62,15 @@ export const scheduleStates = [
       await page.getByText('It begins in the past.').waitFor();
     },
   },
+  {
+    name: 'schedule, about to be left',
+    path: '/meetings/new',
+    act: async (page) => {
+      await fill(page, 'Topic', 'Half way');
+      await page.getByRole('link', { name: 'Cancel' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'schedule, calendar only read', path: '/meetings/new', change: onlyRead },
   {
     name: 'schedule, monthly',

@@ -120,6 +120,7 @@ describe('scheduling in the hands of a person', () => {
       await page.getByRole('option', { name: 'Daily', exact: true }).click();
       await page.getByText('Every day, 20 times.').waitFor();
       await page.goBack();
+      await button(page, 'Leave').click();
       await page.getByRole('radio', { name: 'The whole series' }).waitFor();
       await page.goForward();
       await page.getByRole('combobox', { name: 'Repeat' }).click();
@@ -145,6 +146,24 @@ describe('scheduling in the hands of a person', () => {
       },
       { expected: /412/ },
     ));
+
+  it('is not left with something entered before a person says so, nor is its tab closed', () =>
+    withPage(browser, async (page, { address }) => {
+      await open(page, address, '/meetings');
+      await page.getByRole('link', { name: 'Schedule', exact: true }).click();
+      await page.getByLabel('Topic').fill('Half way');
+      await page.goBack();
+      await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+      await button(page, 'Stay').click();
+      const asked = page.waitForEvent('dialog');
+      await page.close({ runBeforeUnload: true });
+      assert.equal((await asked).type(), 'beforeunload');
+      await (await asked).dismiss();
+      assert.equal(await page.getByLabel('Topic').inputValue(), 'Half way');
+      await page.getByRole('link', { name: 'Cancel' }).click();
+      await button(page, 'Leave').click();
+      await page.waitForURL(/\/meetings$/);
+    }));
 
   it('deletes after asking, and gives back the focus when nothing is deleted', () =>
     withPage(browser, async (page, { address, world }) => {

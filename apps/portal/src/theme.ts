@@ -20,6 +20,7 @@ export const theme = createTheme({
   },
   breakpoints: { xs: '30em', sm: '48em', md: '64em', lg: '80em', xl: '100em' },
   components: {
+    InputWrapper: { styles: { label: { marginBottom: 4 } } },
     Switch: { defaultProps: { withThumbIndicator: false } },
     // The library's <header> of a dialog would count as a second banner of the page.
     Modal: {
@@ -28,6 +29,7 @@ export const theme = createTheme({
         centered: true,
         attributes: { header: { role: 'presentation' } },
       },
+      styles: { title: { fontSize: 16, lineHeight: '24px', fontWeight: 600, overflowWrap: 'anywhere' } },
     },
     Popover: { defaultProps: { transitionProps: { duration: 100 } } },
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },

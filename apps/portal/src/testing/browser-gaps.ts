@@ -10,6 +10,7 @@ export function fillBrowserGaps(): void {
     removeEventListener: () => {},
     dispatchEvent: () => false,
   });
+  Element.prototype.scrollIntoView = () => {};
   window.ResizeObserver = class {
     observe() {}
     unobserve() {}

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { TranslationProvider } from '../i18n/translation-provider';
-import { MemoryRouter } from 'react-router';
+import { createMemoryRouter, RouterProvider } from 'react-router';
 import type { Me } from '@daybook/contracts';
 import { ApiClient } from '../api/api-client';
 import { LiveStream } from '../api/live-stream';
@@ -57,18 +57,19 @@ export async function renderInPortal(
     random: () => 0,
   });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const router = createMemoryRouter([{ path: '*', element: children }], { initialEntries: [at] });
   const view = render(
     <MantineProvider env="test">
       <TranslationProvider i18n={await createI18n(language)}>
         <PortalContext.Provider value={{ session, api, live, queries }}>
           <QueryClientProvider client={queries}>
             <PersonContext.Provider value={{ me, formats: createFormats(language, me.user.timeZone) }}>
-              <MemoryRouter initialEntries={[at]}>{children}</MemoryRouter>
+              <RouterProvider router={router} />
             </PersonContext.Provider>
           </QueryClientProvider>
         </PortalContext.Provider>
       </TranslationProvider>
     </MantineProvider>,
   );
-  return { ...view, server };
+  return { ...view, server, router };
 }

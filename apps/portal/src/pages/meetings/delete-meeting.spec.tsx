@@ -28,6 +28,7 @@ describe('DeleteMeeting', () => {
 
   it('removes it once confirmed, at the version that was seen', async () => {
     const { server, onGone } = await show(ours(), gone);
+    expect(screen.getByText('Tuesday 25 November, 09:00–09:30')).toBeVisible();
     expect(screen.queryByRole('radio')).toBeNull();
     expect(screen.queryByRole('switch')).toBeNull();
     await confirm();

@@ -5,7 +5,9 @@ import type { Meeting, Scope } from '@daybook/contracts';
 import { hasCode } from '../../api/api-problem';
 import { useDeleteMeeting } from '../../api/meeting-writes';
 import { useAnnounce } from '../../shell/announce-context';
+import { usePerson } from '../../shell/person-context';
 import { ProblemBox } from '../../states/problem-box';
+import { describeSpan } from '../../time/formats';
 import { useMeetingTitle } from './meeting-words';
 import { ScopeChoice } from './scope-choice';
 
@@ -18,6 +20,7 @@ interface DeleteProps {
 /** Asks once: how much of a series, and about mail where somebody could get it. */
 export function DeleteMeeting({ meeting, onClose, onGone }: DeleteProps) {
   const { t } = useTranslation();
+  const { formats } = usePerson();
   const title = useMeetingTitle()(meeting);
   const [scope, setScope] = useState<Scope>('this');
   const [notify, setNotify] = useState(false);
@@ -26,9 +29,12 @@ export function DeleteMeeting({ meeting, onClose, onGone }: DeleteProps) {
   const meant = occurrence ? scope : null;
   return (
     <Asking title={t('remove.title', { title })} onClose={onClose}>
-      <Text>
-        {meeting.calendar ? t('remove.fromCalendar', { calendar: meeting.calendar.name }) : t('remove.hereOnly')}
-      </Text>
+      <div>
+        <Text>{describeSpan(meeting, formats)}</Text>
+        <Text c="dimmed">
+          {meeting.calendar ? t('remove.fromCalendar', { calendar: meeting.calendar.name }) : t('remove.hereOnly')}
+        </Text>
+      </div>
       {occurrence && <ScopeChoice label={t('scope.deleteTitle')} value={scope} onChange={setScope} />}
       {mayMail(meeting) && (
         <Switch

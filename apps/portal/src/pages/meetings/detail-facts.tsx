@@ -9,6 +9,7 @@ import { CopyText } from '../../states/copy-text';
 import { ProviderLink } from '../../states/provider-link';
 import { describeSpan, describeTime, otherZoneSpan } from '../../time/formats';
 import { Attendees } from './attendees';
+import { ownText } from './own-text';
 import { useRepeatWords } from './repeat-words';
 import classes from './detail.module.css';
 
@@ -63,21 +64,7 @@ export function DetailFacts({ meeting }: { meeting: Meeting }) {
           {!meeting.attendeesAtProvider && <div className={classes.dim}>{t('written.attendeesHere')}</div>}
         </Fact>
       )}
-      {meeting.description && (
-        <Fact term={t('detail.description')}>
-          <Spoiler
-            maxHeight={120}
-            showLabel={t('detail.showDescription')}
-            hideLabel={t('app.close')}
-            transitionDuration={100}
-            attributes={{ content: { 'aria-label': t('detail.description') } }}
-          >
-            <Text className={classes.description}>
-              <LinkedText text={plainText(meeting.description)} />
-            </Text>
-          </Spoiler>
-        </Fact>
-      )}
+      <DescriptionFact meeting={meeting} />
       <HomeFact meeting={meeting} />
     </dl>
   );
@@ -89,6 +76,27 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
       <dt>{term}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+function DescriptionFact({ meeting }: { meeting: Meeting }) {
+  const { t } = useTranslation();
+  const text = ownText(meeting);
+  if (text === '') return null;
+  return (
+    <Fact term={t('detail.description')}>
+      <Spoiler
+        maxHeight={120}
+        showLabel={t('detail.showDescription')}
+        hideLabel={t('app.close')}
+        transitionDuration={100}
+        attributes={{ content: { 'aria-label': t('detail.description') } }}
+      >
+        <Text className={classes.description}>
+          <LinkedText text={plainText(text)} />
+        </Text>
+      </Spoiler>
+    </Fact>
   );
 }
 

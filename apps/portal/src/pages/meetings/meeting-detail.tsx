@@ -77,8 +77,10 @@ function Shown({ meeting, beside, onGone }: { meeting: Meeting; beside: boolean;
         {title}
       </Title>
       <WriteNotes meeting={meeting} onGone={onGone} />
-      <JoinLine meeting={meeting} />
-      <MeetingActions meeting={meeting} onGone={onGone} />
+      <Group gap="sm">
+        <JoinLine meeting={meeting} />
+        <MeetingActions meeting={meeting} onGone={onGone} />
+      </Group>
       {meeting.redacted && (
         <Alert variant="light" color="gray" icon={<Icon name="lock" />} title={t('detail.redactedTitle')}>
           {t('detail.redactedText')}

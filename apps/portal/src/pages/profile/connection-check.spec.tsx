@@ -139,7 +139,8 @@ describe('the check of a connection', () => {
     await open();
     line.say('check', passed('address'));
     line.say('problem', { code: 'service_unavailable', status: 503, detail: 'Away.', blame: 'us', correlationId: 'c' });
-    expect(await screen.findByRole('alert')).toHaveTextContent('Away.');
+    fireEvent.click(await screen.findByRole('button', { name: 'Details' }));
+    expect(screen.getByRole('alert')).toHaveTextContent('Away.');
     cleanup();
     await open({ answer: () => refusal(429, 'rate_limited') });
     expect(await screen.findByRole('alert')).toHaveTextContent('Too many attempts');

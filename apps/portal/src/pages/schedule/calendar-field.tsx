@@ -71,6 +71,7 @@ function OnlyRead({ choice, form }: { choice: ConnectionChoice; form: DraftForm 
         onSuccess: ({ authorizeUrl }) => {
           if (!authorizeUrl) return;
           keepDraft(me.user.id, form.draft);
+          form.release();
           window.location.assign(authorizeUrl);
         },
       },

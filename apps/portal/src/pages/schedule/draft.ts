@@ -1,5 +1,6 @@
 import type { Meeting } from '@daybook/contracts';
 import { addDays, daysBetween, instantOf, isZone, toCivil, toInstant, type Instant } from '../../time/zoned-time';
+import { ownText } from '../meetings/own-text';
 import type { Invitee } from './invitees';
 import { readRepeat } from './read-repeat';
 import { linesOf, movedTo, noRepeat, type Repeat } from './repeat';
@@ -79,15 +80,6 @@ export function draftOf(meeting: Meeting, viewerZone: string): Draft {
   };
 }
 
-/** Below this line of a meeting of ours stands how to join it. It is put there anew below whatever is saved. */
-const DETAILS = '──────────';
-
-function ownText({ description, origin }: Meeting): string {
-  const text = description ?? '';
-  const end = origin === 'client' ? text.indexOf(DETAILS) : -1;
-  return end < 0 ? text : text.slice(0, end).trimEnd();
-}
-
 function timesOf({ start, end }: Meeting, viewerZone: string) {
   if ('date' in start) {
     const days = 'date' in end ? Math.max(1, daysBetween(start.date, end.date)) : 1;
@@ -107,6 +99,9 @@ export function changed(draft: Draft, change: Partial<Draft>): Draft {
   if (date === undefined || !isDay(date) || !isDay(draft.date)) return next;
   return { ...next, repeat: movedTo(next.repeat, draft.date, date) };
 }
+
+/** Whether the same stands in all fields. */
+export const sameDraft = (one: Draft, other: Draft) => JSON.stringify(one) === JSON.stringify(other);
 
 export const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 export const isClock = (text: string) => /^\d{2}:\d{2}$/.test(text);

@@ -6,7 +6,9 @@ import { ProblemBox } from '../../states/problem-box';
 import type { ConnectionChoice } from './calendar-choices';
 import { CalendarField } from './calendar-field';
 import { ConflictNote } from './conflict-note';
+import { sameDraft } from './draft';
 import { FormFrame } from './form-frame';
+import { LeaveGuard } from './leave-guard';
 import { MeetingFields } from './meeting-fields';
 import { useEdit } from './use-edit';
 import { useRefusal } from './use-refusal';
@@ -30,6 +32,7 @@ export function EditForm({ choices, ...editing }: EditFormProps) {
   const others = form.draft.attendees.length > 0 || base.draft.attendees.length > 0;
   return (
     <FormFrame
+      guard={<LeaveGuard form={form} dirty={!sameDraft(base.draft, form.draft)} />}
       submit={present ? null : t('schedule.save')}
       pending={change.isPending}
       back={`/meetings/${encodeURIComponent(shownAt)}`}

@@ -124,6 +124,7 @@ describe('EditPage', { timeout: 30_000 }, () => {
     });
     await userEvent.click(await screen.findByRole('radio', { name: 'The whole series' }));
     await userEvent.click(screen.getByRole('button', { name: 'Next' }));
+    expect(screen.getByText('The whole series')).toBeVisible();
     await rename('Every Tuesday');
     await save();
     await screen.findByText('at /meetings/mtg_1');
@@ -134,6 +135,7 @@ describe('EditPage', { timeout: 30_000 }, () => {
   it('leaves the rule alone when only one of a series is edited', async () => {
     await showPages('/meetings/mtg_1/edit?scope=this', { '/v1/meetings/mtg_1': () => Response.json(ours({ series })) });
     await topic();
+    expect(screen.getByText('Only this one: Tuesday 25 November, 09:00–09:30')).toBeVisible();
     expect(screen.queryByLabelText('Repeat')).toBeNull();
     expect(screen.getByText('It lives in Work.')).toBeVisible();
   });

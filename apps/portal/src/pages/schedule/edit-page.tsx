@@ -4,8 +4,10 @@ import { useParams, useSearchParams } from 'react-router';
 import type { Meeting, Scope } from '@daybook/contracts';
 import { hasCode } from '../../api/api-problem';
 import { useMeeting } from '../../api/meeting-queries';
+import { usePerson } from '../../shell/person-context';
 import { ProblemBox } from '../../states/problem-box';
 import { RowSkeletons } from '../../states/first-load';
+import { describeSpan, describeTime } from '../../time/formats';
 import { useMeetingTitle } from '../meetings/meeting-words';
 import { isScope } from '../meetings/scope-choice';
 import { CannotEdit } from './cannot-edit';
@@ -25,9 +27,12 @@ export function EditPage() {
   const title = useMeetingTitle();
   return (
     <div className={classes.page}>
-      <Title order={1} mb="md">
-        {meeting.data ? t('schedule.editing', { title: title(meeting.data) }) : t('schedule.editTitle')}
-      </Title>
+      <div className={classes.heading}>
+        <Title order={1}>
+          {meeting.data ? t('schedule.editing', { title: title(meeting.data) }) : t('schedule.editTitle')}
+        </Title>
+        {meeting.data?.series && scope && <Meant meeting={meeting.data} scope={scope} />}
+      </div>
       {meeting.data ? (
         <Editing meeting={meeting.data} scope={scope} />
       ) : meeting.error ? (
@@ -37,6 +42,19 @@ export function EditPage() {
       )}
     </div>
   );
+}
+
+/** How much of a series was chosen, while it is edited. */
+function Meant({ meeting, scope }: { meeting: Meeting; scope: Scope }) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const { start } = meeting;
+  const words = {
+    this: () => t('schedule.editsThis', { when: describeSpan(meeting, formats) }),
+    following: () => t('schedule.editsFollowing', { day: describeTime(start, formats) }),
+    all: () => t('schedule.editsAll'),
+  };
+  return <Text c="dimmed">{words[scope]()}</Text>;
 }
 
 function Editing({ meeting, scope }: { meeting: Meeting; scope: Scope | null }) {

@@ -23,7 +23,7 @@ export type Fault =
   | { readonly detail: string; readonly at?: string };
 export type Faults = Partial<Record<Field, Fault>>;
 
-const MAX = { topic: 300, description: 8_000, attendees: 200, count: 730, every: 99 };
+const MAX = { topic: 200, description: 8_000, attendees: 200, count: 730, every: 99 };
 
 /** What a person has to look at before anything is sent. */
 export function checkDraft(draft: Draft): Faults {

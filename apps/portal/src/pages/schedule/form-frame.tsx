@@ -1,4 +1,5 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import { Link, type To } from 'react-router';
@@ -12,11 +13,13 @@ interface FrameProps {
   readonly pending: boolean;
   readonly back: To;
   readonly problem: ReactNode;
+  /** Asks before what is entered is lost. */
+  readonly guard: ReactNode;
   readonly onSubmit: () => void;
 }
 
 /** The form around the fields. It opens at its first field. */
-export function FormFrame({ children, submit, pending, back, problem, onSubmit }: FrameProps) {
+export function FormFrame({ children, submit, pending, back, problem, guard, onSubmit }: FrameProps) {
   const { t } = useTranslation();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -32,6 +35,7 @@ export function FormFrame({ children, submit, pending, back, problem, onSubmit }
         if (submit !== null) onSubmit();
       }}
     >
+      {guard}
       <Stack gap="lg">
         {children}
         {problem}
@@ -44,8 +48,22 @@ export function FormFrame({ children, submit, pending, back, problem, onSubmit }
           <Button variant="default" component={Link} to={back}>
             {t('app.cancel')}
           </Button>
+          <StillSending pending={pending} />
         </div>
       </Stack>
     </form>
+  );
+}
+
+const SLOW_MS = 1_000;
+
+/** A provider may take seconds to answer; what happens if it does not is said as soon as one notices. */
+function StillSending({ pending }: { pending: boolean }) {
+  const { t } = useTranslation();
+  const [slow] = useDebouncedValue(pending, SLOW_MS);
+  return (
+    <Text role="status" c="dimmed" className={classes.sending}>
+      {pending && slow && t('schedule.sending')}
+    </Text>
   );
 }

@@ -113,6 +113,14 @@ describe('SchedulePage', { timeout: 30_000 }, () => {
     expect(screen.queryByRole('switch', { name: /^Send invitations/ })).toBeNull();
   });
 
+  it('says what becomes of it when the calendar takes long to answer', async () => {
+    await showPages('/meetings/new', { '/v1/meetings': () => new Promise(() => {}) });
+    await enter('Planning');
+    await submit();
+    expect(screen.queryByText(/It is being written/)).toBeNull();
+    expect(await screen.findByText(/it is written later by itself/, {}, { timeout: 5_000 })).toBeVisible();
+  });
+
   it('says why when writing is not possible', async () => {
     await showPages('/meetings/new', { '/v1/meetings': () => refusal(403, 'two_way_off') });
     await enter('Planning');

@@ -12,9 +12,10 @@ import { readNow } from '../../time/now';
 import { scheduleBody } from './bodies';
 import { likelyCalendar, type ConnectionChoice } from './calendar-choices';
 import { CalendarField } from './calendar-field';
-import { newDraft } from './draft';
+import { newDraft, sameDraft } from './draft';
 import { FormFrame } from './form-frame';
 import { forgetDraft, keptDraft } from './kept-draft';
+import { LeaveGuard } from './leave-guard';
 import { MeetingFields } from './meeting-fields';
 import { toTop } from './to-top';
 import { useCalendarChoices } from './use-calendar-choices';
@@ -53,6 +54,7 @@ function NewMeeting({ choices }: { choices: readonly ConnectionChoice[] }) {
   const [restored, setRestored] = useState(kept !== null);
   return (
     <FormFrame
+      guard={<LeaveGuard form={form} dirty={!sameDraft(fresh, form.draft)} />}
       submit={t('schedule.submit')}
       pending={schedule.isPending}
       back={{ pathname: '/meetings', search }}
@@ -120,6 +122,7 @@ function useSubmit(form: ReturnType<typeof useDraft>) {
           tell(meeting.id, { kind: 'scheduled' });
           announce(t('written.scheduled'));
           toTop();
+          form.release();
           void navigate({ pathname: `/meetings/${encodeURIComponent(meeting.id)}`, search }, { replace: true });
         },
       },

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { changed, type Draft } from './draft';
 import { checkDraft, fields, type Fault, type Faults, type Field } from './faults';
 
@@ -27,6 +27,9 @@ export interface DraftForm {
   complain(faults: Faults): void;
   /** Whether it can be sent; says at the fields why not. */
   check(): boolean;
+  /** What is entered is kept elsewhere from here on: leaving loses nothing. */
+  readonly release: () => void;
+  readonly isReleased: () => boolean;
 }
 
 /** What is entered, and what is wrong with it. A fault goes as soon as its field is changed. */
@@ -34,6 +37,7 @@ export function useDraft(initial: () => Draft): DraftForm {
   const [draft, setDraft] = useState(initial);
   const [faults, setFaults] = useState<Faults>({});
   const goTo = useFirstFault();
+  const released = useReleased();
   const set = useCallback((change: Partial<Draft>) => {
     setDraft((present) => changed(present, change));
     setFaults((present) => without(present, change));
@@ -53,7 +57,14 @@ export function useDraft(initial: () => Draft): DraftForm {
       complain(found);
       return Object.keys(found).length === 0;
     },
+    ...released,
   };
+}
+
+/** Not state: the way out that follows at once has to know already. */
+function useReleased(): Pick<DraftForm, 'release' | 'isReleased'> {
+  const released = useRef(false);
+  return useMemo(() => ({ release: () => void (released.current = true), isReleased: () => released.current }), []);
 }
 
 function without(faults: Faults, change: Partial<Draft>): Faults {

@@ -13,7 +13,7 @@ import { changeBody, sameTime } from './bodies';
 import { draftOf, type Draft } from './draft';
 import { onTopOf } from './merge';
 import { toTop } from './to-top';
-import { useDraft } from './use-draft';
+import { useDraft, type DraftForm } from './use-draft';
 
 interface Editing {
   readonly meeting: Meeting;
@@ -37,7 +37,7 @@ export function useEdit({ meeting, scope, shownAt }: Editing) {
   const [base, setBase] = useState(() => toBase(meeting));
   const form = useDraft(() => base.draft);
   const [present, setPresent] = useState<Base | null>(null);
-  const { change, send } = useSend({ base, scope, shownAt, onConflict: (now) => setPresent(toBase(now)) });
+  const { change, send } = useSend({ base, form, scope, shownAt, onConflict: (now) => setPresent(toBase(now)) });
   const goOnWith = (draft: Draft, on: Base) => {
     form.replace(draft);
     setBase(on);
@@ -61,14 +61,15 @@ export function useEdit({ meeting, scope, shownAt }: Editing) {
 
 interface Sending extends Pick<Editing, 'scope' | 'shownAt'> {
   readonly base: Base;
+  readonly form: DraftForm;
   readonly onConflict: (now: Meeting) => void;
 }
 
 /** Sends what is different from the base, all tries under one key; where nothing is, it only leaves. */
-function useSend({ base, scope, shownAt, onConflict }: Sending) {
+function useSend({ base, form, scope, shownAt, onConflict }: Sending) {
   const { id, version } = base.meeting;
   const change = useChangeMeeting();
-  const leave = useLeave(shownAt);
+  const leave = useLeave(shownAt, form.release);
   const readPresent = useReadPresent(id);
   const [idempotencyKey] = useState(newIdempotencyKey);
   const send = (draft: Draft) => {
@@ -96,7 +97,7 @@ function useReadPresent(id: string): () => Promise<Meeting | null> {
 }
 
 /** To the meeting that shows what was done: the separate event, or what was edited, where that is still to be found. */
-function useLeave(shownAt: string) {
+function useLeave(shownAt: string, release: () => void) {
   const { t } = useTranslation();
   const { search } = useLocation();
   const navigate = useNavigate();
@@ -111,6 +112,7 @@ function useLeave(shownAt: string) {
     const left = new URLSearchParams(search);
     left.delete('scope');
     toTop();
+    release();
     void navigate({ pathname: `/meetings/${encodeURIComponent(target)}`, search: left.toString() }, { replace: true });
   };
 }
