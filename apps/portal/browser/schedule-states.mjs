@@ -15,8 +15,8 @@ const mailing = (world) => {
 };
 const judging = (world) => {
   const fields = [
-    { field: 'start', detail: 'It begins in the past.' },
-    { field: 'attendees.0', detail: 'The address is not known.' },
+    { field: 'start', code: 'time_twice', detail: 'That time comes twice.' },
+    { field: 'attendees.0', code: 'no_address', detail: 'This is not an e-mail address.' },
   ];
   const json = { code: 'invalid_body', detail: 'Not valid.', blame: 'user', correlationId: 'cor_01hfixture', fields };
   world.refuse = { status: 422, json };
@@ -59,7 +59,7 @@ export const scheduleStates = [
       await fill(page, 'Topic', 'Planning');
       await page.getByRole('textbox', { name: 'Attendees' }).fill('ben@example.com,');
       await page.getByRole('button', { name: 'Schedule' }).click();
-      await page.getByText('It begins in the past.').waitFor();
+      await page.getByText(/this time comes twice/).waitFor();
     },
   },
   {

@@ -57,14 +57,23 @@ export {
 } from './auth/session';
 export type { User, Me, SessionGrant, AccessClaims, EndedSession } from './auth/session';
 export {
+  fieldFaultCodeSchema,
   legCodeSchema,
   lossCodeSchema,
   reasonCodeSchema,
-  refusalCodeSchema,
   receiptNoteCodeSchema,
+  refusalCodeSchema,
   standingCodeSchema,
 } from './common/codes';
-export type { LegCode, LossCode, ReasonCode, ReceiptNoteCode, RefusalCode, StandingCode } from './common/codes';
+export type {
+  FieldFaultCode,
+  LegCode,
+  LossCode,
+  ReasonCode,
+  ReceiptNoteCode,
+  RefusalCode,
+  StandingCode,
+} from './common/codes';
 export { measuredOwners, metricsSubject } from './common/metrics';
 export { IDEMPOTENCY_KEY_FORM, idempotentInput, isIdempotencyKey } from './common/idempotency';
 export {

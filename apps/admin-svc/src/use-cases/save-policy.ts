@@ -19,6 +19,7 @@ export class SavePolicy {
     if (ineffective.length > 0) {
       const fields = ineffective.map((field) => ({
         field,
+        code: 'not_offered' as const,
         detail: 'Only the open value is accepted in this release.',
       }));
       throw fail('capability_not_available', `This release does not enforce ${ineffective.join(', ')}.`, { fields });

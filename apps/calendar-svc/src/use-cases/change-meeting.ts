@@ -19,6 +19,7 @@ import { changedWish } from './change-wish';
 import { scopeOf, targetOf, type EditTarget } from './edit-target';
 import { findMeeting, viewFound, type Found } from './get-meeting';
 import { mailsAlways } from './kept-attendees';
+import { refuse } from './meeting-input';
 import { planMove } from './plan-move';
 import { planSeparate } from './plan-separate';
 import { planUpdate } from './plan-update';
@@ -99,9 +100,13 @@ function movesTo(
 ): CalendarRecord | null | 'stays' {
   if (calendarId === undefined || calendarId === (view.calendar?.id ?? null)) return 'stays';
   if (view.origin !== 'client')
-    throw fail('invalid_body', undefined, {
-      fields: [{ field: 'calendarId', detail: 'Only a meeting scheduled here can change its calendar.' }],
-    });
+    return refuse([
+      {
+        field: 'calendarId',
+        code: 'stays_in_calendar',
+        detail: 'Only a meeting scheduled here can change its calendar.',
+      },
+    ]);
   if (calendarId === null) return lies.service === null ? 'stays' : null;
   return writableCalendar(calendarId, viewer);
 }

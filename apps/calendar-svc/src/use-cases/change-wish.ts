@@ -1,4 +1,4 @@
-import { fail, type ChangeMeetingBody, type FieldFault } from '@daybook/contracts';
+import type { ChangeMeetingBody, FieldFault } from '@daybook/contracts';
 import type { MeetingContent } from '@daybook/provider-port';
 import type { Attendee, MeetingTime } from '@daybook/domain';
 import type { MeetingRecord } from '../ports/records';
@@ -21,7 +21,9 @@ export function changedWish({ body, present, whole, words }: ChangeReading): Mee
   const { content } = present;
   const times = timesOf(body, content);
   if (body.recurrence !== undefined && !whole)
-    return refuse([{ field: 'recurrence', detail: 'One occurrence has no repetition of its own.' }]);
+    return refuse([
+      { field: 'recurrence', code: 'no_own_rule', detail: 'One occurrence has no repetition of its own.' },
+    ]);
   const lines = body.recurrence === undefined ? present.lines : (body.recurrence ?? []);
   const { attendees, faults } = body.attendees ? readAttendees(body.attendees) : { attendees: null, faults: [] };
   const all: FieldFault[] = [
@@ -47,7 +49,7 @@ function timesOf(
 ): { start: MeetingTime; end: MeetingTime } | FieldFault[] {
   if (body.start === undefined && body.end === undefined) {
     if (body.timeZone !== undefined)
-      throw fail('invalid_body', undefined, { fields: [{ field: 'timeZone', detail: 'A zone goes with a time.' }] });
+      return [{ field: 'timeZone', code: 'zone_without_time', detail: 'A zone goes with a time.' }];
     return { start, end };
   }
   return readTimes({ start: body.start ?? start, end: body.end ?? end, timeZone: body.timeZone });

@@ -23,5 +23,6 @@ export function decodeListCursor(text: string | undefined): ListPosition | null 
   } catch {
     // Not ours: said below.
   }
-  throw fail('invalid_query', undefined, { fields: [{ field: 'cursor', detail: 'This cursor is not one of ours.' }] });
+  const fields = [{ field: 'cursor', code: 'invalid' as const, detail: 'This cursor is not one of ours.' }];
+  throw fail('invalid_query', undefined, { fields });
 }

@@ -128,7 +128,7 @@ function calendarsAsked(viewer: Viewer, calendar: string | undefined): string[] 
 }
 
 function invalidRange(detail: string): Error {
-  return fail('invalid_query', undefined, { fields: [{ field: 'to', detail }] });
+  return fail('invalid_query', undefined, { fields: [{ field: 'to', code: 'invalid', detail }] });
 }
 
 function matcher(viewer: Viewer, { mine, text }: { mine: boolean; text: string }): (item: ListedMeeting) => boolean {

@@ -10,7 +10,7 @@ import {
   toInstant,
   type MeetingTime,
 } from '@daybook/domain';
-import type { FieldFault, TimeInput } from '@daybook/contracts';
+import type { FieldFault, FieldFaultCode, TimeInput } from '@daybook/contracts';
 
 const DAY_MS = 86_400_000;
 const LONGEST_MS = 31 * DAY_MS;
@@ -28,6 +28,7 @@ export interface TimesInput {
   readonly timeZone?: string | undefined;
 }
 
+type Fault = Omit<FieldFault, 'field'>;
 type Reading = { readonly time: MeetingTime } | { readonly fault: FieldFault };
 
 /** Start and end of a request, or what is wrong with which of them. A time that two moments share is refused, not guessed. */
@@ -37,34 +38,39 @@ export function readTimes({ start, end, timeZone }: TimesInput): MeetingTimes | 
   const faults = [from, to].flatMap((reading) => ('fault' in reading ? [reading.fault] : []));
   if (faults.length > 0 || 'fault' in from || 'fault' in to) return faults;
   const fault = spanFault(from.time, to.time);
-  return fault ? [{ field: 'end', detail: fault }] : { start: from.time, end: to.time };
+  return fault ? [{ field: 'end', ...fault }] : { start: from.time, end: to.time };
 }
 
-function spanFault(start: MeetingTime, end: MeetingTime): string | null {
-  if (isAllDayTime(start) !== isAllDayTime(end)) return 'Start and end are both days or both times.';
+function spanFault(start: MeetingTime, end: MeetingTime): Fault | null {
+  if (isAllDayTime(start) !== isAllDayTime(end))
+    return { code: 'day_and_time', detail: 'Start and end are both days or both times.' };
   const length = instantOf(end) - instantOf(start);
-  if (length <= 0)
-    return isAllDayTime(end) ? 'An end day is the day after the last one.' : 'The end lies after the start.';
-  return length > LONGEST_MS ? 'A meeting lasts 31 days at most.' : null;
+  const order = isAllDayTime(end) ? 'An end day is the day after the last one.' : 'The end lies after the start.';
+  if (length <= 0) return { code: 'ends_before_start', detail: order };
+  return length > LONGEST_MS ? { code: 'lasts_too_long', detail: 'A meeting lasts 31 days at most.' } : null;
 }
 
 function readTime(field: 'start' | 'end', given: TimeInput, fallback: string | undefined): Reading {
-  const at = (detail: string, name: string = field): Reading => ({ fault: { field: name, detail } });
+  const at = (code: FieldFaultCode, detail: string, name: string = field): Reading => ({
+    fault: { field: name, code, detail },
+  });
   if ('date' in given) {
-    if (!isCivilDate(given.date)) return at('A day is written like 2026-11-22.', `${field}.date`);
-    return within({ date: given.date }) ? { time: { date: given.date } } : at('The day is too far away.');
+    if (!isCivilDate(given.date)) return at('invalid', 'A day is written like 2026-11-22.', `${field}.date`);
+    const time = { date: given.date };
+    return within(time) ? { time } : at('too_far_away', 'The day is too far away.');
   }
   const zoneField = given.timeZone === undefined ? 'timeZone' : `${field}.timeZone`;
   const named = given.timeZone ?? fallback;
-  if (named === undefined) return at('A time needs a time zone.', zoneField);
+  if (named === undefined) return at('zone_needed', 'A time needs a time zone.', zoneField);
   const { zone } = resolveZone(named);
-  if (zone === null) return at('This time zone is not known.', zoneField);
+  if (zone === null) return at('zone_unknown', 'This time zone is not known.', zoneField);
   const dateTime = given.dateTime.length === 16 ? `${given.dateTime}:00` : given.dateTime;
-  if (!isCivilDateTime(dateTime)) return at('A time is written like 2026-11-22T09:00:00.', `${field}.dateTime`);
+  if (!isCivilDateTime(dateTime))
+    return at('invalid', 'A time is written like 2026-11-22T09:00:00.', `${field}.dateTime`);
   const time = { dateTime, timeZone: zone };
-  if (!within(time)) return at('The time is too far away.');
+  if (!within(time)) return at('too_far_away', 'The time is too far away.');
   const fault = clockFault(dateTime, zone);
-  return fault ? at(fault) : { time };
+  return fault ? at(fault.code, fault.detail) : { time };
 }
 
 function within(time: MeetingTime): boolean {
@@ -73,11 +79,12 @@ function within(time: MeetingTime): boolean {
 }
 
 /** Around a change of the clock a wall time may be skipped, or come twice. */
-function clockFault(dateTime: string, zone: string): string | null {
+function clockFault(dateTime: string, zone: string): Fault | null {
   const first = toInstant(dateTime, zone);
   if (toCivil(first, zone) !== dateTime)
-    return 'The clocks are changed at that time, so it does not exist in this zone.';
+    return { code: 'time_skipped', detail: 'The clocks are changed at that time, so it does not exist in this zone.' };
   const second = first + offsetAt(first, zone) - offsetAt(first + DAY_MS, zone);
   const twice = second !== first && toCivil(second, zone) === dateTime;
-  return twice ? 'The clocks are changed at that time, so it comes twice in this zone. Choose another.' : null;
+  const detail = 'The clocks are changed at that time, so it comes twice in this zone. Choose another.';
+  return twice ? { code: 'time_twice', detail } : null;
 }

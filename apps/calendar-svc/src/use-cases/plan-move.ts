@@ -19,7 +19,11 @@ export async function planMove<Tx>(
   const { found, scope, lies, viewer } = change;
   if (scope !== 'all')
     return refuse([
-      { field: 'calendarId', detail: 'A repeated meeting changes its calendar as a whole: use the scope all.' },
+      {
+        field: 'calendarId',
+        code: 'moves_as_a_whole',
+        detail: 'A repeated meeting changes its calendar as a whole: use the scope all.',
+      },
     ]);
   const home = to ?? (await around.writer.ownCalendar({ userId: viewer.userId, accountId: viewer.accountId }));
   const stored = await unitOf(found, around.writer);

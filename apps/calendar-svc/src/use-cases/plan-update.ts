@@ -111,7 +111,10 @@ async function planFollowing<Tx>(change: ChangeContext, around: WriteSurrounding
 
 export function splitAt({ found: { row }, target, lies }: ChangeContext) {
   const { originalStart } = row;
-  if (!originalStart) return refuse([{ field: 'scope', detail: 'Only an occurrence has others that follow it.' }]);
+  if (!originalStart)
+    return refuse([
+      { field: 'scope', code: 'not_in_a_series', detail: 'Only an occurrence has others that follow it.' },
+    ]);
   const { start, end } = target.present.content;
   const series = { start, end, lines: target.present.lines, floatingZone: lies.timeZone ?? 'UTC' };
   return splitRecurrence(series, originalStart);

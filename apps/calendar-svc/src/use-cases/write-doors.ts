@@ -41,12 +41,14 @@ export function wantedVersion(ifMatch: string | undefined): string | null {
 export function writableCalendar(calendarId: string, viewer: Viewer): CalendarRecord {
   if (!viewer.enabled) throw fail('integration_disabled');
   const calendar = viewer.calendars.find(({ _id }) => _id === calendarId);
-  if (!calendar) return refuse([{ field: 'calendarId', detail: 'There is no such calendar, or it is not yours.' }]);
+  const field = 'calendarId';
+  if (!calendar)
+    return refuse([{ field, code: 'no_such_calendar', detail: 'There is no such calendar, or it is not yours.' }]);
   const why = whyNotWrite(viewer, calendar, viewer.connections.get(calendar.connectionId));
   if (why === 'permission_missing' || why === 'two_way_off' || why === 'calendar_read_only') throw fail(why);
   if (why !== null) throw fail('forbidden');
   if (!calendar.selected)
-    return refuse([{ field: 'calendarId', detail: 'This calendar is switched off. Switch it on first.' }]);
+    return refuse([{ field, code: 'calendar_off', detail: 'This calendar is switched off. Switch it on first.' }]);
   return calendar;
 }
 

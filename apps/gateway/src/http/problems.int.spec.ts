@@ -95,12 +95,12 @@ describe('what the gateway answers when something is wrong', () => {
 
   it('hands on what a service says, with its fields and pauses', async () => {
     subject.services.answer(calendarMeetingList, () => {
-      throw fail('invalid_query', undefined, { fields: [{ field: 'limit', detail: 'Too big' }], retryAfter: 7 });
+      throw fail('invalid_query', undefined, { fields: [{ field: 'limit', code: 'invalid', detail: 'Too big' }], retryAfter: 7 });
     });
     const refused = await problemOf('GET', '/v1/meetings?limit=9999&limit=2');
     expect(refused).toMatchObject({
       code: 'invalid_query',
-      fields: [{ field: 'limit', detail: 'Too big' }],
+      fields: [{ field: 'limit', code: 'invalid', detail: 'Too big' }],
       headers: { 'retry-after': '7' },
     });
     expect(subject.services.callsOf(calendarMeetingList).at(-1)?.input).toMatchObject({

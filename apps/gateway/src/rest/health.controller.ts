@@ -57,7 +57,7 @@ export class HealthController {
   async ready(@Req() _request: FastifyRequest) {
     const answers = await this.ask();
     const fields = Object.entries(answers).flatMap(([service, health]) =>
-      health?.ok ? [] : [{ field: service, detail: faultOf(health) }],
+      health?.ok ? [] : [{ field: service, code: 'not_ready' as const, detail: faultOf(health) }],
     );
     if (fields.length > 0) {
       const names = fields.map(({ field }) => field).join(', ');

@@ -1,5 +1,8 @@
 import type { FieldFault, Problem } from '@daybook/contracts';
 
+/** One faulty field; a code that this page does not know leaves the server's sentence. */
+export type FaultView = Omit<FieldFault, 'code'> & { readonly code: string };
+
 /** What the portal keeps of a problem: enough to translate it by code and to show its correlation id. */
 export interface ProblemView {
   readonly status: number;
@@ -9,7 +12,7 @@ export interface ProblemView {
   readonly detail: string;
   readonly blame: Problem['blame'];
   readonly correlationId: string;
-  readonly fields: readonly FieldFault[];
+  readonly fields: readonly FaultView[];
   readonly retryAfter?: number;
   /** The provider's own page of the item, where the person can do it. */
   readonly editUrl?: string;
@@ -40,7 +43,7 @@ export async function readProblem(response: Response): Promise<ApiProblem> {
     detail: text(body.detail),
     blame: blameOf(body.blame),
     correlationId: text(body.correlationId) || response.headers.get('x-correlation-id') || '',
-    fields: Array.isArray(body.fields) ? body.fields.filter(isFieldFault) : [],
+    fields: Array.isArray(body.fields) ? body.fields.flatMap(readFault) : [],
     ...(typeof body.retryAfter === 'number' ? { retryAfter: body.retryAfter } : {}),
     ...(typeof body.editUrl === 'string' ? { editUrl: body.editUrl } : {}),
   });
@@ -64,8 +67,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isFieldFault(value: unknown): value is FieldFault {
-  return isRecord(value) && typeof value.field === 'string' && typeof value.detail === 'string';
+function readFault(value: unknown): FaultView[] {
+  if (!isRecord(value) || typeof value.field !== 'string' || typeof value.detail !== 'string') return [];
+  return [{ field: value.field, code: text(value.code), detail: value.detail }];
 }
 
 function text(value: unknown): string {

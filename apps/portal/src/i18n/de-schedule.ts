@@ -86,8 +86,6 @@ export const deSchedule: Wide<typeof enSchedule> = {
       description: 'Beschreibung',
     },
     fault: {
-      server: 'Das geht so nicht: {{detail}}',
-      serverAt: 'Das geht so nicht, {{at}}: {{detail}}',
       needTopic: 'Geben Sie ein Thema ein.',
       tooLong: 'Höchstens {{max}} Zeichen.',
       tooMany: 'Höchstens {{max}} Personen.',

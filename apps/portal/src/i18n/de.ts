@@ -1,4 +1,5 @@
 import { deDiagnosis } from './de-diagnosis';
+import { deFaults } from './de-faults';
 import { deProblems } from './de-problems';
 import { deProfile } from './de-profile';
 import { deReview } from './de-review';
@@ -238,5 +239,6 @@ export const de: Words = {
   diagnosis: deDiagnosis,
   review: deReview,
   ...deSchedule,
+  fault: deFaults,
   problem: deProblems,
 };

@@ -81,8 +81,6 @@ export const enSchedule = {
       description: 'description',
     },
     fault: {
-      server: '{{detail}}',
-      serverAt: '{{at}}: {{detail}}',
       needTopic: 'Give it a topic.',
       tooLong: 'At most {{max}} characters.',
       tooMany: 'At most {{max}} people.',

@@ -1,4 +1,5 @@
 import { enDiagnosis } from './en-diagnosis';
+import { enFaults } from './en-faults';
 import { enProblems } from './en-problems';
 import { enProfile } from './en-profile';
 import { enReview } from './en-review';
@@ -231,6 +232,7 @@ export const en = {
   diagnosis: enDiagnosis,
   review: enReview,
   ...enSchedule,
+  fault: enFaults,
   problem: enProblems,
 };
 

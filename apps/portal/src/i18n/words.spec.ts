@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  fieldFaultCodeSchema,
   legCodeSchema,
   lossCodeSchema,
   problemCatalog,
@@ -59,6 +60,7 @@ describe('words', () => {
     reason: reasonCodeSchema.options,
     refusal: refusalCodeSchema.options,
     lost: lossCodeSchema.options,
+    fault: fieldFaultCodeSchema.options,
     note: receiptNoteCodeSchema.options,
     revocation: receiptSchema.shape.revocation.options,
   };
@@ -74,11 +76,12 @@ describe('words', () => {
       ...codes.reason.map((code) => `reason.${code}`),
       ...codes.refusal.map((code) => `refusal.${code}`),
       ...codes.lost.map((code) => `lost.${code}`),
+      ...codes.fault.map((code) => `fault.${code}`),
       ...codes.note.map((code) => `receipt.note.${code}`),
       ...codes.revocation.map((code) => `receipt.revocations.${code}`),
     ];
     const said = [...words.keys()].filter((key) =>
-      /^(problem|reason|refusal|lost|receipt\.(note|revocations))\./.test(key),
+      /^(problem|reason|refusal|lost|fault|receipt\.(note|revocations))\./.test(key),
     );
     expect(asked.filter((key) => !words.has(key))).toEqual([]);
     expect(said.filter((key) => !asked.includes(key) && !own.some((name) => key.startsWith(name)))).toEqual([]);

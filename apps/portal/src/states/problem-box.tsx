@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../i18n/use-translation';
 import { toProblem } from '../api/api-problem';
 import { Icon } from '../shell/icon';
-import { ProviderLink } from './provider-link';
 import { Disclosure } from './disclosure';
+import { useServerFaultWords } from './fault-words';
+import { ProviderLink } from './provider-link';
 
 interface ProblemBoxProps {
   readonly error: unknown;
@@ -18,6 +19,7 @@ export function ProblemBox({ error, onRetry, action }: ProblemBoxProps) {
   const { t } = useTranslation();
   const problem = toProblem(error);
   const words = useProblemWords(problem.code, problem.detail);
+  const faultWords = useServerFaultWords();
   return (
     <Alert role="alert" color="red" variant="light" icon={<Icon name="warn" />} title={words.title}>
       <Stack gap="xs" align="flex-start">
@@ -26,7 +28,7 @@ export function ProblemBox({ error, onRetry, action }: ProblemBoxProps) {
           <ul style={{ margin: 0, paddingInlineStart: 20 }}>
             {problem.fields.map((fault) => (
               <li key={`${fault.field} ${fault.detail}`}>
-                {fault.field}: {fault.detail}
+                {fault.field}: {faultWords(fault)}
               </li>
             ))}
           </ul>

@@ -77,6 +77,52 @@ export const standingCodeSchema = z.enum([
 ]);
 export type StandingCode = z.infer<typeof standingCodeSchema>;
 
+/** What is wrong with one field of a request. */
+export const fieldFaultCodeSchema = z.enum([
+  /** It has not the form that is described; also where nothing more is known. */
+  'invalid',
+  'unknown_field',
+  'too_long',
+  'too_many',
+  'needed',
+  /** Control characters, or markup where text is meant. */
+  'plain_text',
+  'no_address',
+  'address_taken',
+  /** A link that was made for another address. */
+  'other_address',
+  'not_offered',
+  'not_taken',
+  /** A calendar that is not there, or not the caller's. */
+  'no_such_calendar',
+  'calendar_off',
+  /** What came from a provider stays in its calendar. */
+  'stays_in_calendar',
+  /** One of a series stays where the others are. */
+  'moves_as_a_whole',
+  'not_in_a_series',
+  'no_own_rule',
+  'no_rule',
+  /** A rule of a kind that is not kept here. */
+  'rule_not_kept',
+  'no_end',
+  'too_often',
+  'nothing_left',
+  'day_and_time',
+  'ends_before_start',
+  'lasts_too_long',
+  'too_far_away',
+  'zone_needed',
+  'zone_unknown',
+  'zone_without_time',
+  /** The clock goes forward over it. */
+  'time_skipped',
+  /** The clock goes back over it. */
+  'time_twice',
+  'not_ready',
+]);
+export type FieldFaultCode = z.infer<typeof fieldFaultCodeSchema>;
+
 /** `code` beside `result` in the address that a browser comes back to from a provider. */
 export const legCodeSchema = z.enum([
   'access_denied',

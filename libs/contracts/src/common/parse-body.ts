@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { fail, type FieldFault } from '../problem/problem';
+import type { FieldFaultCode } from './codes';
 import type { RawBody } from './caller';
 
 /**
@@ -28,6 +29,14 @@ export function toFieldFaults(error: z.ZodError): FieldFault[] {
       issue.code === 'unrecognized_keys'
         ? [...issue.path, issue.keys[0]].join('.').slice(0, 200)
         : issue.path.join('.').slice(0, 200),
+    code: codeOf(issue),
     detail: issue.code === 'unrecognized_keys' ? 'This field is not known.' : issue.message,
   }));
+}
+
+function codeOf(issue: z.core.$ZodIssue): FieldFaultCode {
+  if (issue.code === 'unrecognized_keys') return 'unknown_field';
+  if (issue.code === 'too_big' && issue.origin === 'string') return 'too_long';
+  if (issue.code === 'too_big' && issue.origin === 'array') return 'too_many';
+  return issue.code === 'too_small' && issue.origin === 'string' ? 'needed' : 'invalid';
 }

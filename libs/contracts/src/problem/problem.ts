@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import { fieldFaultCodeSchema } from '../common/codes';
 import { blameSchema } from './blame';
 import { problemCatalog, type ProblemCode } from './problem-catalog';
 
-/** One faulty field of a request: a JSON pointer-like path (`start.dateTime`) and one plain sentence. */
-export const fieldFaultSchema = z.object({ field: z.string(), detail: z.string() });
+/**
+ * One faulty field of a request: its path (`start.dateTime`), what is wrong as a code, and one plain English sentence. A
+ * code that the reader does not know yet, or none, is read as `invalid`.
+ */
+export const fieldFaultSchema = z.object({
+  field: z.string(),
+  code: fieldFaultCodeSchema.catch('invalid'),
+  detail: z.string(),
+});
 export type FieldFault = z.infer<typeof fieldFaultSchema>;
 
 /** RFC 9457 problem details as Daybook answers them: one shape on HTTP and between services. */

@@ -1,4 +1,4 @@
-import { fail, type Caller, type Permissions, type Policy } from '@daybook/contracts';
+import { fail, type Caller, type FieldFault, type Permissions, type Policy } from '@daybook/contracts';
 import type { ServiceOffer } from '@daybook/providers/catalog';
 import { connectionVersion } from '../../model/connection-view';
 import { PARTS, type Connection } from '../../model/connection';
@@ -48,8 +48,10 @@ export function requireForm(
 ): void {
   const asked = offer.methods.some((one) => one.method === method && one.fields.length > 0);
   if (asked === (ews !== undefined)) return;
-  const detail = asked ? 'This method needs it.' : 'This method does not take it.';
-  throw fail('invalid_body', undefined, { fields: [{ field: 'ews', detail }] });
+  const fault: Omit<FieldFault, 'field'> = asked
+    ? { code: 'needed', detail: 'This method needs it.' }
+    : { code: 'not_taken', detail: 'This method does not take it.' };
+  throw fail('invalid_body', undefined, { fields: [{ field: 'ews', ...fault }] });
 }
 
 /** That the provider can do what is wanted here. Throws `capability_not_available` or `invalid_body`. */
@@ -58,13 +60,17 @@ export function requireCapable(offer: ServiceOffer, wanted: Permissions): void {
     if (wanted[part] === 'none') continue;
     const offered = offer.permissions.find((candidate) => candidate.part === part);
     if (!offered?.choices.includes(wanted[part])) {
-      const fields = [{ field: `permissions.${part}`, detail: 'This is not offered here for this service.' }];
-      throw fail('capability_not_available', `${offer.label} is not offered here for ${part}.`, { fields });
+      throw fail('capability_not_available', `${offer.label} is not offered here for ${part}.`, {
+        fields: [
+          { field: `permissions.${part}`, code: 'not_offered', detail: 'This is not offered here for this service.' },
+        ],
+      });
     }
   }
   if (PARTS.every((part) => wanted[part] === 'none')) {
-    const fields = [{ field: 'permissions', detail: 'Choose at least one permission.' }];
-    throw fail('invalid_body', undefined, { fields });
+    throw fail('invalid_body', undefined, {
+      fields: [{ field: 'permissions', code: 'needed', detail: 'Choose at least one permission.' }],
+    });
   }
 }
 

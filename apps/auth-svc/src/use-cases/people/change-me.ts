@@ -14,8 +14,8 @@ export class ChangeMe {
     if (caller.role === 'service') throw fail('forbidden', 'An API key has no person behind it.');
     const { language, timeZone } = parseBody(meBodySchema, body);
     if (timeZone !== undefined && !isZone(timeZone)) {
-      const fields = [{ field: 'timeZone', detail: 'This is not the name of a time zone, such as Europe/Berlin.' }];
-      throw fail('invalid_body', undefined, { fields });
+      const detail = 'This is not the name of a time zone, such as Europe/Berlin.';
+      throw fail('invalid_body', undefined, { fields: [{ field: 'timeZone', code: 'zone_unknown', detail }] });
     }
     const change = { ...(language && { language }), ...(timeZone && { timeZone }) };
     if (Object.keys(change).length > 0) await this.people.changePreferences(caller.userId, change);

@@ -50,8 +50,9 @@ export class RedeemInvitation {
       return this.addPerson.account(redemption.accountName ?? 'Daybook', tx);
     }
     if (normalAddress(redemption.email) !== invitation.email) {
-      const fields = [{ field: 'email', detail: 'This link was made for another address.' }];
-      throw fail('invalid_body', undefined, { fields });
+      throw fail('invalid_body', undefined, {
+        fields: [{ field: 'email', code: 'other_address', detail: 'This link was made for another address.' }],
+      });
     }
     return invitation.accountId;
   }
@@ -68,6 +69,7 @@ export class RedeemInvitation {
 
 function asProblem(error: unknown): never {
   if (!(error instanceof AddressTaken)) throw error;
-  const fields = [{ field: 'email', detail: 'Somebody signs in with this address already.' }];
-  throw fail('invalid_body', undefined, { fields });
+  throw fail('invalid_body', undefined, {
+    fields: [{ field: 'email', code: 'address_taken', detail: 'Somebody signs in with this address already.' }],
+  });
 }

@@ -13,32 +13,32 @@ describe('checking what is entered', () => {
   });
 
   it.each<[string, Draft, object]>([
-    ['no topic', draft({ topic: '  ' }), { topic: { code: 'needTopic' } }],
-    ['no date', draft({ date: '' }), { date: { code: 'needDate' } }],
-    ['no time', draft({ time: '' }), { time: { code: 'needTime' } }],
-    ['no length', draft({ minutes: Number.NaN }), { length: { code: 'needLength' } }],
-    ['half a minute', draft({ minutes: 0.5 }), { length: { code: 'needLength' } }],
-    ['no days', draft({ allDay: true, time: '', days: 0 }), { length: { code: 'needLength' } }],
+    ['no topic', draft({ topic: '  ' }), { topic: { own: 'needTopic' } }],
+    ['no date', draft({ date: '' }), { date: { own: 'needDate' } }],
+    ['no time', draft({ time: '' }), { time: { own: 'needTime' } }],
+    ['no length', draft({ minutes: Number.NaN }), { length: { own: 'needLength' } }],
+    ['half a minute', draft({ minutes: 0.5 }), { length: { own: 'needLength' } }],
+    ['no days', draft({ allDay: true, time: '', days: 0 }), { length: { own: 'needLength' } }],
     [
       'a name instead of an address',
       draft({ attendees: [{ email: 'Ben' }, { email: 'ben@example.com' }] }),
-      { attendees: { code: 'noAddress', given: { addresses: 'Ben' } } },
+      { attendees: { own: 'noAddress', given: { addresses: 'Ben' } } },
     ],
     [
       'weekdays from a Sunday on',
       { ...repeat({ kind: 'weekdays' }), date: '2026-11-29' },
-      { date: { code: 'weekend' } },
+      { date: { own: 'weekend' } },
     ],
-    ['every zeroth week', repeat({ kind: 'weekly', every: 0 }), { repeat: { code: 'every', given: { max: '99' } } }],
+    ['every zeroth week', repeat({ kind: 'weekly', every: 0 }), { repeat: { own: 'every', given: { max: '99' } } }],
     [
       'no number of times',
       repeat({ kind: 'daily', ends: 'after', count: Number.NaN }),
-      { repeat: { code: 'count', given: { max: '730' } } },
+      { repeat: { own: 'count', given: { max: '730' } } },
     ],
     [
       'an end before the start',
       repeat({ kind: 'daily', ends: 'on', until: '2026-11-23' }),
-      { repeat: { code: 'until' } },
+      { repeat: { own: 'until' } },
     ],
   ])('says of %s what is missing', (_name, entered, faults) => {
     expect(checkDraft(entered)).toEqual(faults);
@@ -69,23 +69,26 @@ describe('a server’s complaints', () => {
       'visibility',
       'description',
     ];
-    const { faults, rest } = placeFaults(problem(names.map((field) => ({ field, detail: `no ${field}` }))), entered);
+    const { faults, rest } = placeFaults(
+      problem(names.map((field) => ({ field, code: 'invalid', detail: `no ${field}` }))),
+      entered,
+    );
     expect(rest.fields).toEqual([]);
     expect(faults).toEqual({
-      topic: { detail: 'no topic' },
-      date: { detail: 'no start' },
-      length: { detail: 'no end.dateTime' },
-      zone: { detail: 'no start.timeZone' },
-      repeat: { detail: 'no recurrence' },
-      calendar: { detail: 'no calendarId' },
-      attendees: { detail: 'no attendees.1', at: 'b@example.com' },
-      visibility: { detail: 'no visibility' },
-      description: { detail: 'no description' },
+      topic: { code: 'invalid', detail: 'no topic' },
+      date: { code: 'invalid', detail: 'no start' },
+      length: { code: 'invalid', detail: 'no end.dateTime' },
+      zone: { code: 'invalid', detail: 'no start.timeZone' },
+      repeat: { code: 'invalid', detail: 'no recurrence' },
+      calendar: { code: 'invalid', detail: 'no calendarId' },
+      attendees: { code: 'invalid', detail: 'no attendees.1', at: 'b@example.com' },
+      visibility: { code: 'invalid', detail: 'no visibility' },
+      description: { code: 'invalid', detail: 'no description' },
     });
   });
 
   it('stay with the problem when the form has no such field', () => {
-    const odd = { field: 'hostUserId', detail: 'unknown' };
+    const odd = { field: 'hostUserId', code: 'unknown_field', detail: 'unknown' };
     expect(placeFaults(problem([odd]), draft({}))).toMatchObject({ faults: {}, rest: { fields: [odd] } });
   });
 });

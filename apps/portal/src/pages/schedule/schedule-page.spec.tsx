@@ -76,28 +76,35 @@ describe('SchedulePage', { timeout: 30_000 }, () => {
     expect(posts(server.calls)).toEqual([]);
   });
 
-  it('shows a server’s complaints at their fields', async () => {
-    const fields = [
-      { field: 'start', detail: 'It begins in the past.' },
-      { field: 'attendees.0', detail: 'Not known.' },
-    ];
-    const body = {
-      code: 'invalid_body',
-      status: 422,
-      title: '',
-      detail: '',
-      blame: 'user',
-      correlationId: 'c',
-      fields,
-    };
-    await showPages('/meetings/new', { '/v1/meetings': () => Response.json(body, { status: 422 }) });
-    await enter('Planning');
-    await userEvent.type(await attendees(), 'ben@example.com,');
-    await submit();
-    expect(await screen.findByText('ben@example.com: Not known.')).toBeVisible();
-    expect(screen.getByLabelText('Date')).toHaveAccessibleDescription('It begins in the past.');
-    expect(screen.getByLabelText('Date')).toHaveFocus();
-  });
+  it.each(['en', 'de'] as const)(
+    'shows a server’s complaints at their fields, in words of the page (%s)',
+    async (language) => {
+      const fields = [
+        { field: 'start', code: 'time_twice', detail: 'It comes twice.' },
+        { field: 'attendees.0', code: 'brand_new', detail: 'Not known.' },
+      ];
+      const body = {
+        code: 'invalid_body',
+        status: 422,
+        title: '',
+        detail: '',
+        blame: 'user',
+        correlationId: 'c',
+        fields,
+      };
+      const words = {
+        en: { topic: 'Topic', attendees: 'Attendees', submit: 'Schedule', date: 'Date', fault: /clock goes back/ },
+        de: { topic: 'Thema', attendees: 'Teilnehmende', submit: 'Planen', date: 'Datum', fault: /Uhr zurückgestellt/ },
+      }[language];
+      await showPages('/meetings/new', { '/v1/meetings': () => Response.json(body, { status: 422 }) }, language);
+      await userEvent.type(await screen.findByLabelText(words.topic), 'Planning');
+      await userEvent.type(screen.getByLabelText(words.attendees, { selector: 'input' }), 'ben@example.com,');
+      await userEvent.click(screen.getByRole('button', { name: words.submit }));
+      expect(await screen.findByText('ben@example.com: Not known.')).toBeVisible();
+      expect(screen.getByLabelText(words.date)).toHaveAccessibleDescription(words.fault);
+      expect(screen.getByLabelText(words.date)).toHaveFocus();
+    },
+  );
 
   it('takes pasted lists as chips, which can be removed by keyboard', async () => {
     await showPages('/meetings/new');

@@ -1,5 +1,6 @@
 import { Route, Routes, useLocation } from 'react-router';
 import type { Answer } from '../../api/testing';
+import type { Language } from '../../i18n/i18n';
 import { renderInPortal } from '../../testing/render-in-portal';
 import { aCalendar, aConnection } from '../../testing/samples';
 import { EditPage } from './edit-page';
@@ -14,7 +15,7 @@ function Elsewhere() {
 }
 
 /** The form's pages at an address, in front of a server with one connection and one calendar. */
-export async function showPages(at: string, answers: Record<string, Answer> = {}) {
+export async function showPages(at: string, answers: Record<string, Answer> = {}, language: Language = 'en') {
   return renderInPortal(
     <Routes>
       <Route path="meetings/new" element={<SchedulePage />} />
@@ -23,6 +24,7 @@ export async function showPages(at: string, answers: Record<string, Answer> = {}
     </Routes>,
     {
       at,
+      language,
       answers: {
         '/v1/connections': () => list(aConnection()),
         '/v1/calendars': () => list(aCalendar({ primary: true })),
