@@ -9,7 +9,7 @@ import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
 import { ProblemBox, useProblemWords } from '../../states/problem-box';
-import { ReviewsOfConnection } from '../review/held-reviews';
+import { ReviewsOfConnection, useHasReview } from '../review/held-reviews';
 import { ConnectionCalendars } from './connection-calendars';
 import { CheckButton, ConnectionCheck } from './connection-check';
 import { ConnectionParts } from './connection-parts';
@@ -22,6 +22,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
   const label = useServiceLabel()(connection.service);
   const diagnosis = useDiagnosis(connection.id);
+  const reviewed = useHasReview(connection.id) && connection.problem?.code === 'removal_review';
   return (
     <section className={classes.card} aria-labelledby={`card-${connection.id}`}>
       <Stack gap="md">
@@ -35,7 +36,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
             {t(`connection.states.${connection.state}`)}
           </span>
         </div>
-        <StandingProblem problem={connection.problem} />
+        {!reviewed && <StandingProblem problem={connection.problem} />}
         {connection.calendar.state !== 'off' && <ReviewsOfConnection connectionId={connection.id} />}
         {connection.progress && <FirstReading progress={connection.progress} />}
         <ConnectionParts connection={connection} label={label} />

@@ -15,6 +15,14 @@ export function ReviewsOfConnection({ connectionId }: { connectionId: string }) 
   return <Reviews undo connectionId={connectionId} />;
 }
 
+/** Whether one of its calendars shows a review by itself, which says more than the connection can. */
+export function useHasReview(connectionId: string): boolean {
+  const calendars = useCalendars();
+  return (calendars.data?.items ?? []).some(
+    (calendar) => calendar.selected && calendar.review !== null && calendar.connectionId === connectionId,
+  );
+}
+
 function Reviews({ connectionId, undo }: { connectionId?: string; undo: boolean }) {
   const calendars = useCalendars();
   const shown = (calendars.data?.items ?? []).filter(
