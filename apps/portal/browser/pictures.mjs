@@ -25,6 +25,16 @@ const fillSchedule = async (page) => {
   await page.locator('[data-field=topic] input').focus();
 };
 
+const changeStart = async (page) => {
+  await page.locator('[data-field=time] input').fill('17:15');
+  await page.locator('form [role=status]').filter({ hasText: 'Google' }).scrollIntoViewIfNeeded();
+};
+
+const askToDelete = async (page) => {
+  await page.getByRole('button', { name: /^(Delete|Löschen)$/ }).click();
+  await page.getByRole('dialog').waitFor();
+};
+
 /** A day of a week that is full, whatever day it is today. */
 function comingWednesday() {
   const day = new Date(Date.now() + 86_400_000);
@@ -42,6 +52,10 @@ export const pages = [
   { name: 'meetings-month', person: ADA, path: '/meetings?view=month' },
   { name: 'meeting', person: ADA, path: '/meetings', act: openMeeting('Connect flow review') },
   { name: 'schedule', person: ADA, path: '/meetings/new', act: fillSchedule },
+  { name: 'meeting-ours', person: ADA, path: ({ meeting }) => meeting },
+  { name: 'edit-scope', person: ADA, path: ({ meeting }) => `${meeting}/edit` },
+  { name: 'edit', person: ADA, path: ({ meeting }) => `${meeting}/edit?scope=this`, act: changeStart },
+  { name: 'delete-meeting', person: ADA, path: ({ meeting }) => meeting, act: askToDelete },
   { name: 'meetings-empty', person: BEN, path: '/meetings' },
   { name: 'integration', person: ADA, path: '/profile/integration' },
   { name: 'integration-empty', person: BEN, path: '/profile/integration' },
@@ -142,6 +156,7 @@ async function prepare({ browser, addresses }) {
     await signIn(page, addresses.portal, person);
     await takeZone(page, addresses.portal);
     if (person === ADA) made.connection = await connect(page, addresses.portal, ADA);
+    if (person === ADA) made.meeting = await scheduleSeries(page, addresses.portal);
     if (person === BEN) made.receipt = await connectAndDelete(page, addresses.portal);
     signedIn.set(person, await context.cookies());
     await context.close();
@@ -160,6 +175,17 @@ async function connect(page, address, person) {
   await connectGoogle(page, address, person);
   await page.getByText('Working', { exact: true }).first().waitFor({ timeout: 60_000 });
   return new URL(page.url()).searchParams.get('connection');
+}
+
+/** @returns the path of the first meeting of a weekly series */
+async function scheduleSeries(page, address) {
+  await page.goto(`${address}/meetings/new?date=${comingWednesday()}`);
+  await settled(page);
+  await fillSchedule(page);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL(/\/meetings\/mtg_/);
+  await page.getByText('Scheduled.', { exact: true }).first().waitFor();
+  return new URL(page.url()).pathname;
 }
 
 /** @returns the path of the receipt, complete */

@@ -112,7 +112,7 @@ export const scheduleStates = [
     act: async (page) => {
       await fill(page, 'Topic', 'Roadmap and budget');
       await save(page);
-      await page.getByRole('button', { name: 'Save and let mail be sent' }).waitFor();
+      await page.getByRole('button', { name: 'Save and send mail' }).waitFor();
     },
   },
   {

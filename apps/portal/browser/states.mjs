@@ -1,4 +1,5 @@
 import { findingsOf, revokedFindings } from './fixtures/findings.mjs';
+import { officeStates } from './office-states.mjs';
 import { scheduleStates } from './schedule-states.mjs';
 
 const ago = (ms) => new Date(Date.now() - ms).toISOString();
@@ -154,6 +155,7 @@ export const states = [
   { name: 'private meeting', path: '/meetings/mtg_0007' },
   { name: 'meeting that is gone', path: '/meetings/mtg_9999', expected: /404/ },
   ...scheduleStates,
+  ...officeStates,
   {
     name: 'search everywhere',
     path: '/meetings',

@@ -79,12 +79,14 @@ export const deDiagnosis: Wide<typeof enDiagnosis> = {
     no_connection:
       'Versuchen Sie es in einigen Minuten noch einmal. Bleibt es so, bitten Sie Ihren Administrator, den Weg ins Internet zu prüfen.',
     certificate_refused: 'Bitten Sie Ihren Administrator, das Zertifikat oder den Proxy dazwischen anzusehen.',
-    consent_revoked: 'Wählen Sie „Erneut verbinden“.',
+    consent_revoked:
+      'Wählen Sie „Erneut verbinden“. Der Zugriff wurde entzogen oder ist abgelaufen, oder Ihre Organisation verlangt eine neue Anmeldung.',
     admin_approval_needed:
-      'Bitten Sie den Administrator Ihrer Organisation zuzustimmen und verbinden Sie sich dann noch einmal.',
+      'Schicken Sie der Verwaltung Ihrer Organisation den Link oben, wenn es einen gibt, oder bitten Sie sie zuzustimmen. Machen Sie dann beim Anbieter weiter.',
     not_finished: 'Machen Sie beim Anbieter weiter, oder löschen Sie die Verbindung und beginnen Sie neu.',
     permission_missing: 'Bitten Sie noch einmal um die Berechtigung und setzen Sie beim Anbieter jedes Häkchen.',
-    no_mailbox: 'Verbinden Sie ein anderes Konto, oder bitten Sie Ihre Organisation um einen Kalender.',
+    no_mailbox:
+      'Verbinden Sie ein anderes Konto, oder fragen Sie die Verwaltung Ihrer Organisation, ob dieses ein Postfach und eine Lizenz dafür hat.',
     switched_off: 'Fragen Sie den Administrator Ihrer Organisation, oder verbinden Sie sich auf andere Weise.',
     no_calendar: 'Öffnen Sie den Kalender einmal beim Anbieter, damit er angelegt wird, und prüfen Sie noch einmal.',
     provider_throttled:

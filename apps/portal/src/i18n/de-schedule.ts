@@ -68,7 +68,7 @@ export const deSchedule: Wide<typeof enSchedule> = {
     willTakeAway: 'Beim Speichern wird es aus {{calendar}} entfernt; es steht dann nur in Daybook.',
     willPut: 'Beim Speichern wird es in {{calendar}} geschrieben.',
     willChange: 'Beim Speichern wird es in {{to}} geschrieben und dann aus {{from}} entfernt.',
-    saveAndNotify: 'Speichern und E-Mail zulassen',
+    saveAndNotify: 'Speichern und E-Mail senden',
     conflictTitle: 'Das Meeting hat sich inzwischen geändert',
     conflictText: 'Ihre Eingaben sind nicht verloren. Seit dem Öffnen geändert:',
     conflictUnclear: 'Ihre Eingaben sind nicht verloren. Was hier bearbeitet wird, hat sich nicht geändert.',
@@ -98,6 +98,14 @@ export const deSchedule: Wide<typeof enSchedule> = {
       count: 'Geben Sie ein, wie oft: 1 bis {{max}}.',
       until: 'Wählen Sie einen letzten Tag, der nicht vor dem ersten liegt.',
     },
+  },
+  mail: {
+    title: '{{service}} verschickt dazu E-Mail',
+    text: 'Ändert sich dort ein Meeting mit Teilnehmenden, schreibt {{service}} ihnen; Daybook kann das nicht verhindern. Noch ist nichts geschrieben. E-Mail bekämen: {{people}}.',
+    no: 'Jetzt nicht',
+    theService: 'Der Dienst des Kalenders',
+    everybody: 'alle Eingeladenen',
+    others: '{{count}} weitere',
   },
   leave: {
     title: 'Ohne Speichern verlassen?',
@@ -210,7 +218,7 @@ export const deSchedule: Wide<typeof enSchedule> = {
     hereOnly: 'Es steht in keinem Kalender und wird hier entfernt.',
     notify: 'Teilnehmende per E-Mail benachrichtigen',
     notifyHint: 'Sonst bekommt niemand E-Mail.',
-    andNotify: 'Löschen und E-Mail zulassen',
+    andNotify: 'Löschen und E-Mail senden',
     confirm: 'Meeting löschen',
   },
 };

@@ -1,3 +1,4 @@
+import { deApproval } from './de-approval';
 import { deDiagnosis } from './de-diagnosis';
 import { deFaults } from './de-faults';
 import { deProblems } from './de-problems';
@@ -93,6 +94,7 @@ export const de: Words = {
     me: 'Mir',
     calendar: 'Kalender',
     allCalendars: 'Alle',
+    legend: 'Farben der Kalender',
     search: 'Meetings durchsuchen',
     clearSearch: 'Suche leeren',
     today: 'Heute',
@@ -137,6 +139,8 @@ export const de: Words = {
     timeSlot: 'Stunde',
     moreEvents: '+{{count}} weitere',
     reconnectNeeded: '{{service}} muss erneut verbunden werden. Bis dahin kommt von dort nichts Neues.',
+    awaitingAdmin: '{{service}} wartet auf die Zustimmung der Verwaltung. Bis dahin wird nichts gelesen.',
+    approved: 'Die Verwaltung hat {{service}} zugestimmt. Ein Schritt von Ihnen fehlt noch.',
     toIntegration: 'Kalender- und Kontaktintegration öffnen',
     inUtc: 'Die Zeiten sind in UTC.',
     pendingWrite: 'Wartet darauf, geschrieben zu werden',
@@ -236,6 +240,7 @@ export const de: Words = {
     provider_fault: '{{service}} hat mehrmals etwas geantwortet, das nicht zu verstehen war.',
   },
   ...deProfile,
+  approval: deApproval,
   diagnosis: deDiagnosis,
   review: deReview,
   ...deSchedule,

@@ -61,11 +61,14 @@ export const enDiagnosis = {
     no_connection:
       'Try again in some minutes. If it stays like this, ask your administrator to check the way to the internet.',
     certificate_refused: 'Ask your administrator to look at the certificate, or at the proxy that stands in between.',
-    consent_revoked: 'Choose “Connect again”.',
-    admin_approval_needed: 'Ask your organisation’s administrator to approve, then connect again.',
+    consent_revoked:
+      'Choose “Connect again”. The access was taken back or has run out, or your organisation wants you to sign in anew.',
+    admin_approval_needed:
+      'Send your organisation’s administrator the link above, if there is one, or ask them to approve. Then go on at the provider.',
     not_finished: 'Go on at the provider, or delete the connection and start again.',
     permission_missing: 'Ask again for the permission and tick every box at the provider.',
-    no_mailbox: 'Connect another account, or ask your organisation’s administrator for a calendar.',
+    no_mailbox:
+      'Connect another account, or ask your organisation’s administrator whether this one has a mailbox and a licence for it.',
     switched_off: 'Ask your organisation’s administrator, or connect in another way.',
     no_calendar: 'Open the calendar once at the provider, so that it is set up, and check again.',
     provider_throttled: 'Nothing has to be done, it goes on by itself. If it stays like this, tell your administrator.',

@@ -63,7 +63,7 @@ export const enSchedule = {
     willTakeAway: 'Saving removes it from {{calendar}}; it is then kept in Daybook only.',
     willPut: 'Saving writes it to {{calendar}}.',
     willChange: 'Saving writes it to {{to}} and then removes it from {{from}}.',
-    saveAndNotify: 'Save and let mail be sent',
+    saveAndNotify: 'Save and send mail',
     conflictTitle: 'The meeting has changed meanwhile',
     conflictText: 'Nothing of yours is lost. Changed since you opened it:',
     conflictUnclear: 'Nothing of yours is lost. What has changed is none of what can be edited here.',
@@ -93,6 +93,14 @@ export const enSchedule = {
       count: 'Enter how many times, from 1 to {{max}}.',
       until: 'Choose a last day that is not before the first.',
     },
+  },
+  mail: {
+    title: '{{service}} sends mail about this',
+    text: 'Whenever a meeting with attendees is changed in it, {{service}} mails them; Daybook cannot prevent that. Nothing is written yet. Mail would go to {{people}}.',
+    no: 'Not now',
+    theService: 'The calendar’s service',
+    everybody: 'everybody invited',
+    others: '{{count}} others',
   },
   leave: {
     title: 'Leave without saving?',
@@ -204,7 +212,7 @@ export const enSchedule = {
     hereOnly: 'It is in no calendar and is removed here.',
     notify: 'Tell attendees by mail',
     notifyHint: 'Otherwise nobody gets mail.',
-    andNotify: 'Delete and let mail be sent',
+    andNotify: 'Delete and send mail',
     confirm: 'Delete meeting',
   },
 };

@@ -1,3 +1,4 @@
+import { enApproval } from './en-approval';
 import { enDiagnosis } from './en-diagnosis';
 import { enFaults } from './en-faults';
 import { enProblems } from './en-problems';
@@ -90,6 +91,7 @@ export const en = {
     me: 'Me',
     calendar: 'Calendar',
     allCalendars: 'All',
+    legend: 'Colours of the calendars',
     search: 'Search meetings',
     clearSearch: 'Clear search',
     today: 'Today',
@@ -133,6 +135,8 @@ export const en = {
     timeSlot: 'Hour',
     moreEvents: '+{{count}} more',
     reconnectNeeded: '{{service}} needs you to connect again. Until then nothing new arrives from it.',
+    awaitingAdmin: '{{service}} waits for an administrator to agree. Until then nothing is read from it.',
+    approved: 'An administrator has agreed to {{service}}. One step of yours is left.',
     toIntegration: 'Open Calendar and Contact Integration',
     inUtc: 'Times are shown in UTC.',
     pendingWrite: 'Waiting to be written',
@@ -229,6 +233,7 @@ export const en = {
     provider_fault: '{{service}} answered in a way that could not be understood, several times.',
   },
   ...enProfile,
+  approval: enApproval,
   diagnosis: enDiagnosis,
   review: enReview,
   ...enSchedule,

@@ -93,6 +93,7 @@ describe('words', () => {
     ['meetings.notOurs', 'Not a {{brand}} meeting', 'Kein {{brand}}-Meeting'],
     ['meetings.join', 'Join', 'Beitreten'],
     ['flow.next', 'Next', 'Weiter'],
+    ['flow.method.oauth2', 'Authorize with OAuth 2.0', 'Mit OAuth 2.0 autorisieren'],
     ['connection.configure', 'Configure', 'Konfigurieren'],
     ['connection.delete', 'Delete', 'Löschen'],
     ['meetings.hostedBy', 'Meetings hosted by', 'Meetings gehostet von'],

@@ -15,6 +15,7 @@ import {
 import type { z } from 'zod';
 
 const modules = import.meta.glob('../../browser/fixtures/world.mjs', { eager: true });
+const accounts = import.meta.glob('../../browser/fixtures/connections.mjs', { eager: true });
 const findings = import.meta.glob('../../browser/fixtures/findings.mjs', { eager: true, import: 'revokedFindings' });
 
 interface Answer {
@@ -71,6 +72,17 @@ describe('the fixtures of the browser tests', () => {
       expect(calendarReviewSchema.parse(answerOf(path, 'GET', undefined, held)).items.length).toBeGreaterThan(0);
     const [calendar] = listOf(calendarSchema).parse(answerOf('/v1/calendars', 'GET', undefined, held)).items;
     expect(calendar).toMatchObject({ review: { removing: 130 }, undoable: { removed: 130 } });
+  });
+
+  it('answer with two accounts as the contract says', () => {
+    const waiting: unknown = Reflect.apply(functionOf(Object.values(accounts)[0], 'waitingOffice'), undefined, [0]);
+    const office: unknown = Reflect.apply(functionOf(Object.values(accounts)[0], 'officeOf'), undefined, [0]);
+    for (const one of [waiting, office]) {
+      expect(
+        listOf(connectionSchema).parse(answerOf('/v1/connections', 'GET', undefined, { office: one })).items,
+      ).toHaveLength(2);
+      listOf(calendarSchema).parse(answerOf('/v1/calendars', 'GET', undefined, { office: one }));
+    }
   });
 
   it('find with a check of a connection what the contract says', () => {

@@ -6,6 +6,7 @@ import { useConnections } from '../../api/connection-queries';
 import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
+import { isApproved } from '../profile/is-approved';
 import { HeldReviews } from '../review/held-reviews';
 import { isDelayed, useFreshnessSentence } from '../../states/freshness-note';
 import classes from './meetings.module.css';
@@ -31,21 +32,29 @@ function ConnectionNote({ connection }: { connection: Connection }) {
   const sentence = useFreshnessSentence();
   const label = labelOf(connection.service);
   if (connection.progress && connection.state === 'syncing') return <FirstSyncNote progress={connection.progress} />;
-  if (connection.state === 'needs_reconnect') {
-    return (
-      <Alert color="red" variant="light" icon={<Icon name="warn" />} className={classes.note}>
-        <Text>{t('meetings.reconnectNeeded', { service: label })}</Text>
-        <Anchor component={Link} to="/profile/integration" underline="always">
-          {t('meetings.toIntegration')}
-        </Anchor>
-      </Alert>
-    );
-  }
+  if (connection.state === 'awaiting_admin')
+    return <AtProfile color="yellow">{t('meetings.awaitingAdmin', { service: label })}</AtProfile>;
+  if (isApproved(connection)) return <AtProfile color="green">{t('meetings.approved', { service: label })}</AtProfile>;
+  if (connection.state === 'needs_reconnect')
+    return <AtProfile color="red">{t('meetings.reconnectNeeded', { service: label })}</AtProfile>;
   const source = connection.calendar.freshness.sources[0];
   if (!isDelayed(connection.calendar) || !source) return null;
   return (
     <Alert color="yellow" variant="light" icon={<Icon name="clock" />} className={classes.note} title={t('live.stale')}>
       {sentence(source, label)}
+    </Alert>
+  );
+}
+
+/** Something that is to be done at the connection's card. */
+function AtProfile({ color, children }: { color: string; children: string }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color={color} variant="light" icon={<Icon name="warn" />} className={classes.note}>
+      <Text>{children}</Text>
+      <Anchor component={Link} to="/profile/integration" underline="always">
+        {t('meetings.toIntegration')}
+      </Anchor>
     </Alert>
   );
 }

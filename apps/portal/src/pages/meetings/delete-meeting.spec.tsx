@@ -61,7 +61,8 @@ describe('DeleteMeeting', () => {
       path.includes('notify=true') ? gone() : refusal(409, 'would_notify'),
     );
     await confirm();
-    await userEvent.click(await screen.findByRole('button', { name: 'Delete and let mail be sent' }));
+    expect(await screen.findByText(/Mail would go to Ben\./)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Delete and send mail' }));
     await waitFor(() => expect(onGone).toHaveBeenCalledOnce());
   });
 

@@ -8,7 +8,8 @@ import { useAnnounce } from '../../shell/announce-context';
 import { usePerson } from '../../shell/person-context';
 import { ProblemBox } from '../../states/problem-box';
 import { describeSpan } from '../../time/formats';
-import { useMeetingTitle } from './meeting-words';
+import { MailQuestion } from './mail-question';
+import { useCalendarWords, useMeetingTitle } from './meeting-words';
 import { ScopeChoice } from './scope-choice';
 
 interface DeleteProps {
@@ -22,21 +23,25 @@ export function DeleteMeeting({ meeting, onClose, onGone }: DeleteProps) {
   const { t } = useTranslation();
   const { formats } = usePerson();
   const title = useMeetingTitle()(meeting);
+  const calendarWords = useCalendarWords();
   const [scope, setScope] = useState<Scope>('this');
   const [notify, setNotify] = useState(false);
   const { remove, removing, error } = useRemoval(meeting, { onClose, onGone });
   const occurrence = meeting.series !== null && meeting.series.id !== meeting.id;
   const meant = occurrence ? scope : null;
+  const asksForMail = hasCode(error, 'would_notify');
   return (
     <Asking title={t('remove.title', { title })} onClose={onClose}>
       <div>
         <Text>{describeSpan(meeting, formats)}</Text>
         <Text c="dimmed">
-          {meeting.calendar ? t('remove.fromCalendar', { calendar: meeting.calendar.name }) : t('remove.hereOnly')}
+          {meeting.calendar
+            ? t('remove.fromCalendar', { calendar: calendarWords(meeting.calendar) })
+            : t('remove.hereOnly')}
         </Text>
       </div>
       {occurrence && <ScopeChoice label={t('scope.deleteTitle')} value={scope} onChange={setScope} />}
-      {mayMail(meeting) && (
+      {mayMail(meeting) && !asksForMail && (
         <Switch
           label={t('remove.notify')}
           description={t('remove.notifyHint')}
@@ -44,17 +49,28 @@ export function DeleteMeeting({ meeting, onClose, onGone }: DeleteProps) {
           onChange={(event) => setNotify(event.currentTarget.checked)}
         />
       )}
-      {error !== null && (
-        <ProblemBox error={error} action={<MailAnyway error={error} onRemove={() => remove(meant, true)} />} />
+      {asksForMail ? (
+        <MailQuestion
+          calendar={meeting.calendar}
+          people={meeting.attendees.filter(({ isMe }) => !isMe).flatMap(({ name, email }) => name ?? email ?? [])}
+          yes={t('remove.andNotify')}
+          pending={removing}
+          onYes={() => remove(meant, true)}
+          onNo={onClose}
+        />
+      ) : (
+        <>
+          {error !== null && <ProblemBox error={error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose} data-autofocus>
+              {t('app.cancel')}
+            </Button>
+            <Button color="red.9" loading={removing} onClick={() => remove(meant, notify)}>
+              {t('remove.confirm')}
+            </Button>
+          </Group>
+        </>
       )}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {t('app.cancel')}
-        </Button>
-        <Button color="red.9" loading={removing} onClick={() => remove(meant, notify)}>
-          {t('remove.confirm')}
-        </Button>
-      </Group>
     </Asking>
   );
 }
@@ -77,16 +93,6 @@ function Asking({ title, onClose, children }: { title: string; onClose: () => vo
     >
       <Stack gap="md">{children}</Stack>
     </Modal>
-  );
-}
-
-function MailAnyway({ error, onRemove }: { error: unknown; onRemove: () => void }) {
-  const { t } = useTranslation();
-  if (!hasCode(error, 'would_notify')) return null;
-  return (
-    <Button size="xs" variant="default" onClick={onRemove}>
-      {t('remove.andNotify')}
-    </Button>
   );
 }
 

@@ -9,6 +9,7 @@ import { CopyText } from '../../states/copy-text';
 import { ProviderLink } from '../../states/provider-link';
 import { describeSpan, describeTime, otherZoneSpan } from '../../time/formats';
 import { Attendees } from './attendees';
+import { useOpenWords } from './meeting-words';
 import { ownText } from './own-text';
 import { useRepeatWords } from './repeat-words';
 import classes from './detail.module.css';
@@ -124,6 +125,7 @@ function HomeFact({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation();
   const { search } = useLocation();
   const labelOf = useServiceLabel();
+  const openWords = useOpenWords();
   const { calendar, editUrl } = meeting;
   // Of a private meeting of somebody else nobody is told where it is.
   if (!calendar && meeting.redacted) return null;
@@ -145,9 +147,7 @@ function HomeFact({ meeting }: { meeting: Meeting }) {
       ))}
       {editUrl && (
         <div>
-          <ProviderLink url={editUrl}>
-            {service ? t('detail.open', { service }) : t('detail.openProvider')}
-          </ProviderLink>
+          <ProviderLink url={editUrl}>{openWords(meeting)}</ProviderLink>
         </div>
       )}
     </Fact>

@@ -1,4 +1,4 @@
-import { memo, type CSSProperties } from 'react';
+import { memo } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import { Link } from 'react-router';
 import type { Meeting } from '@daybook/contracts';
@@ -6,6 +6,7 @@ import { usePerson } from '../../shell/person-context';
 import { Icon, type IconName } from '../../shell/icon';
 import type { DayEntry } from '../../time/meeting-days';
 import { otherZoneSpan } from '../../time/formats';
+import { markStyle } from './calendar-marks';
 import { joinUrl, useHostWords, useMeetingTitle } from './meeting-words';
 import classes from './meetings.module.css';
 
@@ -28,11 +29,10 @@ export const MeetingRow = memo(function MeetingRow(props: RowProps) {
   const { meeting, phase, mark, search, beside, chosen } = props;
   const titleOf = useMeetingTitle();
   const hostOf = useHostWords();
-  const colour: CSSProperties & { '--mark': string } = { '--mark': mark };
   return (
     <li className={classes.row} data-phase={phase} data-chosen={chosen || undefined}>
       <RowTime {...props} />
-      <span className={classes.mark} style={colour} aria-hidden="true" />
+      <span className={classes.mark} data-mark style={markStyle(mark)} aria-hidden="true" />
       <span className={classes.what}>
         <Link
           to={{ pathname: `/meetings/${encodeURIComponent(meeting.id)}`, search }}

@@ -5,6 +5,7 @@ import { Button, Title } from '@mantine/core';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { RowSkeletons } from '../../states/first-load';
 import { IntegrationOff } from '../../states/integration-off';
+import { CalendarLegend } from './calendar-legend';
 import { ConnectionNotes } from './connection-notes';
 import { MeetingDetail } from './meeting-detail';
 import { useMeetingsAddress } from './meeting-filter';
@@ -41,6 +42,7 @@ export function MeetingsPage() {
         <IntegrationOff />
         <ConnectionNotes />
         <ZoneHint />
+        <CalendarLegend />
         {isList ? (
           <MeetingList address={address} beside={beside} chosen={meetingId ?? null} />
         ) : (

@@ -3,18 +3,21 @@ import { useDebouncedCallback, useHotkeys, useMediaQuery } from '@mantine/hooks'
 import { useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
 import { useCalendars } from '../../api/meeting-queries';
+import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
+import { MarkDot } from './calendar-legend';
+import { calendarMarks } from './calendar-marks';
+import { groupedByAccount } from './grouped-by-account';
 import { views, type MeetingsAddress, type View } from './meeting-filter';
+import legend from './calendar-legend.module.css';
 import classes from './meetings.module.css';
 
 export function MeetingsToolbar({ address }: { address: MeetingsAddress }) {
   const { t } = useTranslation();
-  const calendars = useCalendars();
   // Seven columns do not fit a phone: there a week is read day by day or as the list.
   const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
   const offered = views.filter((view) => !(narrow && view === 'week'));
   const shown = narrow && address.view === 'week' ? 'day' : address.view;
-  const items = calendars.data?.items.filter((calendar) => calendar.selected) ?? [];
   return (
     <div className={classes.toolbar}>
       <SegmentedControl
@@ -36,18 +39,37 @@ export function MeetingsToolbar({ address }: { address: MeetingsAddress }) {
             { value: 'me', label: t('meetings.me') },
           ]}
         />
-        <Select
-          label={t('meetings.calendar')}
-          value={address.filter.calendar ?? 'all'}
-          onChange={(calendar) => address.change({ calendar: calendar === 'all' ? null : calendar })}
-          allowDeselect={false}
-          data={[
-            { value: 'all', label: t('meetings.allCalendars') },
-            ...items.map((calendar) => ({ value: calendar.id, label: calendar.name })),
-          ]}
-        />
+        <CalendarFilter address={address} />
       </Group>
     </div>
+  );
+}
+
+function CalendarFilter({ address }: { address: MeetingsAddress }) {
+  const { t } = useTranslation();
+  const labelOf = useServiceLabel();
+  const items = useCalendars().data?.items ?? [];
+  const shown = items.filter((calendar) => calendar.selected);
+  const groups = groupedByAccount(shown, ({ service }) => labelOf(service));
+  const marks = calendarMarks(items);
+  return (
+    <Select
+      label={t('meetings.calendar')}
+      value={address.filter.calendar ?? 'all'}
+      onChange={(calendar) => address.change({ calendar: calendar === 'all' ? null : calendar })}
+      allowDeselect={false}
+      data={[
+        { value: 'all', label: t('meetings.allCalendars') },
+        ...(groups.length > 1 ? groups : groups.flatMap((group) => group.items)),
+      ]}
+      renderOption={({ option, checked }) => (
+        <span className={legend.option}>
+          <MarkDot mark={marks.get(option.value)} />
+          <span className={legend.name}>{option.label}</span>
+          {checked && <Icon name="check" size={14} />}
+        </span>
+      )}
+    />
   );
 }
 

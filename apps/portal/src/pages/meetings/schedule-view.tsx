@@ -14,7 +14,7 @@ import { RowSkeletons } from '../../states/first-load';
 import { ProblemBox } from '../../states/problem-box';
 import { useNow } from '../../time/now';
 import { dayOf, startOfDay, toCivil } from '../../time/zoned-time';
-import { useCalendarMark } from './calendar-marks';
+import { markStyle, useCalendarMark } from './calendar-marks';
 import type { MeetingsAddress } from './meeting-filter';
 import { useMeetingTitle } from './meeting-words';
 import { periodOf } from './schedule-period';
@@ -123,7 +123,8 @@ function useEventBody() {
     renderEventBody: (event: ScheduleEventData) => (
       <span
         className={classes.event}
-        style={{ borderInlineStartColor: markOf({ calendar: event.payload?.calendar ?? null }) }}
+        data-mark
+        style={markStyle(markOf({ calendar: event.payload?.calendar ?? null }))}
       >
         <span className={classes.eventTime}>{event.payload?.time}</span> {event.title}
       </span>

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { Meeting, ReasonCode } from '@daybook/contracts';
 import { Disclosure } from '../../states/disclosure';
 import { ProviderLink } from '../../states/provider-link';
+import { useOpenWords } from './meeting-words';
 import classes from './detail.module.css';
 
 type Candidate = Meeting['join']['candidates'][number];
@@ -60,6 +61,7 @@ function CandidateItem({ candidate }: { candidate: Candidate }) {
 /** *Why can't I…*: each action the item does not allow, with its reason. Actions that are allowed are elsewhere. */
 export function WhyNot({ meeting, brand }: { meeting: Meeting; brand: string }) {
   const { t, i18n } = useTranslation();
+  const openWords = useOpenWords();
   const { actions } = meeting;
   const refused = [
     { key: 'detail.whyNotJoin', reason: actions.join ? undefined : actions.reasons.join },
@@ -87,7 +89,7 @@ export function WhyNot({ meeting, brand }: { meeting: Meeting; brand: string }) 
       )}
       {meeting.editUrl && (!actions.edit || !actions.delete) && (
         <div>
-          <ProviderLink url={meeting.editUrl}>{t('detail.openProvider')}</ProviderLink>
+          <ProviderLink url={meeting.editUrl}>{openWords(meeting)}</ProviderLink>
         </div>
       )}
     </Disclosure>

@@ -1,14 +1,15 @@
 import { Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from '../../i18n/use-translation';
 import { Link, useSearchParams } from 'react-router';
-import type { ConnectionMethod, Permission, Permissions, Service } from '@daybook/contracts';
-import { useConnect, useConnections } from '../../api/connection-queries';
-import { useServices } from '../../api/people-queries';
+import type { Connection, ConnectionMethod, Permission, Permissions, Service } from '@daybook/contracts';
+import { useConnect, useConnections, useReconnect } from '../../api/connection-queries';
+import { useServiceLabel, useServices } from '../../api/people-queries';
 import { usePerson } from '../../shell/person-context';
 import { Empty } from '../../states/empty';
 import { RowSkeletons } from '../../states/first-load';
 import { IntegrationOff } from '../../states/integration-off';
 import { ProblemBox, useProblemWords } from '../../states/problem-box';
+import { AdminApproval } from './admin-approval';
 import { FlowSteps } from './flow-steps';
 import { PermissionChoices } from './permission-choices';
 import { allNone, preselected } from './preselected';
@@ -55,6 +56,7 @@ function ServiceStep({ services }: { services: readonly Service[] }) {
   const taken = new Set(
     (connections.data?.items ?? []).filter((item) => item.state !== 'pending').map((item) => item.service),
   );
+  const awaiting = (connections.data?.items ?? []).filter((item) => item.state === 'awaiting_admin');
   const free = services.filter((service) => service.offered && !taken.has(service.service));
   const wanted = search.get('service') ?? '';
   const chosen = free.some((item) => item.service === wanted) ? wanted : (free[0]?.service ?? '');
@@ -73,10 +75,18 @@ function ServiceStep({ services }: { services: readonly Service[] }) {
       >
         <Stack gap="xs" mt="xs">
           {services.map((service) => (
-            <ServiceChoice key={service.service} service={service} taken={taken.has(service.service)} />
+            <ServiceChoice
+              key={service.service}
+              service={service}
+              taken={taken.has(service.service)}
+              awaits={awaiting.some((connection) => connection.service === service.service)}
+            />
           ))}
         </Stack>
       </Radio.Group>
+      {awaiting.map((connection) => (
+        <Awaiting key={connection.id} connection={connection} />
+      ))}
       <Group mt="lg" gap="xs">
         <Button type="submit" disabled={chosen === ''}>
           {t('flow.next')}
@@ -89,10 +99,42 @@ function ServiceStep({ services }: { services: readonly Service[] }) {
   );
 }
 
-function ServiceChoice({ service, taken }: { service: Service; taken: boolean }) {
+/** A connection that was begun here and waits: its link again, and the way back when approval was given. */
+function Awaiting({ connection }: { connection: Connection }) {
+  const { t } = useTranslation();
+  const label = useServiceLabel()(connection.service);
+  const reconnect = useReconnect();
+  const go = () =>
+    reconnect.mutate(connection.id, {
+      onSuccess: ({ authorizeUrl }) => authorizeUrl && window.location.assign(authorizeUrl),
+    });
+  return (
+    <Stack gap="xs" mt="md">
+      <AdminApproval
+        connection={connection}
+        label={label}
+        action={
+          <Button variant="default" size="xs" loading={reconnect.isPending} onClick={go}>
+            {t('approval.goOn', { service: label })}
+          </Button>
+        }
+      />
+      {reconnect.error && <ProblemBox error={reconnect.error} />}
+    </Stack>
+  );
+}
+
+interface ChoiceProps {
+  readonly service: Service;
+  readonly taken: boolean;
+  /** Taken by a connection that waits for an administrator. */
+  readonly awaits: boolean;
+}
+
+function ServiceChoice({ service, taken, awaits }: ChoiceProps) {
   const { t } = useTranslation();
   const reason = useProblemWords(service.reason?.code ?? '', service.reason?.detail ?? '');
-  const note = taken ? t('flow.connected') : service.offered ? null : reason.text;
+  const unavailable = awaits ? t('flow.awaiting') : taken ? t('flow.connected') : reason.text;
   const disabled = taken || !service.offered;
   return (
     <Radio.Card
@@ -105,11 +147,21 @@ function ServiceChoice({ service, taken }: { service: Service; taken: boolean })
         <Radio.Indicator disabled={disabled} />
         <div>
           <Text fw={600}>{service.label}</Text>
-          {note && <Text c="dimmed">{note}</Text>}
+          {disabled ? (
+            <Text c="dimmed">{unavailable}</Text>
+          ) : (
+            service.methods.map((method) => <MethodLine key={method.method} method={method} />)
+          )}
         </div>
       </Group>
     </Radio.Card>
   );
+}
+
+function MethodLine({ method: { method, recommended } }: { method: Service['methods'][number] }) {
+  const { t } = useTranslation();
+  const words = t(`flow.method.${method}`);
+  return <Text c="dimmed">{recommended ? t('flow.recommended', { method: words }) : words}</Text>;
 }
 
 function PermissionStep({ service }: { service: Service }) {

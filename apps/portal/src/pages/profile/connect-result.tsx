@@ -32,7 +32,7 @@ function Shown({ result }: { result: Result }) {
   const explain = again && code !== '' && i18n.exists(`problem.${code}.title`);
   return (
     <Stack gap="md">
-      <FlowSteps active={again ? 2 : 4} />
+      <FlowSteps active={again || result === 'awaiting_admin' ? 2 : 4} />
       <Alert
         role="status"
         color={good ? 'green' : again ? 'red' : 'yellow'}
@@ -41,8 +41,7 @@ function Shown({ result }: { result: Result }) {
         title={t(`result.${result}.title`, { service })}
       >
         <Stack gap="xs" align="flex-start">
-          <Text>{explain ? reason.text : t(`result.${result}.text`)}</Text>
-          {result === 'awaiting_admin' && connection?.adminConsentUrl && <Text>{t('result.awaiting_admin.link')}</Text>}
+          <Text>{explain ? reason.text : t(`result.${result}.text`, { service })}</Text>
           {connection && !again && <Granted connection={connection} />}
           <Group gap="xs">
             {again && (

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from '../../i18n/use-translation';
 import { Link } from 'react-router';
@@ -10,11 +10,13 @@ import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
 import { ProblemBox, useProblemWords } from '../../states/problem-box';
 import { ReviewsOfConnection, useHasReview } from '../review/held-reviews';
+import { AdminApproval, ApprovedNote } from './admin-approval';
 import { ConnectionCalendars } from './connection-calendars';
 import { CheckButton, ConnectionCheck } from './connection-check';
 import { ConnectionParts } from './connection-parts';
 import { DeleteConnection } from './delete-connection';
 import { toneOf } from './connection-tone';
+import { isApproved } from './is-approved';
 import classes from './profile.module.css';
 
 /** One connection: whether it works, how fresh it is, what it may do, and what can be done about it. */
@@ -32,11 +34,15 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
           </Title>
           <span className={classes.account}>{connection.account ?? t('connection.unknownAccount')}</span>
           <span className={classes.state} role="status">
-            <span className={classes.dot} data-tone={toneOf(connection.state)} aria-hidden="true" />
-            {t(`connection.states.${connection.state}`)}
+            <span
+              className={classes.dot}
+              data-tone={isApproved(connection) ? 'late' : toneOf(connection.state)}
+              aria-hidden="true"
+            />
+            {isApproved(connection) ? t('approval.approvedState') : t(`connection.states.${connection.state}`)}
           </span>
         </div>
-        {!reviewed && <StandingProblem problem={connection.problem} />}
+        {!reviewed && <Standing connection={connection} label={label} />}
         {connection.calendar.state !== 'off' && <ReviewsOfConnection connectionId={connection.id} />}
         {connection.progress && <FirstReading progress={connection.progress} />}
         <ConnectionParts connection={connection} label={label} />
@@ -47,6 +53,14 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
       </Stack>
     </section>
   );
+}
+
+/** What is in the way of the connection, and of what has no other place here. */
+function Standing({ connection, label }: { connection: Connection; label: string }) {
+  const { me } = usePerson();
+  if (!me.policy.enabled) return <StandingProblem problem={connection.problem} />;
+  if (connection.state === 'awaiting_admin') return <AdminApproval connection={connection} label={label} />;
+  return isApproved(connection) ? <ApprovedNote label={label} /> : <StandingProblem problem={connection.problem} />;
 }
 
 function StandingProblem({ problem }: { problem: Connection['problem'] }) {
@@ -134,7 +148,7 @@ function CardActions({ connection, label, diagnosis }: ActionsProps) {
   const account = connection.account ?? label;
   const waiting = connection.state === 'pending';
   // Without an account nothing was ever granted: the person goes on where they were instead of connecting once more.
-  const unfinished = waiting || (connection.state === 'awaiting_admin' && connection.account === null);
+  const unfinished = waiting || connection.account === null;
   const again = waiting || AGAIN.includes(connection.state);
   const works = connection.state === 'active' || connection.state === 'degraded';
   return (
@@ -143,7 +157,7 @@ function CardActions({ connection, label, diagnosis }: ActionsProps) {
       <Group gap="xs" role="group" aria-label={t('connection.actions', { service: label, account })}>
         {again && me.policy.enabled && (
           <Button loading={reconnect.isPending} onClick={() => reconnect.mutate(connection.id, { onSuccess: leave })}>
-            {t(unfinished ? 'connection.continue' : 'connection.reconnect')}
+            {unfinished ? t('approval.goOn', { service: label }) : t('connection.reconnect')}
           </Button>
         )}
         {works && me.policy.enabled && (
@@ -161,11 +175,6 @@ function CardActions({ connection, label, diagnosis }: ActionsProps) {
           {t('connection.delete')}
         </Button>
       </Group>
-      {connection.adminConsentUrl && (
-        <Anchor href={connection.adminConsentUrl} target="_blank" rel="noopener noreferrer" underline="always">
-          {t('connection.adminConsent')}
-        </Anchor>
-      )}
       {deleting && <DeleteConnection connection={connection} label={label} onClose={close} />}
     </Stack>
   );

@@ -1,6 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from '../../i18n/use-translation';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useConnections } from '../../api/connection-queries';
 import { useServices } from '../../api/people-queries';
 import { usePerson } from '../../shell/person-context';
@@ -32,6 +32,7 @@ export function IntegrationSection() {
 function Connections() {
   const { t } = useTranslation();
   const { me } = usePerson();
+  const [search] = useSearchParams();
   const connections = useConnections();
   const services = useServices();
   if (!connections.data) {
@@ -41,7 +42,9 @@ function Connections() {
       <RowSkeletons count={3} />
     );
   }
-  const items = connections.data.items;
+  // Whoever comes back from a provider finds that connection first.
+  const back = search.get('connection');
+  const items = [...connections.data.items].sort((a, b) => Number(b.id === back) - Number(a.id === back));
   const taken = new Set(items.map((connection) => connection.service));
   const open =
     me.policy.enabled && (services.data?.items ?? []).some((item) => item.offered && !taken.has(item.service));

@@ -1,8 +1,10 @@
-import { Button, Input, Text } from '@mantine/core';
+import { Input, Text } from '@mantine/core';
 import { useTranslation } from '../../i18n/use-translation';
 import type { Meeting, Scope } from '@daybook/contracts';
 import { hasCode } from '../../api/api-problem';
 import { ProblemBox } from '../../states/problem-box';
+import { MailQuestion } from '../meetings/mail-question';
+import { useCalendarWords } from '../meetings/meeting-words';
 import type { ConnectionChoice } from './calendar-choices';
 import { CalendarField } from './calendar-field';
 import { ConflictNote } from './conflict-note';
@@ -29,11 +31,12 @@ export function EditForm({ choices, ...editing }: EditFormProps) {
   const { base, form, present, change } = edit;
   // A meeting of ours can change its calendar, but only as a whole.
   const moves = base.meeting.origin === 'client' && (scope === null || scope === 'all');
+  const asksForMail = hasCode(change.error, 'would_notify');
   const others = form.draft.attendees.length > 0 || base.draft.attendees.length > 0;
   return (
     <FormFrame
       guard={<LeaveGuard form={form} dirty={!sameDraft(base.draft, form.draft)} />}
-      submit={present ? null : t('schedule.save')}
+      submit={present || asksForMail ? null : t('schedule.save')}
       pending={change.isPending}
       back={`/meetings/${encodeURIComponent(shownAt)}`}
       onSubmit={edit.save}
@@ -59,6 +62,7 @@ export function EditForm({ choices, ...editing }: EditFormProps) {
 
 /** What stands in the way of saving: somebody who was faster, or the server's own reason. */
 function Refused({ edit }: { edit: ReturnType<typeof useEdit> }) {
+  const { t } = useTranslation();
   const { base, form, present, change } = edit;
   const refusal = useRefusal(change.error, form);
   if (present) {
@@ -66,24 +70,30 @@ function Refused({ edit }: { edit: ReturnType<typeof useEdit> }) {
     return <ConflictNote {...drafts} onGoOn={edit.goOn} onDiscard={edit.discard} />;
   }
   if (refusal === null) return null;
-  return <ProblemBox error={refusal} action={<MailAnyway error={refusal} onSave={edit.saveAndNotify} />} />;
+  if (!hasCode(refusal, 'would_notify')) return <ProblemBox error={refusal} />;
+  const { attendees } = form.draft;
+  const told = [
+    ...base.draft.attendees.filter((one) => !attendees.some(({ email }) => email === one.email)),
+    ...attendees,
+  ];
+  return (
+    <MailQuestion
+      calendar={base.meeting.calendar}
+      people={told.map(({ name, email }) => name ?? email)}
+      yes={t('schedule.saveAndNotify')}
+      pending={change.isPending}
+      onYes={edit.saveAndNotify}
+      onNo={() => change.reset()}
+    />
+  );
 }
 
 function StaysIn({ calendar }: Pick<Meeting, 'calendar'>) {
   const { t } = useTranslation();
+  const words = useCalendarWords();
   return (
     <Input.Wrapper label={t('schedule.calendar')} labelElement="div">
-      <Text c="dimmed">{calendar ? t('schedule.stays', { calendar: calendar.name }) : t('detail.livesNowhere')}</Text>
+      <Text c="dimmed">{calendar ? t('schedule.stays', { calendar: words(calendar) }) : t('detail.livesNowhere')}</Text>
     </Input.Wrapper>
-  );
-}
-
-function MailAnyway({ error, onSave }: { error: unknown; onSave: () => void }) {
-  const { t } = useTranslation();
-  if (!hasCode(error, 'would_notify')) return null;
-  return (
-    <Button size="xs" variant="default" onClick={onSave}>
-      {t('schedule.saveAndNotify')}
-    </Button>
   );
 }

@@ -111,7 +111,11 @@ describe('EditPage', { timeout: 30_000 }, () => {
     await showPages('/meetings/mtg_1/edit', { '/v1/meetings/mtg_1': meetingAt(() => meeting, write) });
     await rename('Colours');
     await save();
-    await userEvent.click(await screen.findByRole('button', { name: 'Save and let mail be sent' }));
+    expect(await screen.findByText(/Mail would go to b@example.com\./)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Not now' }));
+    expect(await topic()).toHaveValue('Colours');
+    await save();
+    await userEvent.click(await screen.findByRole('button', { name: 'Save and send mail' }));
     await screen.findByText('at /meetings/mtg_1');
   });
 
@@ -137,7 +141,7 @@ describe('EditPage', { timeout: 30_000 }, () => {
     await topic();
     expect(screen.getByText('Only this one: Tuesday 25 November, 09:00–09:30')).toBeVisible();
     expect(screen.queryByLabelText('Repeat')).toBeNull();
-    expect(screen.getByText('It lives in Work.')).toBeVisible();
+    expect(screen.getByText('It lives in Work (google).')).toBeVisible();
   });
 
   it('says why there is no form, with the provider’s page', async () => {
@@ -145,6 +149,6 @@ describe('EditPage', { timeout: 30_000 }, () => {
     const meeting = ours({ actions, editUrl: 'https://calendar.example/1' });
     await showPages('/meetings/mtg_1/edit', { '/v1/meetings/mtg_1': () => Response.json(meeting) });
     expect(await screen.findByText(/Another person organizes it/)).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Open in its own calendar' })).toHaveAttribute('href', meeting.editUrl);
+    expect(screen.getByRole('link', { name: /^Open in google/ })).toHaveAttribute('href', meeting.editUrl);
   });
 });

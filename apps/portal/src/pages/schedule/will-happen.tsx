@@ -4,6 +4,7 @@ import type { Meeting } from '@daybook/contracts';
 import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
+import { useCalendarWords } from '../meetings/meeting-words';
 import { sameTime } from './bodies';
 import type { ConnectionChoice } from './calendar-choices';
 import type { Draft } from './draft';
@@ -40,9 +41,11 @@ function useTimeSentence({ base, draft, meeting }: WillHappenProps): string | nu
 
 function useCalendarSentence({ base, draft, meeting, choices }: WillHappenProps): string | null {
   const { t } = useTranslation();
+  const words = useCalendarWords();
   if (base.calendarId === draft.calendarId) return null;
-  const from = meeting.calendar?.name;
-  const to = choices.flatMap(({ calendars }) => calendars).find(({ id }) => id === draft.calendarId)?.name;
+  const from = meeting.calendar && words(meeting.calendar);
+  const target = choices.flatMap(({ calendars }) => calendars).find(({ id }) => id === draft.calendarId);
+  const to = target && words(target);
   if (from && to) return t('schedule.willChange', { from, to });
   if (from) return t('schedule.willTakeAway', { calendar: from });
   return to ? t('schedule.willPut', { calendar: to }) : null;

@@ -1,0 +1,15 @@
+/** Words of a connection that an administrator has to agree to. */
+export const enApproval = {
+  title: 'An administrator has to agree at {{service}}',
+  text: 'Your organisation lets an administrator decide which programs may read calendars. Nothing is read from {{service}} until then.',
+  hand: 'Send this link to an administrator of your organisation. It opens in any browser and asks them to approve Daybook.',
+  ask: 'Ask an administrator of your organisation to approve Daybook at {{service}}.',
+  thenContinue: 'When they have agreed, go on at {{service}} from here.',
+  thenBySelf: 'When they have agreed, it goes on by itself. If it does not within a quarter of an hour, connect again.',
+  copy: 'Copy link for the administrator',
+  open: 'Open it, if you are one yourself',
+  approvedTitle: 'An administrator has agreed',
+  approvedText: 'One step is left: go on at {{service}} and say yes yourself.',
+  approvedState: 'Approved; waiting for you',
+  goOn: 'Go on at {{service}}',
+};
