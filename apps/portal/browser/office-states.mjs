@@ -46,12 +46,12 @@ export const officeStates = [
   { name: 'meetings of two accounts', path: '/meetings', change: withOffice },
   { name: 'meetings of two accounts, week', path: '/meetings?view=week', change: withOffice },
   {
-    name: 'meetings of two accounts, choice of calendars',
+    name: 'meetings of two accounts, one calendar',
     path: '/meetings',
     change: withOffice,
     act: async (page) => {
       await page.getByRole('combobox', { name: 'Calendar' }).click();
-      await page.getByRole('option', { name: 'Team' }).waitFor();
+      await page.getByRole('option', { name: 'Team' }).click();
     },
   },
   { name: 'meetings, an administrator has to agree', path: '/meetings', change: waiting },
@@ -75,12 +75,12 @@ export const officeStates = [
   },
   { name: 'connect, an administrator has to agree', path: '/profile/integration/connect', change: waiting },
   {
-    name: 'schedule, two accounts',
+    name: 'schedule, calendar of the other account',
     path: '/meetings/new',
     change: withOffice,
     act: async (page) => {
       await page.getByRole('combobox', { name: 'Calendar' }).click();
-      await page.getByRole('option', { name: 'Team' }).waitFor();
+      await page.getByRole('option', { name: 'Team' }).click();
     },
   },
   {
