@@ -41,6 +41,19 @@ describe('the portal in the hands of a person', () => {
       await page.getByRole('link', { name: 'Design review, moved', exact: true }).waitFor({ timeout: 5_000 });
     }));
 
+  it('brings what is opened beside the list into sight, and leaves the list where it is', () =>
+    withPage(browser, async (page, { address }) => {
+      await page.goto(`${address}/meetings/mtg_0004`);
+      await settled(page);
+      // Not by the mouse of the test, which scrolls by itself to where it clicks.
+      await page.getByRole('button', { name: 'Why?' }).evaluate((button) => button.click());
+      const found = page.getByText('The link was found in the conference data');
+      await found.waitFor();
+      const [text, pane] = [await found.boundingBox(), await page.locator('[data-pane]').boundingBox()];
+      assert.ok(text.y > pane.y && text.y + text.height < pane.y + pane.height, `${text.y} in ${pane.y}`);
+      assert.equal(await page.evaluate(() => window.scrollY), 0);
+    }));
+
   it('comes back to the page that asked to sign in', () =>
     withPage(
       browser,

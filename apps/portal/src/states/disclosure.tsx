@@ -27,10 +27,23 @@ export function Disclosure({ label, children }: { label: string; children: React
 
 function Opened({ children }: { children: ReactNode }) {
   const content = useRef<HTMLDivElement>(null);
-  useEffect(() => content.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    if (content.current) reveal(content.current);
+  }, []);
   return (
     <Stack ref={content} gap={8} pt={8} pl={20}>
       {children}
     </Stack>
   );
+}
+
+const GAP = 16;
+
+/** In a pane that scrolls by itself only that is moved, as far as the beginning stays in sight; the page behind it stays. */
+function reveal(content: HTMLElement): void {
+  const pane = content.closest<HTMLElement>('[data-pane]');
+  if (!pane) return content.scrollIntoView({ block: 'nearest' });
+  const [inner, outer] = [content.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const [below, above] = [inner.bottom + GAP - outer.bottom, inner.top - GAP - outer.top];
+  if (below > 0) pane.scrollTop += Math.min(below, above);
 }

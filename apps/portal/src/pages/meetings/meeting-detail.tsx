@@ -24,6 +24,7 @@ export function MeetingDetail({ id, beside, onClose }: { id: string; beside: boo
   return (
     <section
       className={beside ? classes.panel : classes.alone}
+      data-pane={beside || undefined}
       aria-label={t('detail.title')}
       aria-busy={meeting.isPending}
     >
