@@ -95,7 +95,10 @@ describe('what the gateway answers when something is wrong', () => {
 
   it('hands on what a service says, with its fields and pauses', async () => {
     subject.services.answer(calendarMeetingList, () => {
-      throw fail('invalid_query', undefined, { fields: [{ field: 'limit', code: 'invalid', detail: 'Too big' }], retryAfter: 7 });
+      throw fail('invalid_query', undefined, {
+        fields: [{ field: 'limit', code: 'invalid', detail: 'Too big' }],
+        retryAfter: 7,
+      });
     });
     const refused = await problemOf('GET', '/v1/meetings?limit=9999&limit=2');
     expect(refused).toMatchObject({
