@@ -14,6 +14,7 @@ import {
   type Simulator,
 } from '@daybook/testing/stack';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tokenOfChannel } from './channel-token';
 import { connectMailbox, deleteConnections, newMailbox } from './connected-person';
 import { live } from './live-changes';
 import { StoredMeetings } from './stored-meetings';
@@ -62,7 +63,7 @@ describe('a database that is gone for half a minute in the middle of a sync', ()
     const { channelId, resourceId } = await eventually(() => stored.channel(connectionId));
     const headers = {
       'x-goog-channel-id': channelId,
-      'x-goog-channel-token': 'not the one',
+      'x-goog-channel-token': await tokenOfChannel(stack.home, channelId),
       'x-goog-resource-id': resourceId ?? '',
       'x-goog-resource-state': 'exists',
       'x-goog-message-number': '7',
