@@ -103,14 +103,13 @@ export class Ledger {
     for (const map of [this.served, this.writes, this.mails]) map.clear();
   }
 
-  restoreWrite(line: JournalLine): void {
-    const [, email, entry]: [string, string, WriteEntry] = JSON.parse(JSON.stringify(line));
-    push(this.writes, email, entry);
-  }
-
-  restoreMail(line: JournalLine): void {
-    const [, email, entry]: [string, string, MailEntry] = JSON.parse(JSON.stringify(line));
-    push(this.mails, email, entry);
+  /** Repeats a journalled entry; false when the line is somebody else's. */
+  restore(line: JournalLine): boolean {
+    if (line[0] !== 'write' && line[0] !== 'mail') return false;
+    const read: ['write', string, WriteEntry] | ['mail', string, MailEntry] = JSON.parse(JSON.stringify(line));
+    if (read[0] === 'write') push(this.writes, read[1], read[2]);
+    else push(this.mails, read[1], read[2]);
+    return true;
   }
 
   *lines(): Iterable<JournalLine> {

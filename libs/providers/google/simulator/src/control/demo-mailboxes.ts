@@ -1,21 +1,14 @@
 import { addDays, startOfDay, toCivil } from '@daybook/domain';
+import { DEMO_PEOPLE } from '@daybook/simulator-kit';
 import type { EventBody } from '../calendar/event-resource';
 import type { GoogleControl } from './google-control';
-
-/** People of the demo mailboxes; the password is `daybook`. */
-const PEOPLE = [
-  { email: 'admin@example.com', name: 'Alex Admin' },
-  { email: 'ada@example.com', name: 'Ada Byron' },
-  { email: 'ben@example.com', name: 'Ben Bell' },
-  { email: 'cleo@example.com', name: 'Cleo Clark' },
-];
 
 /** Demo events have always been there: nobody sent them. */
 const GIVEN = { received: false };
 
 /** Makes the demo mailboxes and fills Ada's and Ben's with a week as people have it. */
 export function createDemo(control: GoogleControl, timeZone: string): void {
-  for (const person of PEOPLE) control.createMailbox({ ...person, timeZone });
+  for (const person of DEMO_PEOPLE) control.createMailbox({ ...person, timeZone });
   const today = toCivil(control.now(), timeZone).slice(0, 10);
   const day = {
     date: (offset: number) => addDays(today, offset),

@@ -1,4 +1,12 @@
-import { SimulatorRefusal, type FaultOrder, type LedgerView } from '@daybook/simulator-kit';
+import {
+  DEMO_PASSWORD,
+  displayNameOf,
+  isAddress,
+  SimulatorRefusal,
+  type FaultOrder,
+  type LedgerView,
+  type SeedOrder,
+} from '@daybook/simulator-kit';
 import { isZone } from '@daybook/domain';
 import { HORIZON, instanceOf, plainOccurrences } from '../calendar/instances';
 import type { CalendarStore } from '../calendar/calendar-store';
@@ -15,7 +23,7 @@ import type { Mailbox } from '../state/mailbox';
 import { subjectOf } from '../state/world';
 import { createDemo } from './demo-mailboxes';
 import { importIcs, type ImportReceipt } from './import-ics';
-import { seedCalendar, type SeedOrder } from './seed';
+import { seedCalendar } from './seed';
 import { FAULT_KINDS } from '../fault-kinds';
 
 export interface MailboxOrder {
@@ -42,7 +50,6 @@ export interface MailboxView {
 
 /** Client id of tokens handed out on the control side: those are nobody's consent. */
 const CONTROL_CLIENT = 'sandbox-control';
-const EMAIL = /^[^\s@<>"|]{1,64}@[^\s@<>"|]{1,255}$/;
 
 /** What tests and the control page may do with a simulated Google, past its wire. */
 export class GoogleControl {
@@ -59,16 +66,16 @@ export class GoogleControl {
   }
 
   /** @throws SimulatorRefusal `exists`, `invalid` */
-  createMailbox({ email, password = 'daybook', name, timeZone = this.defaultZone }: MailboxOrder): void {
+  createMailbox({ email, password = DEMO_PASSWORD, name, timeZone = this.defaultZone }: MailboxOrder): void {
     const address = email.trim().toLowerCase();
     const { world } = this.simulator;
-    if (!EMAIL.test(address)) throw new SimulatorRefusal('invalid', 'email is not an address');
+    if (!isAddress(address)) throw new SimulatorRefusal('invalid', 'email is not an address');
     if (!isZone(timeZone)) throw new SimulatorRefusal('invalid', 'timeZone is not an IANA name');
     if (world.mailboxes.has(address)) throw new SimulatorRefusal('exists', `the mailbox ${address} exists`);
     world.mailboxes.set(address, {
       email: address,
       password,
-      name: name ?? nameOf(address),
+      name: name ?? displayNameOf(address),
       sub: subjectOf(address),
       timeZone,
       calendars: [address],
@@ -275,11 +282,4 @@ export class GoogleControl {
     this.simulator.world.flush();
     return event;
   }
-}
-
-/** `ada.byron@example.com` → `Ada Byron`. */
-function nameOf(email: string): string {
-  const words = (email.split('@')[0] ?? email).split(/[._-]+/).filter(Boolean);
-  const known = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return known.length === 1 ? `${known[0] ?? ''} Example` : known.join(' ');
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { FileJournal, Ledger, noJournal, Table, type Journal, type JournalLine } from '@daybook/simulator-kit';
+import { Ledger, SharedJournal, Table, type JournalLine, type JournalPart } from '@daybook/simulator-kit';
 import { CalendarStore, type CalendarFacts, type EventRow } from '../calendar/calendar-store';
 import type { EventResource } from '../calendar/event-resource';
 import type { StoredEvent } from '../calendar/stored-event';
@@ -12,9 +12,9 @@ export type ChangeListener = (store: CalendarStore) => void;
  * Everything the simulator knows, in memory, with each change journalled. All writers go through here; the caller of a
  * write flushes before it answers.
  */
-export class World {
-  private journal: Journal = noJournal;
-  private readonly current = (): Journal => this.journal;
+export class World implements JournalPart {
+  private readonly journal = new SharedJournal();
+  private readonly current = this.journal.current;
   readonly mailboxes = new Table<Mailbox>('mailbox', this.current);
   readonly entries = new Table<CalendarEntry>('entry', this.current);
   readonly grants = new Table<Grant>('grant', this.current);
@@ -27,10 +27,7 @@ export class World {
   private readonly listeners: ChangeListener[] = [];
 
   constructor(journalFile: string | undefined) {
-    if (journalFile === undefined) return;
-    this.journal = FileJournal.open(journalFile, (line) => this.restore(line));
-    // Outdated lines are dropped at a start, when they are half as many as the others.
-    if (this.journal.lines > 100 && this.journal.lines > 1.5 * this.countLines()) this.journal.rewrite(this.lines());
+    this.journal.open(journalFile, [this, this.ledger]);
   }
 
   /** A secret made at first use and kept. */
@@ -67,7 +64,7 @@ export class World {
 
   put(store: CalendarStore, resource: EventResource): StoredEvent {
     const event = store.put(resource);
-    this.journal.append(['event', store.facts.id, store.rowOf(event)]);
+    this.current().append(['event', store.facts.id, store.rowOf(event)]);
     for (const listener of this.listeners) listener(store);
     return event;
   }
@@ -79,7 +76,6 @@ export class World {
   /** Ends a unit of work: what was written is safe from here on. */
   flush(): void {
     this.journal.flush();
-    if (this.journal.wasteful) this.journal.rewrite(this.lines());
   }
 
   /** Forgets every person, event, grant and channel; keys stay, so that running clients can sign in again. */
@@ -89,23 +85,36 @@ export class World {
     }
     this.stores.clear();
     this.ledger.clear();
-    this.journal.rewrite(this.lines());
+    this.journal.rewrite();
   }
 
   close(): void {
     this.journal.close();
   }
 
-  private restore(line: JournalLine): void {
+  restore(line: JournalLine): boolean {
     const [name] = line;
-    if (name === 'event') this.restoreEvent(line);
-    else if (name === 'write') this.ledger.restoreWrite(line);
-    else if (name === 'mail') this.ledger.restoreMail(line);
-    else
-      this.tables()
-        .find((table) => table.name === name)
-        ?.restore(line);
+    if (name === 'event') {
+      this.restoreEvent(line);
+      return true;
+    }
+    const table = this.tables().find((one) => one.name === name);
+    table?.restore(line);
     if (name === 'calendar') this.restoreCalendar(String(line[1]));
+    return table !== undefined;
+  }
+
+  /** Rows that a fresh journal would have. */
+  get size(): number {
+    const events = [...this.stores.values()].reduce((sum, store) => sum + store.slots.length, 0);
+    return events + this.tables().reduce((sum, table) => sum + table.size, 0);
+  }
+
+  *lines(): Iterable<JournalLine> {
+    for (const table of this.tables()) yield* table.lines();
+    for (const [id, store] of this.stores) {
+      for (const event of store.log.after(0, Infinity)) yield ['event', id, store.rowOf(event)];
+    }
   }
 
   private restoreCalendar(id: string): void {
@@ -123,21 +132,8 @@ export class World {
     if (isEventRow(row)) this.stores.get(String(calendarId))?.restore(row);
   }
 
-  private countLines(): number {
-    const events = [...this.stores.values()].reduce((sum, store) => sum + store.slots.length, 0);
-    return events + this.tables().reduce((sum, table) => sum + table.size, 0) + this.ledger.size;
-  }
-
   private tables(): Pick<Table<unknown>, 'name' | 'size' | 'restore' | 'lines'>[] {
     return [this.secrets, this.mailboxes, this.facts, this.entries, this.grants, this.accessTokens, this.channels];
-  }
-
-  private *lines(): Iterable<JournalLine> {
-    for (const table of this.tables()) yield* table.lines();
-    for (const [id, store] of this.stores) {
-      for (const event of store.log.after(0, Infinity)) yield ['event', id, store.rowOf(event)];
-    }
-    yield* this.ledger.lines();
   }
 }
 
