@@ -13,6 +13,7 @@ const report = createReport();
 async function authEnvironment(settings) {
   const { masterKey, natsPasswords, openHome, rememberedPorts } = await import('./stack/home.mjs');
   const { servicePlan } = await import('./stack/services.mjs');
+  const { SIMULATED } = await import('./stack/simulated.mjs');
   const run = await runningStack(settings.home);
   const mongodb = settings.mongodbUri ?? run?.mongodb;
   if (!mongodb) throw new Error('Daybook does not run. Start it first (npm start), or set MONGODB_URI.');
@@ -25,7 +26,7 @@ async function authEnvironment(settings) {
   const ports = {
     gateway: portOf(run?.gateway, settings.ports.gateway),
     control: portOf(run?.control, settings.ports.control),
-    google: portOf(run?.google, settings.ports.google),
+    ...Object.fromEntries(SIMULATED.map(({ key }) => [key, portOf(run?.[key], settings.ports[key])])),
     authHttp: (await rememberedPorts(settings.home)).authHttp ?? 0,
   };
   const servers = { mongodb, nats: settings.natsUrl ?? run?.nats?.url ?? 'nats://127.0.0.1:4222' };

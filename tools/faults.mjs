@@ -210,7 +210,7 @@ try {
     const { runHistories } = await import('./faults/histories.mjs');
     process.exit(await runHistories({ count: wholeNumber('histories'), seed }));
   }
-  const { startStack } = await import('./stack/start-stack.mjs');
+  const { FREE_PORTS, startStack } = await import('./stack/index.mjs');
   const kit = await testKit();
   home = await mkdtemp(join(tmpdir(), 'daybook-faults-'));
   report.say(`Seed ${seed}, ${minutes} minutes`);
@@ -221,7 +221,7 @@ try {
   const silent = createReport({ write: () => {} });
   stack = await startStack({
     home,
-    ports: { gateway: 0, control: 0, google: 0 },
+    ports: FREE_PORTS,
     env: withoutEmpty(env),
     report: silent,
   });

@@ -12,6 +12,7 @@ try {
   await prepareModules({ root, report });
   const { buildChanged } = await import('./stack/build.mjs');
   const { readSettings } = await import('./stack/settings.mjs');
+  const { portVariables, SIMULATED } = await import('./stack/simulated.mjs');
   const { openHome } = await import('./stack/home.mjs');
   const { waitFor } = await import('./processes/wait-for.mjs');
   const { home, ports, env } = readSettings(withEnvFile(process.env, join(root, '.env')), root);
@@ -19,7 +20,7 @@ try {
   await buildChanged({ services: ['sandbox'], portal: false, report });
   const settings = {
     SANDBOX_CONTROL_PORT: String(ports.control),
-    SANDBOX_GOOGLE_PORT: String(ports.google),
+    ...portVariables(ports),
     DAYBOOK_HOME: home,
   };
   const child = spawn(process.execPath, ['--enable-source-maps', serviceScript('sandbox')], {
@@ -34,8 +35,8 @@ try {
   if (ports.control > 0) {
     const answers = async () => (await fetch(`http://127.0.0.1:${ports.control}/health`)).ok;
     await waitFor(answers, { timeoutMs: 30_000, what: 'the sandbox' });
-    report.say(`Control page: http://localhost:${ports.control}`);
-    report.say(`Google:       http://localhost:${ports.google}`);
+    report.say(`${'Control page'.padEnd(20)} http://localhost:${ports.control}`);
+    for (const { key, label } of SIMULATED) report.say(`${label.padEnd(20)} http://localhost:${ports[key]}`);
   }
 } catch (error) {
   report.warn(error.message);

@@ -17,7 +17,7 @@ const report = createReport();
 endWithNpm(() => process.exit(1));
 await prepareModules({ root, report });
 // Only now: what they import may have just been installed.
-const { startStack } = await import('./stack/index.mjs');
+const { FREE_PORTS, startStack } = await import('./stack/index.mjs');
 const { launchChromium } = await import('../apps/portal/browser/chrome.mjs');
 const { takePictures, readmePictures, variants } = await import('../apps/portal/browser/pictures.mjs');
 
@@ -26,10 +26,9 @@ const target = join(root, ...(values.readme ? ['docs', 'images'] : ['screenshots
 let stack;
 let browser;
 try {
-  const ports = { gateway: 0, control: 0, google: 0 };
   // Servers and clients of somebody's `.env` are not touched: the pictures show a stack of their own.
   const env = Object.fromEntries(['PATH', 'HOME', 'DAYBOOK_CACHE'].map((name) => [name, process.env[name]]));
-  stack = await startStack({ home: join(folder, 'home'), ports, env, report });
+  stack = await startStack({ home: join(folder, 'home'), ports: FREE_PORTS, env, report });
   browser = await launchChromium();
   await mkdir(target, { recursive: true });
   const wanted = values.readme ? readmePictures : variants(values.only);

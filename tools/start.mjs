@@ -30,13 +30,14 @@ function welcome({ addresses, home, demo, invitation }) {
     portal: 'Portal',
     control: 'Simulators',
     google: 'Google (simulated)',
+    microsoft: 'Microsoft (simulated)',
     nats: 'Events',
     mongodb: 'Database',
   };
   for (const [key, label] of Object.entries(names)) {
-    if (addresses[key]) report.say(`  ${label.padEnd(20)} ${addresses[key].replace(/\/\/[^@/]*@/, '//')}`);
+    if (addresses[key]) report.say(`  ${label.padEnd(22)} ${addresses[key].replace(/\/\/[^@/]*@/, '//')}`);
   }
-  report.say(`  ${'Data, logs, keys'.padEnd(20)} ${home}`);
+  report.say(`  ${'Data, logs, keys'.padEnd(22)} ${home}`);
   if (invitation) report.say(invitation);
   if (!demo) return;
   report.say('Sign in (password daybook):');

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
-import { startStack } from '../stack/index.mjs';
+import { FREE_PORTS, startStack } from '../stack/index.mjs';
 import { inTemporaryHome, ownStackEnv } from './parts/bench-home.mjs';
 import { startChild } from './parts/child.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
@@ -174,7 +174,7 @@ export const bench = {
         RATE_PERSON_PER_MINUTE: '10000000',
         RATE_HOOKS_PER_MINUTE: String(2 * 60 * PER_SECOND),
       });
-      const stack = await startStack({ home, env: own, ports: { gateway: 0, control: 0, google: 0 }, quiet: true });
+      const stack = await startStack({ home, env: own, ports: FREE_PORTS, quiet: true });
       const client = await new MongoClient(stack.addresses.mongodb).connect();
       try {
         const calendars = client.db(`${env.MONGODB_DB_PREFIX ?? 'daybook'}_calendar`).collection('calendars');

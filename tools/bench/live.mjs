@@ -3,7 +3,7 @@
  * a bare chain of the same hops; and until the changed meeting has been read by cursor.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startStack } from '../stack/index.mjs';
+import { FREE_PORTS, startStack } from '../stack/index.mjs';
 import { startBareChain } from './parts/bare-chain.mjs';
 import { inTemporaryHome, ownStackEnv } from './parts/bench-home.mjs';
 import { openEventSource } from './parts/event-source.mjs';
@@ -133,7 +133,7 @@ export const bench = {
   run: ({ env }) =>
     inTemporaryHome(async (home) => {
       const own = ownStackEnv(env, { RATE_PERSON_PER_MINUTE: '10000000' });
-      const stack = await startStack({ home, env: own, ports: { gateway: 0, control: 0, google: 0 }, quiet: true });
+      const stack = await startStack({ home, env: own, ports: FREE_PORTS, quiet: true });
       try {
         const product = await connectedPerson({ stack, kit: await testKit() });
         const bare = await bareChain(stack);

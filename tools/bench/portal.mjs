@@ -2,7 +2,7 @@
 import { launchChromium, openContext } from '../../apps/portal/browser/chrome.mjs';
 import { signIn } from '../../apps/portal/browser/person.mjs';
 import { median } from '../measure/pairs.mjs';
-import { startStack } from '../stack/index.mjs';
+import { FREE_PORTS, startStack } from '../stack/index.mjs';
 import { inTemporaryHome, ownStackEnv } from './parts/bench-home.mjs';
 import { firstLoad } from './parts/first-load.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
@@ -83,7 +83,7 @@ export const bench = {
   run: ({ env, say }) =>
     inTemporaryHome(async (home) => {
       const own = ownStackEnv(env, { RATE_PERSON_PER_MINUTE: '10000000' });
-      const stack = await startStack({ home, env: own, ports: { gateway: 0, control: 0, google: 0 }, quiet: true });
+      const stack = await startStack({ home, env: own, ports: FREE_PORTS, quiet: true });
       const browser = await launchChromium();
       try {
         await connect(stack);

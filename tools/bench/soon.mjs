@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { median, summarise } from '../measure/pairs.mjs';
 import { residentMegabytes } from '../measure/resident-memory.mjs';
-import { startStack } from '../stack/index.mjs';
+import { FREE_PORTS, startStack } from '../stack/index.mjs';
 import { inTemporaryHome, ownStackEnv } from './parts/bench-home.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
 import { connectUpToCallback, disconnect, testKit } from './parts/stack-person.mjs';
@@ -144,7 +144,7 @@ export const bench = {
   run: ({ env, say }) =>
     inTemporaryHome(async (home) => {
       const own = ownStackEnv(env, { SANDBOX_LATENCY_MS: String(LATENCY_MS) });
-      const stack = await startStack({ home, env: own, ports: { gateway: 0, control: 0, google: 0 }, quiet: true });
+      const stack = await startStack({ home, env: own, ports: FREE_PORTS, quiet: true });
       const client = await new MongoClient(stack.addresses.mongodb).connect();
       try {
         const outbox = client.db('daybook_calendar').collection('outbox');

@@ -8,6 +8,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { median } from '../measure/pairs.mjs';
 import { residentMegabytes } from '../measure/resident-memory.mjs';
 import { builtApp, root } from '../stack/paths.mjs';
+import { SIMULATED } from '../stack/simulated.mjs';
 
 const STARTS = 3;
 const SETTLE_MS = 10_000;
@@ -16,7 +17,8 @@ const SETTLE_MS = 10_000;
 async function startOnce(home) {
   const began = performance.now();
   const env = { ...process.env, DAYBOOK_HOME: home, MONGODB_URI: '', NATS_URL: '' };
-  for (const name of ['GATEWAY_PORT', 'SANDBOX_CONTROL_PORT', 'SANDBOX_GOOGLE_PORT']) env[name] = '0';
+  const ports = ['GATEWAY_PORT', 'SANDBOX_CONTROL_PORT', ...SIMULATED.map(({ port }) => port)];
+  for (const name of ports) env[name] = '0';
   const child = spawn(process.execPath, [join(root, 'tools', 'start.mjs')], {
     cwd: root,
     env,

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { measureRounds } from '../measure/rounds.mjs';
-import { startStack } from '../stack/index.mjs';
+import { FREE_PORTS, startStack } from '../stack/index.mjs';
 import { inTemporaryHome, ownStackEnv } from './parts/bench-home.mjs';
 import { startChild } from './parts/child.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
@@ -89,7 +89,7 @@ export const bench = {
   run: ({ env }) =>
     inTemporaryHome(async (home) => {
       const own = ownStackEnv(env, { RATE_PERSON_PER_MINUTE: '10000000' });
-      const stack = await startStack({ home, env: own, ports: { gateway: 0, control: 0, google: 0 }, quiet: true });
+      const stack = await startStack({ home, env: own, ports: FREE_PORTS, quiet: true });
       try {
         return await measureList(stack);
       } finally {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startStack } from '../stack/index.mjs';
+import { FREE_PORTS, startStack } from '../stack/index.mjs';
 import { inTemporaryHome, ownStackEnv } from './parts/bench-home.mjs';
 import { startChild } from './parts/child.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
@@ -100,7 +100,7 @@ export const bench = {
   run: ({ env }) =>
     inTemporaryHome(async (home) => {
       const own = ownStackEnv(env, { RATE_PERSON_PER_MINUTE: '10000000' });
-      const stack = await startStack({ home, env: own, ports: { gateway: 0, control: 0, google: 0 }, quiet: true });
+      const stack = await startStack({ home, env: own, ports: FREE_PORTS, quiet: true });
       const child = startChild(bareWrite);
       try {
         const product = await productOf({ stack, kit: await testKit() });

@@ -46,7 +46,7 @@ const settingsOf = (app) =>
 const plan = Object.fromEntries(
   servicePlan({
     settings: readSettings({ MASTER_KEY_PREVIOUS: 'y', METRICS_TOKEN: 'z' }, root),
-    ports: { gateway: 1, control: 2, google: 3, authHttp: 4 },
+    ports: { gateway: 1, control: 2, google: 3, microsoft: 5, authHttp: 4 },
     servers: { mongodb: 'mongodb://m', nats: 'nats://n' },
     secrets: { masterKey: 'k', nats: Object.fromEntries(userNames.map((user) => [user, 'p'])) },
     demo: false,
@@ -63,7 +63,14 @@ const NOT_HANDED_OVER = {
 /** Set by the image, or of use only beside other processes of the same machine. */
 const OF_THE_IMAGE = ['NODE_ENV', 'TZ'];
 const OF_ONE_MACHINE = ['DAYBOOK_HOME', 'NODE_EXTRA_CA_CERTS', 'DAYBOOK_DEMO', 'PUBLIC_URL'];
-const SECRETS = ['MASTER_KEY', 'MASTER_KEY_PREVIOUS', 'GOOGLE_CLIENT_SECRET', 'NATS_PASSWORD', 'METRICS_TOKEN'];
+const SECRETS = [
+  'MASTER_KEY',
+  'MASTER_KEY_PREVIOUS',
+  'GOOGLE_CLIENT_SECRET',
+  'MICROSOFT_CLIENT_SECRET',
+  'NATS_PASSWORD',
+  'METRICS_TOKEN',
+];
 
 describe('docker/compose.yaml', () => {
   it('describes the services of the start, database and broker, and nothing else', () => {
@@ -132,7 +139,8 @@ describe('docker/compose.yaml', () => {
   }
 
   it('publishes the gateway and, on this machine only, the simulators, under the ports they have inside', () => {
-    const settings = { ...withSimulators, GATEWAY_PORT: '1', SANDBOX_CONTROL_PORT: '2', SANDBOX_GOOGLE_PORT: '3' };
+    const simulators = { SANDBOX_CONTROL_PORT: '2', SANDBOX_GOOGLE_PORT: '3', SANDBOX_MICROSOFT_PORT: '4' };
+    const settings = { ...withSimulators, GATEWAY_PORT: '1', ...simulators };
     const published = Object.entries(compose.services).flatMap(([name, { ports = [] }]) =>
       ports.map((port) => [name, filled(port, settings)]),
     );
@@ -140,10 +148,11 @@ describe('docker/compose.yaml', () => {
       ['gateway', '1:1'],
       ['sandbox', '127.0.0.1:2:2'],
       ['sandbox', '127.0.0.1:3:3'],
+      ['sandbox', '127.0.0.1:4:4'],
     ]);
     assert.equal(environmentOf('gateway', settings).GATEWAY_PORT, '1');
-    const { SANDBOX_CONTROL_PORT, SANDBOX_GOOGLE_PORT } = environmentOf('sandbox', settings);
-    assert.deepEqual([SANDBOX_CONTROL_PORT, SANDBOX_GOOGLE_PORT], ['2', '3']);
+    const inside = environmentOf('sandbox', settings);
+    for (const [name, port] of Object.entries(simulators)) assert.equal(inside[name], port);
     assert.equal(environmentOf('gateway', { ...secrets, GATEWAY_PORT: '1' }).PUBLIC_URL, 'http://localhost:1');
   });
 
@@ -151,14 +160,24 @@ describe('docker/compose.yaml', () => {
     const aliases = (name) => compose.services[name].networks.default.aliases;
     const open = new URL(withSimulators.PUBLIC_URL);
     const google = new URL(withSimulators.GOOGLE_BASE_URL);
-    for (const { hostname } of [open, google]) assert.match(hostname, /\.localhost$/);
-    assert.deepEqual([aliases('gateway'), aliases('sandbox')], [[open.hostname], [google.hostname]]);
+    const microsoft = new URL(withSimulators.MICROSOFT_GRAPH_URL);
+    for (const { hostname } of [open, google, microsoft]) assert.match(hostname, /\.localhost$/);
+    assert.deepEqual(
+      [aliases('gateway'), aliases('sandbox')],
+      [[open.hostname], [google.hostname, microsoft.hostname]],
+    );
     assert.equal(open.port, environmentOf('gateway', withSimulators).GATEWAY_PORT);
     assert.equal(google.port, environmentOf('sandbox', withSimulators).SANDBOX_GOOGLE_PORT);
+    assert.equal(microsoft.port, environmentOf('sandbox', withSimulators).SANDBOX_MICROSOFT_PORT);
     const everywhere = (name, apps) => new Set(apps.map((app) => environmentOf(app, withSimulators)[name]));
     assert.deepEqual([...everywhere('PUBLIC_URL', ['sandbox', 'auth-svc', 'calendar-svc', 'gateway'])], [open.origin]);
     assert.deepEqual([...everywhere('GOOGLE_BASE_URL', ['auth-svc', 'calendar-svc'])], [google.origin]);
-    assert.equal(everywhere('GOOGLE_CLIENT_ID', ['sandbox', 'auth-svc', 'calendar-svc']).size, 1);
-    assert.equal(everywhere('GOOGLE_CLIENT_SECRET', ['sandbox', 'auth-svc']).size, 1);
+    for (const name of ['MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL']) {
+      assert.deepEqual([...everywhere(name, ['auth-svc', 'calendar-svc'])], [microsoft.origin]);
+    }
+    for (const provider of ['GOOGLE', 'MICROSOFT']) {
+      assert.equal(everywhere(`${provider}_CLIENT_ID`, ['sandbox', 'auth-svc', 'calendar-svc']).size, 1);
+      assert.equal(everywhere(`${provider}_CLIENT_SECRET`, ['sandbox', 'auth-svc']).size, 1);
+    }
   });
 });

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { inboxPrefix } from './nats-users.mjs';
 import { builtApp, serviceScript } from './paths.mjs';
+import { HTTPS_OFFSET, LOCAL_CLIENT, portVariables, SIMULATED } from './simulated.mjs';
 
 /** Handed only to the services that name them below. */
 const SECRETS = [
@@ -23,13 +24,10 @@ const SECRETS = [
  */
 export const nodeFlags = (name) => ['--enable-source-maps', `--max-semi-space-size=${name === 'calendar-svc' ? 8 : 4}`];
 
-/** How the built-in simulator knows this deployment. */
-const LOCAL_GOOGLE = { id: 'daybook-local', secret: 'daybook-local-secret' };
-
 /**
  * @typedef {object} StackFacts
  * @property {ReturnType<typeof import('./settings.mjs').readSettings>} settings
- * @property {{ gateway: number, control: number, google: number, authHttp: number }} ports none of them 0
+ * @property {Record<'gateway' | 'control' | 'google' | 'microsoft' | 'authHttp', number>} ports none of them 0
  * @property {{ mongodb: string, nats: string }} servers addresses
  * @property {{ masterKey: string, nats: Record<string, string> }} secrets
  * @property {boolean} demo the database is ours, so demo people may live in it
@@ -41,22 +39,26 @@ export function addressesOf({ settings, ports, servers }) {
   return {
     gateway,
     portal: gateway,
-    ...(settings.simulateGoogle
-      ? { control: `http://localhost:${ports.control}`, google: `http://localhost:${ports.google}` }
-      : {}),
+    ...(settings.simulate ? { control: `http://localhost:${ports.control}`, ...simulatorAddresses(ports) } : {}),
     mongodb: servers.mongodb,
     nats: servers.nats,
   };
 }
 
+const simulatorAddresses = (ports) =>
+  Object.fromEntries(SIMULATED.map(({ key }) => [key, `http://localhost:${ports[key]}`]));
+
 /** Simulators live on this machine, where the address guard lets nobody through unless told. */
 function allowedHosts({ settings, ports }) {
   const given = (settings.env.HTTP_ALLOWED_HOSTS ?? '').split(',').map((host) => host.trim());
-  const simulator = settings.simulateGoogle
-    ? [ports.google, ports.google + 100].flatMap((port) => [`localhost:${port}`, `127.0.0.1:${port}`])
+  const doors = settings.simulate
+    ? SIMULATED.flatMap(({ key }) => [ports[key], ports[key] + HTTPS_OFFSET]).flatMap((port) => [
+        `localhost:${port}`,
+        `127.0.0.1:${port}`,
+      ])
     : [];
-  const named = settings.env.GOOGLE_BASE_URL ? [new URL(settings.env.GOOGLE_BASE_URL).host] : [];
-  return [...new Set([...given, ...simulator, ...named].filter(Boolean))].join(',');
+  const named = SIMULATED.flatMap(({ addresses }) => addresses.flatMap((name) => settings.env[name] || []));
+  return [...new Set([...given, ...doors, ...named.map((url) => new URL(url).host)].filter(Boolean))].join(',');
 }
 
 /** @param {StackFacts} facts */
@@ -75,23 +77,24 @@ export function servicePlan(facts) {
           NATS_INBOX_PREFIX: inboxPrefix(user),
         };
   const database = { MONGODB_URI: servers.mongodb, MONGODB_DB_PREFIX: settings.env.MONGODB_DB_PREFIX ?? 'daybook' };
-  const googleBase = settings.env.GOOGLE_BASE_URL ?? addresses.google;
+  const { where, secrets: clientSecrets } = providersOf(facts);
   const provider = {
-    ...(googleBase ? { GOOGLE_BASE_URL: googleBase } : {}),
-    GOOGLE_CLIENT_ID: settings.env.GOOGLE_CLIENT_ID ?? LOCAL_GOOGLE.id,
+    ...where,
     HTTP_ALLOWED_HOSTS: allowedHosts(facts),
     NODE_EXTRA_CA_CERTS: settings.env.NODE_EXTRA_CA_CERTS ?? join(settings.home, 'ca.pem'),
   };
-  const googleSecret = { GOOGLE_CLIENT_SECRET: settings.env.GOOGLE_CLIENT_SECRET ?? LOCAL_GOOGLE.secret };
 
   const environments = {
-    ...(settings.simulateGoogle
+    ...(settings.simulate
       ? {
           sandbox: {
             SANDBOX_CONTROL_PORT: String(ports.control),
-            SANDBOX_GOOGLE_PORT: String(ports.google),
-            GOOGLE_CLIENT_ID: LOCAL_GOOGLE.id,
-            GOOGLE_CLIENT_SECRET: LOCAL_GOOGLE.secret,
+            ...portVariables(ports),
+            ...pick(
+              where,
+              SIMULATED.map(({ clientId }) => clientId),
+            ),
+            ...clientSecrets,
           },
         }
       : {}),
@@ -100,9 +103,9 @@ export function servicePlan(facts) {
       ...database,
       ...broker('auth-svc'),
       ...provider,
-      ...googleSecret,
+      ...clientSecrets,
       MASTER_KEY: secrets.masterKey,
-      ...pick(settings.env, ['MASTER_KEY_PREVIOUS', 'MICROSOFT_CLIENT_SECRET']),
+      ...pick(settings.env, ['MASTER_KEY_PREVIOUS']),
       // Services run in UTC; new people live where this machine does.
       DEFAULT_TIME_ZONE: settings.env.DEFAULT_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       AUTH_HTTP_PORT: String(ports.authHttp),
@@ -122,6 +125,22 @@ export function servicePlan(facts) {
     script: serviceScript(name),
     env: { ...given, ...common, ...own },
   }));
+}
+
+/** Where providers are and how they know this deployment: the simulators, or what the operator set. */
+function providersOf({ settings: { simulate, env }, ports }) {
+  const simulators = simulate ? simulatorAddresses(ports) : {};
+  const known = SIMULATED.map(({ key, clientId, clientSecret, addresses }) => {
+    const doors = addresses.map((name) => [name, simulators[key] ?? env[name]]);
+    // Whoever stands in for a provider knows this deployment as the built-in simulators do, unless told otherwise.
+    const local = doors.some(([, url]) => url) ? LOCAL_CLIENT : {};
+    return {
+      where: [...doors, [clientId, env[clientId] ?? local.id]],
+      secret: [clientSecret, env[clientSecret] ?? local.secret],
+    };
+  });
+  const given = (entries) => Object.fromEntries(entries.filter(([, value]) => value));
+  return { where: given(known.flatMap(({ where }) => where)), secrets: given(known.map(({ secret }) => secret)) };
 }
 
 const pick = (env, names) => Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));

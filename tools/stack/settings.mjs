@@ -1,5 +1,6 @@
 /** What `npm start` reads from the environment, checked before anything is started: all faults at once. */
 import { resolve } from 'node:path';
+import { isSimulated, SIMULATED } from './simulated.mjs';
 
 /** The settings do not fit; the message lists every fault. */
 export class SettingsFault extends Error {
@@ -12,20 +13,20 @@ export class SettingsFault extends Error {
 const PORTS = {
   gateway: ['GATEWAY_PORT', 8080],
   control: ['SANDBOX_CONTROL_PORT', 8100],
-  google: ['SANDBOX_GOOGLE_PORT', 8101],
+  ...Object.fromEntries(SIMULATED.map(({ key, port, fallback }) => [key, [port, fallback]])),
 };
 const ADDRESSES = {
   PUBLIC_URL: /^https?:$/,
   MONGODB_URI: /^mongodb(\+srv)?:$/,
   NATS_URL: /^(nats|tls|wss?):$/,
-  GOOGLE_BASE_URL: /^https?:$/,
+  ...Object.fromEntries(SIMULATED.flatMap(({ addresses }) => addresses.map((name) => [name, /^https?:$/]))),
 };
 
 /**
  * @param {Record<string, string | undefined>} env the environment with `.env` already in it
  * @param {string} root the project's folder; relative paths start there
- * @returns {{ home: string, ports: { gateway: number, control: number, google: number }, publicUrl: string | undefined,
- *   mongodbUri: string | undefined, natsUrl: string | undefined, simulateGoogle: boolean, env: Record<string, string | undefined> }}
+ * @returns {{ home: string, ports: Record<'gateway' | 'control' | 'google' | 'microsoft', number>, publicUrl: string | undefined,
+ *   mongodbUri: string | undefined, natsUrl: string | undefined, simulate: boolean, env: Record<string, string | undefined> }}
  * @throws {SettingsFault}
  */
 export function readSettings(env, root) {
@@ -43,8 +44,10 @@ export function readSettings(env, root) {
     const scheme = text && /^([a-z+]+:)\/\/\S+$/.exec(text)?.[1];
     if (text && !(scheme && protocols.test(scheme))) faults.push(`${variable} is not an address of the right kind`);
   }
-  if (Boolean(env.GOOGLE_CLIENT_ID) !== Boolean(env.GOOGLE_CLIENT_SECRET)) {
-    faults.push('GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together: set both or none');
+  for (const { clientId, clientSecret } of SIMULATED) {
+    if (Boolean(env[clientId]) !== Boolean(env[clientSecret])) {
+      faults.push(`${clientId} and ${clientSecret} belong together: set both or none`);
+    }
   }
   const taken = Object.entries(ports).filter(([, port]) => port > 0);
   for (const [name, port] of taken) {
@@ -58,7 +61,7 @@ export function readSettings(env, root) {
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
     mongodbUri: env.MONGODB_URI,
     natsUrl: env.NATS_URL,
-    simulateGoogle: !env.GOOGLE_CLIENT_ID && !env.GOOGLE_BASE_URL,
+    simulate: isSimulated(env),
     env,
   };
 }

@@ -9,9 +9,9 @@ import { readSettings } from './settings.mjs';
 describe('the settings of a start', () => {
   it('have defaults for everything', () => {
     const subject = readSettings({}, '/project');
-    assert.deepEqual(subject.ports, { gateway: 8080, control: 8100, google: 8101 });
+    assert.deepEqual(subject.ports, { gateway: 8080, control: 8100, google: 8101, microsoft: 8102 });
     assert.equal(subject.home, '/project/.daybook');
-    assert.equal(subject.simulateGoogle, true);
+    assert.equal(subject.simulate, true);
   });
 
   it('tell all their faults at once', () => {
@@ -25,6 +25,15 @@ describe('the settings of a start', () => {
         return true;
       },
     );
+  });
+
+  it('have no simulators once one provider is a real one', () => {
+    for (const name of ['GOOGLE_BASE_URL', 'MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL']) {
+      assert.equal(readSettings({ [name]: 'https://provider.example' }, '/project').simulate, false);
+    }
+    const client = { MICROSOFT_CLIENT_ID: 'id', MICROSOFT_CLIENT_SECRET: 'secret' };
+    assert.equal(readSettings(client, '/project').simulate, false);
+    assert.throws(() => readSettings({ MICROSOFT_CLIENT_ID: 'id' }, '/project'), /MICROSOFT_CLIENT_SECRET/);
   });
 
   it('refuse one port for two', () => {

@@ -15,6 +15,7 @@ import { masterKey, natsPasswords, openHome, writeWhole } from './home.mjs';
 import { root } from './paths.mjs';
 import { addressesOf, nodeFlags, servicePlan } from './services.mjs';
 import { readSettings } from './settings.mjs';
+import { portVariables } from './simulated.mjs';
 import { choosePorts } from './stack-ports.mjs';
 import { watchDeaths } from './watch-deaths.mjs';
 import { findServers, serverAddresses, startServers } from './stack-servers.mjs';
@@ -24,14 +25,14 @@ const READY_MS = 120_000;
 /**
  * @param {object} [options]
  * @param {string} [options.home] DAYBOOK_HOME
- * @param {{ gateway?: number, control?: number, google?: number }} [options.ports] 0 takes a free one
+ * @param {{ gateway?: number, control?: number, google?: number, microsoft?: number }} [options.ports] 0 takes a free one
  * @param {Record<string, string | undefined>} [options.env] settings; nothing else is read
  * @param {boolean} [options.quiet] say nothing on the console, except what went wrong
  * @param {boolean} [options.build] false when the caller has built already
  * @returns {Promise<Stack>}
  *
  * @typedef {object} Stack
- * @property {Record<string, string>} addresses gateway, portal, control, google, mongodb, nats
+ * @property {Record<string, string>} addresses gateway, portal, control, google, microsoft, mongodb, nats
  * @property {object} run what `run.json` holds
  * @property {Record<string, ManagedProcess>} processes by name; `kill(signal)` is followed by a restart as in production,
  *   `stop()` keeps it down until `start()`; `restart()`; `pid`
@@ -99,11 +100,10 @@ export async function startStack({
   }
 }
 
-function portSettings({ gateway, control, google }) {
-  const named = { GATEWAY_PORT: gateway, SANDBOX_CONTROL_PORT: control, SANDBOX_GOOGLE_PORT: google };
-  return Object.fromEntries(
-    Object.entries(named).flatMap(([name, port]) => (port === undefined ? [] : [[name, String(port)]])),
-  );
+function portSettings({ gateway, control, ...simulators }) {
+  const named = { GATEWAY_PORT: gateway, SANDBOX_CONTROL_PORT: control };
+  const given = Object.entries(named).flatMap(([name, port]) => (port === undefined ? [] : [[name, String(port)]]));
+  return { ...Object.fromEntries(given), ...portVariables(simulators) };
 }
 
 /** Like Promise.all, but waits for the others before it rejects: what they start has to be ended too. */

@@ -10,6 +10,10 @@ export const sandboxSettings = z.object({
     .port()
     .default(8101)
     .describe('Port of the simulated Google over http; https is 100 above.'),
+  SANDBOX_MICROSOFT_PORT: setting
+    .port()
+    .default(8102)
+    .describe('Port of the simulated Microsoft 365 over http; https is 100 above.'),
   SANDBOX_RECORD_DIR: setting.text().optional().describe('Folder that gets a file for each exchange.'),
   SANDBOX_LATENCY_MS: setting
     .integer({ min: 0, max: 60_000 })
@@ -19,6 +23,8 @@ export const sandboxSettings = z.object({
   PUBLIC_URL: setting.url().default('http://localhost:8080').describe('How people reach this deployment.'),
   GOOGLE_CLIENT_ID: setting.text().default('daybook-local').describe('This deployment as Google knows it.'),
   GOOGLE_CLIENT_SECRET: setting.text().default('daybook-local-secret').describe('Its secret there.'),
+  MICROSOFT_CLIENT_ID: setting.text().default('daybook-local').describe('This deployment as Microsoft knows it.'),
+  MICROSOFT_CLIENT_SECRET: setting.text().default('daybook-local-secret').describe('Its secret there.'),
   LOG_LEVEL: setting.oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('How much is logged.'),
 });
 

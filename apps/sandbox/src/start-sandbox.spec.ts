@@ -20,7 +20,7 @@ describe('the sandbox', () => {
 
   const start = (): Promise<RunningSandbox> => {
     const recordings = { SANDBOX_RECORD_DIR: process.env['SANDBOX_RECORD_DIR'] };
-    const ports = { SANDBOX_CONTROL_PORT: '0', SANDBOX_GOOGLE_PORT: '0' };
+    const ports = { SANDBOX_CONTROL_PORT: '0', SANDBOX_GOOGLE_PORT: '0', SANDBOX_MICROSOFT_PORT: '0' };
     const settings = readSandboxSettings({ DAYBOOK_HOME: home, ...ports, ...recordings });
     return startSandbox(settings, createLogger({ service: 'sandbox', destination: { write: () => undefined } }));
   };

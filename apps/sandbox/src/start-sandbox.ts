@@ -6,6 +6,7 @@ import type { SandboxSettings } from './config';
 import { controlListener } from './control/control-listener';
 import type { Simulator } from './simulator';
 import { startGoogle } from './simulators/google-simulation';
+import { startMicrosoft } from './simulators/microsoft-simulation';
 import { localCertificate } from './tls/local-certificate';
 
 export interface RunningSandbox {
@@ -16,7 +17,7 @@ export interface RunningSandbox {
 }
 
 /** Every provider there is a simulator for: another one is one more line. */
-const STARTERS = [startGoogle] as const;
+const STARTERS = [startGoogle, startMicrosoft] as const;
 
 /** Starts the simulators and their control side. */
 export async function startSandbox(settings: SandboxSettings, logger: Logger): Promise<RunningSandbox> {

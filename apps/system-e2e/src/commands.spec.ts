@@ -22,6 +22,7 @@ const runFile = z.strictObject({
   portal: z.url(),
   control: z.url(),
   google: z.url(),
+  microsoft: z.url(),
   mongodb: z.url(),
   nats: z.strictObject({ url: z.url(), user: z.string().min(1), password: z.string().min(16) }),
   pid: z.number(),
@@ -30,7 +31,7 @@ type Run = z.infer<typeof runFile>;
 
 /** Starts what `npm start` starts, on free ports. */
 function start(home: string, settings: Readonly<Record<string, string>> = {}): Tool {
-  const ports = { GATEWAY_PORT: '0', SANDBOX_CONTROL_PORT: '0', SANDBOX_GOOGLE_PORT: '0' };
+  const ports = { GATEWAY_PORT: '0', SANDBOX_CONTROL_PORT: '0', SANDBOX_GOOGLE_PORT: '0', SANDBOX_MICROSOFT_PORT: '0' };
   return new Tool('start.mjs', [], { DAYBOOK_HOME: home, ...ports, ...settings });
 }
 

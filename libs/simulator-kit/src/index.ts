@@ -15,6 +15,8 @@ export { escapeHtml, htmlPage } from './html';
 export { FileJournal, noJournal, type Journal, type JournalLine } from './journal';
 export { Ledger, type LedgerView, type MailEntry, type ServedEntry, type WriteEntry } from './ledger';
 export { endServer, listen, portOf } from './listen';
+export { clientCredentials, ShortLived, verifierMatches, withParameters, type CodeChallenge } from './oauth';
+export { allowsRedirect, DEFAULT_CLIENTS, secretMatches, type OAuthClient } from './oauth-clients';
 export { DEMO_PASSWORD, DEMO_PEOPLE, displayNameOf, isAddress } from './people';
 export { folderOfTheRun, noRecorder, recordingsIn, type RecordedExchange, type Recorder } from './recorder';
 export { SimulatorRefusal, type RefusalCode } from './refusal';

@@ -11,6 +11,7 @@ import { createReport } from '../../processes/report.mjs';
 import { waitFor } from '../../processes/wait-for.mjs';
 import { buildChanged } from '../../stack/build.mjs';
 import { root, serviceScript } from '../../stack/paths.mjs';
+import { SIMULATED } from '../../stack/simulated.mjs';
 
 /** A folder that is gone after `work`, also when that fails. */
 export async function inTemporaryHome(work) {
@@ -58,6 +59,7 @@ export async function withSimulator({ home, latencyMs, name = `simulator-${laten
       DAYBOOK_HOME: folder,
       SANDBOX_CONTROL_PORT: '0',
       SANDBOX_GOOGLE_PORT: String(google),
+      SANDBOX_MICROSOFT_PORT: '0',
       SANDBOX_LATENCY_MS: String(latencyMs),
       LOG_LEVEL: 'warn',
     },
@@ -77,9 +79,7 @@ export function ownStackEnv(env, more = {}) {
   const foreign = [
     'MONGODB_URI',
     'NATS_URL',
-    'GOOGLE_BASE_URL',
-    'GOOGLE_CLIENT_ID',
-    'GOOGLE_CLIENT_SECRET',
+    ...SIMULATED.flatMap(({ clientId, clientSecret, addresses }) => [clientId, clientSecret, ...addresses]),
     'PUBLIC_URL',
   ];
   return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.includes(name))), ...more };

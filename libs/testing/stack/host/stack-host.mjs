@@ -4,15 +4,14 @@
  * when everything answers. The stack ends when the standard input closes, so it never outlives the test run.
  */
 import { createServer } from 'node:http';
-import { startStack } from '../../../../tools/stack/index.mjs';
+import { FREE_PORTS, startStack } from '../../../../tools/stack/index.mjs';
 
 const { home, env } = JSON.parse(process.env.DAYBOOK_STACK_OPTIONS ?? '{}');
 const started = performance.now();
 const inherited = Object.fromEntries(
   ['PATH', 'HOME', 'LANG', 'DAYBOOK_CACHE', 'SANDBOX_RECORD_DIR'].map((name) => [name, process.env[name]]),
 );
-const ports = { gateway: 0, control: 0, google: 0 };
-const stack = await startStack({ home, ports, env: { ...inherited, ...env }, quiet: true });
+const stack = await startStack({ home, ports: FREE_PORTS, env: { ...inherited, ...env }, quiet: true });
 const readyMs = Math.round(performance.now() - started);
 
 const VERBS = {

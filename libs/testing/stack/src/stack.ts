@@ -14,6 +14,7 @@ const described = z.object({
     gateway: z.string(),
     control: z.string().default(''),
     google: z.string().default(''),
+    microsoft: z.string().default(''),
     mongodb: z.string(),
   }),
   run: z.object({ nats: z.object({ url: z.string(), user: z.string(), password: z.string() }) }),

@@ -1,4 +1,5 @@
 import {
+  DEFAULT_CLIENTS,
   DEFAULT_SLOWNESS,
   emptyAnswer,
   Faults,
@@ -19,7 +20,6 @@ import { PushChannels } from './calendar/push-channels';
 import { GoogleError, refusals } from './http/google-error';
 import { Authorizations } from './oauth/authorization';
 import { AuthorizeEndpoint } from './oauth/authorize-endpoint';
-import { DEFAULT_CLIENTS } from './oauth/clients';
 import { Grants } from './oauth/grants';
 import { IdentityEndpoint } from './oauth/identity';
 import { OAuthError } from './oauth/oauth-error';

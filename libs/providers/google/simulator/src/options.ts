@@ -1,5 +1,4 @@
-import type { Recorder, SimulatorClock } from '@daybook/simulator-kit';
-import type { OAuthClient } from './oauth/clients';
+import type { OAuthClient, Recorder, SimulatorClock } from '@daybook/simulator-kit';
 
 export interface GoogleSimulatorOptions {
   /** The clock beneath; `setClock` shifts it. */

@@ -1,6 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { SimulatorClock } from '@daybook/simulator-kit';
-import { allowsRedirect, type OAuthClient } from './clients';
+import { randomBytes } from 'node:crypto';
+import {
+  allowsRedirect,
+  ShortLived,
+  type CodeChallenge,
+  type OAuthClient,
+  type SimulatorClock,
+} from '@daybook/simulator-kit';
 import { canonicalScope, isKnownScope, splitScopes } from './scopes';
 
 /** A checked authorization request, waiting for the person. */
@@ -11,7 +16,7 @@ export interface AuthorizationRequest {
   scopes: string[];
   state: string | null;
   nonce: string | null;
-  challenge: { value: string; method: 'S256' | 'plain' } | null;
+  challenge: CodeChallenge | null;
   offline: boolean;
   prompts: string[];
   loginHint: string;
@@ -37,31 +42,31 @@ export type AuthorizationFault =
   | { shown: 'redirect'; to: string; error: string; state: string | null };
 
 const LIFE = 600_000;
-const MOST_WAITING = 2000;
 const PROMPTS = ['none', 'consent', 'select_account'];
 
 /** Authorization requests and codes: short-lived, so they are kept in memory only. */
 export class Authorizations {
-  private readonly requests = new Map<string, AuthorizationRequest>();
-  private readonly codes = new Map<string, IssuedCode>();
+  private readonly requests: ShortLived<AuthorizationRequest>;
+  private readonly codes: ShortLived<IssuedCode>;
 
   constructor(
     private readonly clients: readonly OAuthClient[],
     private readonly clock: SimulatorClock,
-  ) {}
+  ) {
+    this.requests = new ShortLived(() => clock.now());
+    this.codes = new ShortLived(() => clock.now());
+  }
 
   /** Checks the query of the authorization address. */
   open(query: URLSearchParams): AuthorizationRequest | AuthorizationFault {
     const read = readRequest(query, this.clients);
     if ('shown' in read) return read;
     const request = { ...read, id: randomBytes(24).toString('base64url'), expiresAt: this.clock.now() + LIFE };
-    keep(this.requests, request.id, request);
-    return request;
+    return this.requests.put(request.id, request);
   }
 
   find(id: string): AuthorizationRequest | null {
-    const request = this.requests.get(id);
-    return request === undefined || request.expiresAt <= this.clock.now() ? null : request;
+    return this.requests.find(id);
   }
 
   finish(id: string): void {
@@ -70,25 +75,13 @@ export class Authorizations {
 
   issueCode(grant: Omit<IssuedCode, 'used' | 'expiresAt'>): string {
     const code = `4/0A${randomBytes(36).toString('base64url')}`;
-    keep(this.codes, code, { ...grant, used: false, expiresAt: this.clock.now() + LIFE });
+    this.codes.put(code, { ...grant, used: false, expiresAt: this.clock.now() + LIFE });
     return code;
   }
 
   findCode(code: string): IssuedCode | null {
-    const issued = this.codes.get(code);
-    return issued === undefined || issued.expiresAt <= this.clock.now() ? null : issued;
+    return this.codes.find(code);
   }
-}
-
-/** PKCE: does the verifier belong to the challenge? */
-export function verifierMatches({ value, method }: { value: string; method: string }, verifier: string): boolean {
-  return value === (method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier);
-}
-
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  const oldest = map.size >= MOST_WAITING ? map.keys().next().value : undefined;
-  if (oldest !== undefined) map.delete(oldest);
-  map.set(key, value);
 }
 
 function readRequest(

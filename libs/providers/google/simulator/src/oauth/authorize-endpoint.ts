@@ -1,4 +1,11 @@
-import { pageAnswer, redirectAnswer, type Answer, type Faults, type Incoming } from '@daybook/simulator-kit';
+import {
+  pageAnswer,
+  redirectAnswer,
+  withParameters,
+  type Answer,
+  type Faults,
+  type Incoming,
+} from '@daybook/simulator-kit';
 import type { World } from '../state/world';
 import { accountPage, blockedPage, consentPage } from './authorize-pages';
 import type { Authorizations, AuthorizationRequest } from './authorization';
@@ -116,10 +123,3 @@ export class AuthorizeEndpoint {
 }
 
 const nameOf = (request: AuthorizationRequest): string => request.client.name ?? request.client.id;
-
-/** Adds parameters to a redirect address; null ones are left out. */
-function withParameters(address: string, parameters: Record<string, string | null>): string {
-  const url = new URL(address);
-  for (const [name, value] of Object.entries(parameters)) if (value !== null) url.searchParams.set(name, value);
-  return url.toString();
-}

@@ -1,16 +1,19 @@
 import {
+  clientCredentials,
   emptyAnswer,
   jsonAnswer,
+  secretMatches,
+  verifierMatches,
   type Answer,
   type Faults,
   type Incoming,
+  type OAuthClient,
   type SigningKeys,
   type SimulatorClock,
 } from '@daybook/simulator-kit';
 import type { Grant } from '../state/mailbox';
 import type { World } from '../state/world';
-import { verifierMatches, type Authorizations, type IssuedCode } from './authorization';
-import { secretMatches, type OAuthClient } from './clients';
+import type { Authorizations, IssuedCode } from './authorization';
 import type { Grants } from './grants';
 import { idTokenFor } from './identity';
 import { oauthRefusals } from './oauth-error';
@@ -61,15 +64,11 @@ export class TokenEndpoint {
   }
 
   private clientOf(incoming: Incoming, form: URLSearchParams): OAuthClient {
-    const basic = /^Basic (.+)$/i.exec(incoming.headers.authorization ?? '')?.[1];
-    const [id, secret] =
-      basic === undefined
-        ? [form.get('client_id'), form.get('client_secret')]
-        : Buffer.from(basic, 'base64').toString().split(/:(.*)/s).map(decodePart);
-    if (id === null || id === undefined) throw oauthRefusals.noClient();
+    const { id, secret } = clientCredentials(incoming.headers, form);
+    if (id === null) throw oauthRefusals.noClient();
     const client = this.setting.clients.find((one) => one.id === id);
     if (client === undefined) throw oauthRefusals.unknownClient();
-    if (!secretMatches(client, secret ?? '')) throw oauthRefusals.wrongSecret();
+    if (!secretMatches(client, secret)) throw oauthRefusals.wrongSecret();
     return client;
   }
 
@@ -159,12 +158,4 @@ function need(form: URLSearchParams, name: string): string {
   const value = form.get(name);
   if (value === null || value === '') throw oauthRefusals.missing(name);
   return value;
-}
-
-function decodePart(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -7,12 +7,11 @@ const FOREIGN = Buffer.from('vCal-Uid').toString('hex').toUpperCase() + '0100000
 /** Where the date of an occurrence stands. */
 const DATE_AT = CLASS.length;
 
-/** A new `iCalUId`: a global object id without a date. */
-export function newUid(now: number): string {
+/** A new `iCalUId`: a global object id without a date. `own`, 16 bytes, tell it from others. */
+export function newUid(now: number, own: Buffer = randomBytes(16)): string {
   const ticks = (BigInt(Math.trunc(now)) * 10_000n + 116_444_736_000_000_000n).toString(16).toUpperCase();
   const time = ticks.padStart(16, '0').match(/../g)?.reverse().join('') ?? '';
-  const own = randomBytes(16).toString('hex').toUpperCase();
-  return `${CLASS}${NO_DATE}${time}000000000000000010000000${own}`;
+  return `${CLASS}${NO_DATE}${time}000000000000000010000000${own.toString('hex').toUpperCase()}`;
 }
 
 /** `iCalUId` of an occurrence: the date is part of it, so it differs from that of the series. */

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { isThisMachine } from '@daybook/simulator-kit';
+import { isThisMachine } from './this-machine';
 
 /** An OAuth client the simulator knows. The entry `loopback` allows any address on this machine. */
 export interface OAuthClient {
@@ -14,7 +14,7 @@ export const DEFAULT_CLIENTS: readonly OAuthClient[] = [
   { id: 'daybook-local', secret: 'daybook-local-secret', redirectUris: 'loopback', name: 'Daybook' },
 ];
 
-/** Google compares redirect addresses letter by letter. */
+/** Redirect addresses are compared letter by letter. */
 export function allowsRedirect(client: OAuthClient, redirectUri: string): boolean {
   const allowed = [client.redirectUris].flat();
   return allowed.includes(redirectUri) || (allowed.includes('loopback') && isLoopback(redirectUri));
