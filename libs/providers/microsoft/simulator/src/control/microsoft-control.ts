@@ -195,6 +195,12 @@ export class MicrosoftControl {
     return this.flushed(this.simulator.entra.issueGrant(this.box(email).email, scope, clientId));
   }
 
+  /** Signs with a new key from now on; tokens of the one before are still good. */
+  rotateKeys(): void {
+    this.simulator.entra.keys.rotate();
+    this.simulator.flush();
+  }
+
   revokeGrants(email?: string): void {
     this.simulator.entra.revokeAll(email === undefined ? null : this.box(email).email);
     this.simulator.flush();

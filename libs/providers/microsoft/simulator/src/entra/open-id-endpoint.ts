@@ -66,18 +66,20 @@ export class OpenIdEndpoint {
     return jsonAnswer(200, { keys }, PUBLIC);
   }
 
-  /** `GET` and `POST /oidc/userinfo` */
+  /** `GET` and `POST /oidc/userinfo`. The subject is that of the client's id tokens: clients compare them. */
   userInfo({ headers }: Incoming): Answer {
+    const { tokens, directory } = this.setting;
     const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
-    const verdict = this.setting.tokens.judge(bearer);
-    const person = 'principal' in verdict ? this.setting.directory.person(verdict.principal.email) : undefined;
-    if (person === undefined) {
+    const verdict = tokens.judge(bearer);
+    const person = 'principal' in verdict ? directory.person(verdict.principal.email) : undefined;
+    if (person === undefined || !('principal' in verdict)) {
       const error = { code: 'InvalidAuthenticationToken', message: 'Access token validation failure.' };
       return jsonAnswer(401, { error }, { 'www-authenticate': 'Bearer error="invalid_token"' });
     }
     const [given_name = person.name, ...family] = person.name.split(' ');
     const { name, email } = person;
-    return jsonAnswer(200, { sub: person.oid, name, given_name, family_name: family.join(' '), email });
+    const sub = tokens.subjectOf(person, verdict.clientId);
+    return jsonAnswer(200, { sub, name, given_name, family_name: family.join(' '), email });
   }
 
   /** `GET /{tenant}/oauth2/v2.0/logout`. Only to addresses that are somebody's. */

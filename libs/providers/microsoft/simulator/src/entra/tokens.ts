@@ -17,6 +17,8 @@ const IDLE_LIFE = 90 * 86_400_000;
 
 /** What a refresh token carries. Each use gives a new one; the old one goes on working. */
 export interface RefreshBody {
+  /** Tells tokens of the same moment apart. */
+  id: string;
   grantId: string;
   email: string;
   clientId: string;
@@ -43,7 +45,8 @@ export interface IdTokenOrder {
   code?: string;
 }
 
-export type AccessVerdict = { principal: Principal } | { refusal: string };
+/** `clientId`: the application the token was given to. */
+export type AccessVerdict = { principal: Principal; clientId: string } | { refusal: string };
 
 /** Makes and reads the tokens of Entra. */
 export class Tokens {
@@ -60,7 +63,8 @@ export class Tokens {
 
   refreshToken({ id: grantId, email, clientId, session }: Grant, scopes: readonly string[]): string {
     const issuedAt = this.clock.now();
-    return `1.A${this.refreshTokens.seal({ grantId, email, clientId, session, scopes: [...scopes], issuedAt })}`;
+    const body = { id: randomUUID(), grantId, email, clientId, session, scopes: [...scopes], issuedAt };
+    return `1.A${this.refreshTokens.seal(body)}`;
   }
 
   /** What a refresh token of ours says, however old; null for any other text. */
@@ -128,16 +132,17 @@ export class Tokens {
       return { refusal: 'Lifetime validation failed, the token is expired.' };
     }
     const ids = { oid: text('oid'), tenantId: text('tid') };
+    const clientId = text('appid');
     if (claims['idtyp'] === 'app') {
       const roles = Array.isArray(claims['roles']) ? claims['roles'].map(String) : [];
-      return { principal: { ...ids, email: '', scopes: roles, appOnly: true } };
+      return { principal: { ...ids, email: '', scopes: roles, appOnly: true }, clientId };
     }
     const email = text('upn');
-    const grant = this.directory.grant(email, text('appid'));
+    const grant = this.directory.grant(email, clientId);
     if (grant?.session !== claims['sid'] || this.directory.person(email) === undefined) {
       return { refusal: 'Continuous access evaluation resulted in claims challenge: the session was revoked.' };
     }
-    return { principal: { ...ids, email, scopes: text('scp').split(' ').filter(Boolean), appOnly: false } };
+    return { principal: { ...ids, email, scopes: text('scp').split(' ').filter(Boolean), appOnly: false }, clientId };
   }
 
   private signed(claims: Record<string, unknown>): { token: string; expiresIn: number } {
@@ -148,11 +153,15 @@ export class Tokens {
     return { token: this.keys.sign({ ...common, ...times, ...claims }), expiresIn };
   }
 
-  /** `sub` differs from client to client, `oid` does not. */
-  private personClaims({ name, oid, tenantId, email }: Mailbox, clientId: string): Record<string, unknown> {
-    const sub = createHash('sha256').update(`${clientId} ${email}`).digest('base64url');
+  /** Who a person is to one client: another name for each, while `oid` stays the same. */
+  subjectOf({ email }: Mailbox, clientId: string): string {
+    return createHash('sha256').update(`${clientId} ${email}`).digest('base64url');
+  }
+
+  private personClaims(person: Mailbox, clientId: string): Record<string, unknown> {
+    const { name, oid, tenantId } = person;
     const provider = tenantId === PERSONAL_TENANT ? { idp: 'live.com' } : {};
-    return { name, oid, tid: tenantId, sub, ...provider };
+    return { name, oid, tid: tenantId, sub: this.subjectOf(person, clientId), ...provider };
   }
 
   private seconds(): number {
