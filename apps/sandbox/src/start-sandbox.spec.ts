@@ -51,6 +51,7 @@ describe('the sandbox', () => {
     const answer = await response.text();
     return { status: response.status, body: answer.startsWith('{') ? JSON.parse(answer) : { text: answer } };
   };
+  const simulator = (key: string) => subject.simulators.find((one) => one.key === key);
   const google = (): string => subject.simulators[0]?.addresses[0] ?? '';
   const token = async (email = ADA): Promise<string> =>
     String((await order('POST', '/tokens', { provider: 'google', email, scope: SCOPE })).body['accessToken']);
@@ -74,7 +75,7 @@ describe('the sandbox', () => {
 
   it('names what it knows when asked for what it does not', async () => {
     const cases: [string, unknown, string[]][] = [
-      ['/mailboxes', { provider: 'gogle', email: ADA }, ['google']],
+      ['/mailboxes', { provider: 'gogle', email: ADA }, ['google', 'microsoft']],
       ['/mailboxes', { provider: 'google', email: ADA, colour: 1 }, ['provider', 'email', 'password']],
       ['/import', { provider: 'google', email: ADA, format: 'vcf', body: '' }, ['ics']],
       ['/faults', { provider: 'google', kind: 'gremlins' }, expect.arrayContaining(['throttled', 'bad_item'])],
@@ -143,15 +144,18 @@ describe('the sandbox', () => {
     expect((await order('POST', '/reset')).status).toBe(204);
     expect(Date.parse(String((await order('GET', '/clock')).body['now']))).toBeLessThan(Date.parse('2033-03-01'));
     const from = Date.parse('2033-02-01');
-    expect(subject.simulators.map(({ items }) => items(ADA, from, from + 90 * 86_400_000))).toEqual([[]]);
+    expect(subject.simulators.map(({ items }) => items(ADA, from, from + 90 * 86_400_000))).toEqual([[], []]);
     expect((await order('GET', '/ledger?provider=google')).body).toEqual({ served: [], writes: [], mails: [] });
   });
 
-  it('speaks https with a certificate of its own authority', async () => {
-    const [, secure = ''] = subject.simulators[0]?.addresses ?? [];
+  it.each([
+    ['google', '/.well-known/openid-configuration'],
+    ['microsoft', '/common/v2.0/.well-known/openid-configuration'],
+  ])('speaks https with a certificate of its own authority: %s', async (key, path) => {
+    const [, secure = ''] = simulator(key)?.addresses ?? [];
     const ca = readFileSync(join(home, 'ca.pem'));
     const status = await new Promise((resolve, reject) => {
-      request(`${secure}/.well-known/openid-configuration`, { ca }, (response) => {
+      request(`${secure}${path}`, { ca }, (response) => {
         response.resume();
         resolve(response.statusCode);
       })
@@ -162,29 +166,48 @@ describe('the sandbox', () => {
     expect(statSync(join(home, 'sandbox', 'server-key.pem')).mode & 0o077).toBe(0);
   });
 
-  it('has a page where items are added, changed and deleted by hand', async () => {
+  it.each(['google', 'microsoft'])('has a page where items are added, changed and deleted by hand: %s', async (key) => {
     const post = (path: string, form: Record<string, string>) =>
       fetch(`${subject.control}${path}`, {
         method: 'POST',
-        body: new URLSearchParams({ provider: 'google', email: 'cleo@example.com', ...form }),
+        body: new URLSearchParams({ provider: key, email: 'cleo@example.com', ...form }),
       });
-    const now = new Date(subject.simulators[0]?.now() ?? 0);
+    const now = new Date(simulator(key)?.now() ?? 0);
+    const items = () => simulator(key)?.items('cleo@example.com', now.getTime(), now.getTime() + 3 * 86_400_000) ?? [];
     const tomorrow = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
     const added = await (
       await post('/page/add', { title: 'By <hand>', start: `${tomorrow}T10:00`, minutes: '30' })
     ).text();
     expect(added).toContain('“By &lt;hand&gt;” is added.');
-    const items = subject.simulators[0]?.items('cleo@example.com', now.getTime(), now.getTime() + 3 * 86_400_000) ?? [];
-    const item = items.find(({ title }) => title === 'By <hand>');
+    const item = items().find(({ title }) => title === 'By <hand>');
     expect(item).toMatchObject({ start: `${tomorrow}T10:00`, end: `${tomorrow}T10:30` });
     await post('/page/change', { id: item?.id ?? '', title: 'Renamed', start: `${tomorrow}T12:00` });
-    const changed =
-      subject.simulators[0]?.items('cleo@example.com', now.getTime(), now.getTime() + 3 * 86_400_000) ?? [];
-    expect(changed.find(({ id }) => id === item?.id)).toMatchObject({ title: 'Renamed', end: `${tomorrow}T12:30` });
+    expect(items().find(({ id }) => id === item?.id)).toMatchObject({ title: 'Renamed', end: `${tomorrow}T12:30` });
+    await post('/page/change', { id: item?.id ?? '', start: tomorrow });
+    expect(items().find(({ id }) => id === item?.id)).toMatchObject({ allDay: true, start: tomorrow });
     const gone = await post('/page/delete', { id: item?.id ?? '' });
     expect(await gone.text()).not.toContain('Renamed');
     const wrong = await post('/page/add', { title: 'x', start: 'soon' });
     expect([wrong.status, (await wrong.text()).includes('role="alert"')]).toEqual([400, true]);
+  });
+
+  it('takes orders for Microsoft mailboxes, too', async () => {
+    const box = { provider: 'microsoft', email: 'admin@example.com' };
+    const body =
+      'BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261201T090000Z\nSUMMARY:Loaded\nEND:VEVENT\nEND:VCALENDAR\n';
+    const receipt = { imported: 1, unreadable: [] };
+    expect((await order('POST', '/import', { ...box, format: 'ics', body })).body).toEqual(receipt);
+    expect((await order('POST', '/seed', { ...box, events: 5, contacts: 0, seed: 1 })).status).toBe(200);
+    expect((await order('POST', '/faults', { ...box, kind: 'throttled', times: 1 })).status).toBe(201);
+    const { body: issued } = await order('POST', '/tokens', { ...box, scope: 'Calendars.Read' });
+    const headers = { authorization: `Bearer ${String(issued['accessToken'])}` };
+    const events = () => fetch(`${simulator('microsoft')?.addresses[0]}/v1.0/me/events?$top=50`, { headers });
+    expect((await events()).status).toBe(429);
+    const listed: { value: unknown[] } = JSON.parse(await (await events()).text());
+    expect(listed.value).toHaveLength(6);
+    const ledger = await order('GET', '/ledger?provider=microsoft&email=admin@example.com');
+    expect(ledger.body).toMatchObject({ served: expect.any(Array), writes: [], mails: [] });
+    expect((await order('POST', '/tokens', { ...box, scope: 'Everything' })).status).toBe(400);
   });
 
   it('finds everything again after a restart', async () => {
