@@ -223,6 +223,23 @@ describe('signing in to the simulated Microsoft', () => {
     expect((await subject.open({ login_hint: ADA })).html).toContain('Need admin approval');
   });
 
+  it('forgets who takes too long, and answers forms that nobody was given', async () => {
+    const consent = await subject.open({ login_hint: ADA });
+    subject.control.setClock('2026-11-22T08:11:00Z');
+    expect(await subject.allow(consent)).toMatchObject({ status: 400, html: expect.stringContaining('expired') });
+    for (const path of ['login', 'consent/set', 'adminconsent/login', 'adminconsent/set']) {
+      const body = new URLSearchParams({ request: 'x', account: ADA, decision: 'allow' });
+      const page = await fetch(`${subject.running.baseUrl}/common/${path}`, { method: 'POST', body });
+      expect([page.status, (await page.text()).includes('expired')]).toEqual([400, true]);
+    }
+  });
+
+  it('does not let anybody skip the account page', async () => {
+    const accounts = await subject.open();
+    const forged = { ...accounts, html: accounts.html.replaceAll('/common/login', '/common/consent/set') };
+    expect(await subject.allow(forged, ['User.Read'])).toMatchObject({ status: 400, location: null });
+  });
+
   it('signs out, and sends people back to addresses of clients only', async () => {
     const out = (uri: string) =>
       subject.page(`/common/oauth2/v2.0/logout?post_logout_redirect_uri=${encodeURIComponent(uri)}`);

@@ -148,11 +148,13 @@ describe('tokens of the simulated Microsoft', () => {
     expect((await subject.graph('/me', accessToken)).status).toBe(200);
   });
 
-  it('tell who it is', async () => {
-    const { accessToken } = subject.control.issueGrant(ADA, CALENDARS);
-    const userInfo = (token: string) =>
-      fetch(`${subject.running.baseUrl}/oidc/userinfo`, { headers: { authorization: `Bearer ${token}` } });
-    expect(await (await userInfo(accessToken)).json()).toMatchObject({ email: ADA });
+  it('tell who it is, by the name the id token has for the person', async () => {
+    const [, { access_token = '', id_token }] = await subject.token(password);
+    const userInfo = (token: string, method = 'GET') =>
+      fetch(`${subject.running.baseUrl}/oidc/userinfo`, { method, headers: { authorization: `Bearer ${token}` } });
+    const { sub } = claimsOf(id_token);
+    expect(await (await userInfo(access_token)).json()).toMatchObject({ sub, email: ADA });
+    expect((await userInfo(access_token, 'POST')).status).toBe(200);
     expect((await userInfo('x')).status).toBe(401);
   });
 
