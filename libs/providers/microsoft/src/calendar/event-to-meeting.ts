@@ -166,10 +166,15 @@ export function versionOf(event: ForeignRecord): string {
 
 /** First bytes of a global object id; the date of an occurrence stands behind them (MS-OXOCAL 2.2.1.27). */
 const GLOBAL_ID = /^(040000008200E00074C5B7101A82E008)[0-9A-F]{8}/i;
+/** Behind the fixed part (class, date, time, reserved, size): `vCal-Uid`, 1, and then the UID another system gave, ending in 0. */
+const FOREIGN_ID = /^040000008200E00074C5B7101A82E008[0-9A-F]{48}7643616C2D55696401000000((?:[0-9A-F]{2})+)00$/i;
 
 /** The same for a series and all its occurrences, as everybody else's copies have it. */
 export function uidOf(event: ForeignRecord): string | null {
-  return asText(event['iCalUId'], LONGEST_UID).replace(GLOBAL_ID, '$100000000') || null;
+  const uid = asText(event['iCalUId'], LONGEST_UID);
+  const foreign = FOREIGN_ID.exec(uid)?.[1];
+  if (foreign !== undefined) return Buffer.from(foreign, 'hex').toString('utf8');
+  return uid.replace(GLOBAL_ID, '$100000000') || null;
 }
 
 /** Anything of a list that is an event. */
