@@ -1,7 +1,7 @@
 import type { Meeting, MeetingTime } from '@daybook/contracts';
 import { toInstant } from '@daybook/domain';
 import type { Person } from './person';
-import type { GoogleEvent, Simulator } from './simulator';
+import type { SimulatedMailbox } from './simulated-mailbox';
 
 const DAY_MS = 86_400_000;
 
@@ -11,24 +11,14 @@ function span(): { from: string; to: string } {
   return { from: new Date(now - 60 * DAY_MS).toISOString(), to: new Date(now + 300 * DAY_MS).toISOString() };
 }
 
-/** Every occurrence of the mailbox, expanded by the provider itself: one line of title, start and end for each, sorted. */
-export async function providersSide(mailbox: Simulator): Promise<string[]> {
-  const { from, to } = span();
-  const events = await mailbox.events({ singleEvents: 'true', timeMin: from, timeMax: to });
-  return events
-    .filter(({ status }) => status !== 'cancelled')
-    .map(lineOfEvent)
-    .sort();
+/** Every occurrence of the mailboxes, expanded by the providers themselves: one line of start, end and title for each, sorted. */
+export async function providersSide(...mailboxes: readonly SimulatedMailbox[]): Promise<string[]> {
+  return (await Promise.all(mailboxes.map((mailbox) => mailbox.occurrences(span())))).flat().sort();
 }
 
 /** The same of `GET /v1/meetings`. */
 export async function ourSide(person: Person): Promise<string[]> {
   return (await person.meetings(span())).map(lineOfMeeting).sort();
-}
-
-function lineOfEvent({ summary, start, end }: GoogleEvent): string {
-  const time = (value: GoogleEvent['start']) => value?.date ?? new Date(value?.dateTime ?? Number.NaN).toISOString();
-  return `${time(start)} ${time(end)} ${summary ?? ''}`;
 }
 
 function lineOfMeeting({ title, start, end }: Meeting): string {

@@ -13,7 +13,7 @@ export interface ConsentChoice {
   readonly account: string;
   /** Permissions to untick, by their scope. */
   readonly untick?: RegExp;
-  readonly decision?: 'allow' | 'deny';
+  readonly decision?: 'allow' | 'deny' | 'return';
   /** Redirects whose target matches are not followed: for tests that tamper with what comes next. */
   readonly stopBefore?: (url: URL) => boolean;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { httpCall, type HttpAnswer } from './http-call';
+import type { HttpAnswer } from './http-call';
+import { SimulatedMailbox, type SimulatorAddresses, type Span } from './simulated-mailbox';
 
 const eventTime = z.object({
   date: z.string().optional(),
@@ -23,58 +24,20 @@ const googleEvent = z.looseObject({
 });
 export type GoogleEvent = z.infer<typeof googleEvent>;
 const eventPage = z.object({ items: z.array(googleEvent), nextPageToken: z.string().optional() });
-const importReceipt = z.object({
-  imported: z.number(),
-  unreadable: z.array(z.object({ line: z.number(), reason: z.string() })),
-});
-const ledger = z.object({
-  served: z.array(z.object({ itemId: z.string(), version: z.string() })),
-  writes: z.array(z.object({ operation: z.string(), itemId: z.string() })),
-  mails: z.array(z.object({ to: z.string(), subject: z.string() })),
-});
-
-const PROVIDER = 'google';
 const CALENDAR_SCOPE = 'https://www.googleapis.com/auth/calendar';
 
-/** One simulated mailbox: orders go to the control door, changes to the provider's own API, as another client's would. */
-export class Simulator {
-  private token: string | null = null;
-
-  constructor(
-    private readonly addresses: { readonly control: string; readonly google: string },
-    readonly email: string,
-  ) {}
-
-  /** A new, empty mailbox. */
-  async create(): Promise<this> {
-    await this.order('POST', '/mailboxes', { provider: PROVIDER, email: this.email });
-    return this;
+/** A simulated mailbox at Google: changes go to the provider's own API, as another client's would. */
+export class Simulator extends SimulatedMailbox {
+  constructor(addresses: SimulatorAddresses, email: string) {
+    super(addresses, email, 'google', CALENDAR_SCOPE);
   }
 
-  async importIcs(body: string): Promise<z.infer<typeof importReceipt>> {
-    const order = { provider: PROVIDER, email: this.email, format: 'ics', body };
-    return importReceipt.parse((await this.order('POST', '/import', order)).json);
-  }
-
-  async seed(events: number, seed = 1): Promise<void> {
-    await this.order('POST', '/seed', { provider: PROVIDER, email: this.email, events, contacts: 0, seed });
-  }
-
-  async addFault(kind: string, more: { times?: number; forMs?: number; ms?: number } = {}): Promise<void> {
-    await this.order('POST', '/faults', { provider: PROVIDER, email: this.email, kind, ...more });
-  }
-
-  async clearFaults(): Promise<void> {
-    await this.order('DELETE', '/faults');
-  }
-
-  /** The clock of all simulators; null follows the real one again. */
-  async setClock(now: string | null): Promise<void> {
-    await this.order('PUT', '/clock', { now });
-  }
-
-  async ledger(): Promise<z.infer<typeof ledger>> {
-    return ledger.parse((await this.order('GET', `/ledger?provider=${PROVIDER}&email=${this.email}`)).json);
+  async occurrences({ from, to }: Span): Promise<string[]> {
+    const events = await this.events({ singleEvents: 'true', timeMin: from, timeMax: to });
+    return events
+      .filter(({ status }) => status !== 'cancelled')
+      .map(lineOf)
+      .sort();
   }
 
   /** `events.insert`. */
@@ -117,32 +80,12 @@ export class Simulator {
     return found;
   }
 
-  private async api(method: string, path: string, json?: unknown, again = true): Promise<HttpAnswer> {
-    this.token ??= await this.issueToken();
-    const answer = await httpCall(`${this.addresses.google}/calendar/v3/calendars/primary${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.token}` },
-      ...(json === undefined ? {} : { json }),
-    });
-    if (answer.status === 401 && again) {
-      // The clock was moved, or the grant revoked: a new token, once.
-      this.token = null;
-      return this.api(method, path, json, false);
-    }
-    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
-    return answer;
+  private api(method: string, path: string, json?: unknown): Promise<HttpAnswer> {
+    return this.callApi(method, `${this.addresses.google}/calendar/v3/calendars/primary${path}`, json);
   }
+}
 
-  private async issueToken(): Promise<string> {
-    const order = { provider: PROVIDER, email: this.email, scope: CALENDAR_SCOPE };
-    return z.object({ accessToken: z.string() }).parse((await this.order('POST', '/tokens', order)).json).accessToken;
-  }
-
-  private async order(method: string, path: string, json?: unknown): Promise<HttpAnswer> {
-    const timeoutMs = 120_000;
-    const body = json === undefined ? {} : { json };
-    const answer = await httpCall(`${this.addresses.control}${path}`, { method, timeoutMs, ...body });
-    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
-    return answer;
-  }
+function lineOf({ summary, start, end }: GoogleEvent): string {
+  const time = (value: GoogleEvent['start']) => value?.date ?? new Date(value?.dateTime ?? Number.NaN).toISOString();
+  return `${time(start)} ${time(end)} ${summary ?? ''}`;
 }
