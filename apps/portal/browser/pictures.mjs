@@ -46,6 +46,8 @@ function comingWednesday() {
 export const pages = [
   { name: 'sign-in', person: null, path: '/sign-in' },
   { name: 'welcome', person: null, path: '/welcome?token=one-time-token' },
+  { name: 'approved', person: null, path: '/approval?result=approved' },
+  { name: 'not-approved', person: null, path: '/approval?result=refused' },
   { name: 'meetings', person: ADA, path: '/meetings' },
   { name: 'meetings-day', person: ADA, path: '/meetings?view=day' },
   { name: 'meetings-week', person: ADA, path: `/meetings?view=week&date=${comingWednesday()}` },

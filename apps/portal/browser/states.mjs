@@ -86,6 +86,7 @@ export const states = [
     },
   },
   { name: 'welcome', path: '/welcome?token=one-time-token', change: unwelcome, expected: without401 },
+  { name: 'approved by an administrator', path: '/approval?result=approved', change: unwelcome, expected: without401 },
   { name: 'meetings', path: '/meetings' },
   {
     name: 'meetings, first load',

@@ -14,6 +14,10 @@ export const routes: RouteObject[] = [
         lazy: async () => ({ Component: (await import('./pages/welcome/welcome-page')).WelcomePage }),
       },
       {
+        path: 'approval',
+        lazy: async () => ({ Component: (await import('./pages/approval/approval-page')).ApprovalPage }),
+      },
+      {
         lazy: async () => ({ Component: (await import('./shell/signed-in')).SignedIn }),
         children: [
           { index: true, element: <Navigate to="/meetings" replace /> },

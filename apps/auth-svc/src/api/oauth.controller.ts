@@ -9,8 +9,8 @@ import { OAUTH_PAGES, type OAuthPages } from './oauth-pages';
 
 /**
  * The browser's way to a provider and back. Both ends answer with redirects: whatever goes wrong, the person lands on their own
- * page of the portal with a word for it. Only an administrator who approved for everybody may be nobody's person here, and is
- * told in a sentence.
+ * page of the portal with a word for it. Only an administrator who approved for everybody may be nobody's person here, and lands
+ * on a page before the door.
  */
 @Controller('v1/oauth/:provider')
 export class OAuthController {
@@ -40,7 +40,7 @@ export class OAuthController {
   ): Promise<void> {
     await this.guarded(response, async () => {
       const answer = await this.use.adminConsents.take(provider, request.query);
-      if (answer !== 'none') return void response.type('text/plain').send(ADMIN_ANSWERS[answer]);
+      if (answer !== 'none') return response.redirect(302, `${this.pages.publicUrl}/approval?result=${answer}`);
       const state = textOf(request.query['state']);
       const name = this.cookieName(sha256Hex(state));
       const cookie = cookieOf(request, name);
@@ -83,11 +83,6 @@ export class OAuthController {
     return this.pages.logger;
   }
 }
-
-const ADMIN_ANSWERS = {
-  approved: 'Daybook is approved for your organisation. Whoever asked for it can go on there now.',
-  refused: 'Daybook was not approved. Nothing has changed.',
-} as const;
 
 function textOf(value: unknown): string {
   return typeof value === 'string' && value.length <= 2000 ? value : '';

@@ -16,4 +16,14 @@ export const deApproval: Wide<typeof enApproval> = {
   approvedText: 'Ein Schritt bleibt: Machen Sie bei {{service}} weiter und stimmen Sie selbst zu.',
   approvedState: 'Genehmigt; wartet auf Sie',
   goOn: 'Bei {{service}} weitermachen',
+  thanks: {
+    title: 'Danke, Daybook ist genehmigt',
+    lead: 'Es darf nun die Menschen Ihrer Organisation um ihre Kalender bitten.',
+    next: 'Wer Ihnen den Link geschickt hat, kann in Daybook weitermachen. Sie können diese Seite schließen.',
+  },
+  refused: {
+    title: 'Daybook wurde nicht genehmigt',
+    lead: 'In Ihrer Organisation hat sich nichts geändert.',
+    next: 'War das ein Versehen, öffnen Sie den Link noch einmal. Sie können diese Seite schließen.',
+  },
 };

@@ -12,4 +12,14 @@ export const enApproval = {
   approvedText: 'One step is left: go on at {{service}} and say yes yourself.',
   approvedState: 'Approved; waiting for you',
   goOn: 'Go on at {{service}}',
+  thanks: {
+    title: 'Thank you, Daybook is approved',
+    lead: 'It may now ask people of your organisation for their calendars.',
+    next: 'Whoever sent you the link can go on in Daybook. You can close this page.',
+  },
+  refused: {
+    title: 'Daybook was not approved',
+    lead: 'Nothing has changed in your organisation.',
+    next: 'If that was not meant, open the link again. You can close this page.',
+  },
 };
