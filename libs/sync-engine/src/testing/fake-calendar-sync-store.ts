@@ -1,4 +1,4 @@
-import { instantOf } from '@daybook/domain';
+import { instantOf, lastEnd, readSeries } from '@daybook/domain';
 import type { Coverage, DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 import { askAgainAt } from '../ask-again';
 import type {
@@ -156,9 +156,14 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
   }
 }
 
-/** A series may go on to any time after its first occurrence. */
+/** Of a series its whole life counts. */
 function takesPlaceIn(item: RemoteMeeting, { from, to }: Coverage): boolean {
   if (item.kind === 'cancelled') return true;
-  const [start, end] = [instantOf(item.content.start), instantOf(item.content.end)];
-  return start < to && (item.kind === 'series' || end > from);
+  const { start, end } = item.content;
+  return instantOf(start) < to && (item.kind === 'series' ? endOf(item) : instantOf(end)) > from;
+}
+
+function endOf({ content: { start, end }, lines }: Extract<RemoteMeeting, { kind: 'series' }>): number {
+  const reading = readSeries({ start, end, lines, exceptions: [] });
+  return (reading.ok ? lastEnd(reading.series) : null) ?? Infinity;
 }
