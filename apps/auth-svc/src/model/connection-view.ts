@@ -78,8 +78,18 @@ function partView(part: Part, connection: Connection, suspended: boolean, now: D
   const freshness: Freshness =
     state === 'off'
       ? { stale: false, sources: [] }
-      : { stale: state !== 'active' || isOverdue(report, now), sources: [sourceOf(connection.id, part, report)] };
+      : {
+          stale: state !== 'active' || isOverdue(report, now),
+          sources: [sourceOf(connection.id, part, report)],
+          ...coverageOf(report),
+        };
   return { state, freshness };
+}
+
+/** Only where a provider shows no more than a stretch of time. */
+function coverageOf(report: PartReport | null): Pick<Freshness, 'coverage'> {
+  const coverage = report?.coverage;
+  return coverage ? { coverage: { from: coverage.from.toISOString(), to: coverage.to.toISOString() } } : {};
 }
 
 function isOverdue(report: PartReport | null, now: Date): boolean {

@@ -41,6 +41,8 @@ export interface PartReport {
   readonly nextAttemptAt: Date | null;
   readonly progress: PartProgress | null;
   readonly problem: PartProblem | null;
+  /** What its provider shows at all; absent where that is everything. */
+  readonly coverage?: { readonly from: Date; readonly to: Date };
 }
 
 export type PartReports = Readonly<Record<Part, PartReport | null>>;

@@ -259,6 +259,14 @@ export function connectionSuite(make: () => Promise<AuthHarness>): void {
       expect(await subject.use.getAccess.run({ connectionId: id, part: 'calendar' })).toMatchObject({ type: 'access' });
     });
 
+    it('tells of the stretch of time that is all its provider shows', async () => {
+      const id = await subject.connected(caller);
+      const coverage = { from: '2031-02-04T00:00:00.000Z', to: '2032-06-22T00:00:00.000Z' };
+      const times = { at: '2031-05-05T08:00:02.000Z', lastSuccessAt: null, nextAttemptAt: null };
+      await subject.use.reportPart.run({ connectionId: id, part: 'calendar', state: 'active', ...times, coverage });
+      expect((await one())?.calendar.freshness.coverage).toEqual(coverage);
+    });
+
     it('takes reports in their order and tells of changed states', async () => {
       const id = await subject.connected(caller);
       const at = (second: number) => `2031-05-05T08:00:0${second}.000Z`;
@@ -277,6 +285,7 @@ export function connectionSuite(make: () => Promise<AuthHarness>): void {
       await report(1, 'degraded');
       await report(3, 'active');
       expect(await one()).toMatchObject({ state: 'active', calendar: { freshness: { stale: false } } });
+      expect((await one())?.calendar.freshness.coverage).toBeUndefined();
       expect(subject.announcer.events).toHaveLength(events);
       await report(4, 'degraded', { problem: { code: 'delayed', detail: 'x', blame: 'provider' } });
       expect(await one()).toMatchObject({ state: 'degraded', problem: { code: 'delayed' } });

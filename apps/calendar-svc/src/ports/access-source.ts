@@ -16,6 +16,8 @@ export interface PartReport {
   readonly nextAttemptAt: Date | null;
   readonly progress?: Omit<Progress, 'part'>;
   readonly problem?: StandingProblem;
+  /** Absent where its provider shows everything. */
+  readonly coverage?: { readonly from: Date; readonly to: Date };
 }
 
 /** Tells auth-svc how the calendar part of a connection is. A lost report is made good by the next one. */

@@ -89,6 +89,8 @@ export interface CalendarRecord {
   longestMs: number;
   /** The stretch occurrences are stored for, and the zone data they were computed with. */
   coverage: { from: Date; to: Date; zoneData: string };
+  /** The stretch that the last finished run covered; absent where the provider shows everything. */
+  shown?: { from: Date; to: Date };
   channel: ChannelRecord | null;
   /** When a channel is to be opened or renewed. */
   channelDueAt: Date;

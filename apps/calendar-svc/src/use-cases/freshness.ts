@@ -1,6 +1,7 @@
 import type { Freshness, StandingProblem } from '@daybook/contracts';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import { nextAttempt } from './part-report';
+import { commonStretch, shownStretches, toCoverage } from './shown-stretch';
 import type { Viewer } from './viewer';
 
 const SWITCHED_OFF: StandingProblem = {
@@ -14,7 +15,7 @@ const STALE_AFTER = 2;
 
 /**
  * One source for each connection: when the provider was last heard, when it is asked next, and what stands in the way. A
- * connection that nobody has consented to yet is none.
+ * connection that nobody has consented to yet is none. `coverage` is what the providers show of all these calendars.
  */
 export function freshnessOf(
   viewer: Viewer,
@@ -28,7 +29,8 @@ export function freshnessOf(
     if (source.problem || source.lastSuccessAt === null) return true;
     return options.now - Date.parse(source.lastSuccessAt) > STALE_AFTER * options.pollEveryMs;
   });
-  return { stale, sources };
+  const shown = commonStretch(shownStretches(calendars));
+  return { stale, sources, ...(shown ? { coverage: toCoverage(shown) } : {}) };
 }
 
 function sourceOf(

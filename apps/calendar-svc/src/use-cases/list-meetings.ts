@@ -9,6 +9,7 @@ import { freshnessOf } from './freshness';
 import { decodeListCursor, encodeListCursor } from './list-cursor';
 import { isHidden, meetingView } from './meeting-view';
 import { rowsBeyondCoverage } from './rows-beyond-coverage';
+import { commonStretch, shownStretches, toCoverage } from './shown-stretch';
 import { chooseCopies, type ChosenRow } from './choose-copies';
 import { viewerOf, type PolicySource, type Viewer } from './viewer';
 
@@ -53,9 +54,11 @@ export interface MeetingPage {
 /** How old the list is; worked out for every answer, because it changes without any commit to the meetings. */
 export function listFreshness(viewer: Viewer, around: ListSurroundings): MeetingList['freshness'] {
   const now = around.clock.now();
-  const coverage = coverageAt(now);
+  const stored = coverageAt(now);
   const freshness = freshnessOf(viewer, viewer.calendars, { now, pollEveryMs: around.pollEveryMs });
-  return { ...freshness, coverage: { from: coverage.from.toISOString(), to: coverage.to.toISOString() } };
+  // A provider that has not been heard for long shows less than is stored.
+  const there = commonStretch([stored, ...shownStretches(viewer.calendars)]) ?? stored;
+  return { ...freshness, coverage: toCoverage(there) };
 }
 
 /** The meetings of one page, as this viewer sees them now. Throws ProblemError for a query that does not fit. */

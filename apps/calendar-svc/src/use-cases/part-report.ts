@@ -1,6 +1,7 @@
 import type { PartState } from '@daybook/contracts';
 import type { PartReport } from '../ports/access-source';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+import { commonStretch, shownStretches } from './shown-stretch';
 
 /** The calendar part of a connection in one word, from its calendars: what a person sees on its card. */
 export function partReport(connection: ConnectionRecord, calendars: readonly CalendarRecord[], at: Date): PartReport {
@@ -8,6 +9,7 @@ export function partReport(connection: ConnectionRecord, calendars: readonly Cal
   const problem = connection.problem ?? selected.find((calendar) => calendar.problem !== null)?.problem ?? null;
   const first = selected.filter((calendar) => calendar.lastSuccessAt === null);
   const syncing = connection.listedAt === null || first.length > 0;
+  const coverage = commonStretch(shownStretches(calendars));
   return {
     connectionId: connection._id,
     at,
@@ -15,6 +17,7 @@ export function partReport(connection: ConnectionRecord, calendars: readonly Cal
     lastSuccessAt: oldest(selected.map((calendar) => calendar.lastSuccessAt)),
     nextAttemptAt: nextAttempt(connection, selected),
     ...(problem ? { problem } : {}),
+    ...(coverage ? { coverage } : {}),
     ...(syncing
       ? {
           progress: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../common/operation';
 import {
+  coverageSchema,
   healthInput,
   healthSchema,
   instantSchema,
@@ -56,6 +57,8 @@ export const authConnectionReport = operation(
     nextAttemptAt: instantSchema.nullable(),
     progress: progressSchema.omit({ part: true }).optional(),
     problem: standingProblemSchema.optional(),
+    /** What its provider shows at all; absent where that is everything. */
+    coverage: coverageSchema.optional(),
   }),
   z.object({}),
 );

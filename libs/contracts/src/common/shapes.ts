@@ -35,10 +35,13 @@ export const freshnessSourceSchema = z.object({
   nextAttemptAt: instantSchema.nullable(),
   problem: standingProblemSchema.optional(),
 });
+/** A stretch of time outside of which things may be missing: from (inclusive) to (exclusive). */
+export const coverageSchema = z.object({ from: instantSchema, to: instantSchema });
 export const freshnessSchema = z.object({
   stale: z.boolean(),
   sources: z.array(freshnessSourceSchema),
-  coverage: z.object({ from: instantSchema, to: instantSchema }).optional(),
+  /** Absent where everything is there. */
+  coverage: coverageSchema.optional(),
 });
 export type Freshness = z.infer<typeof freshnessSchema>;
 

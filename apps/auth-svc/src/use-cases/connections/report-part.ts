@@ -29,6 +29,7 @@ function audienceOf(before: PartReport | null, next: PartReport): Audience {
 }
 
 function toPartReport(report: Omit<Report, 'connectionId' | 'part'>): PartReport {
+  const { coverage } = report;
   return {
     at: new Date(report.at),
     state: report.state,
@@ -36,5 +37,6 @@ function toPartReport(report: Omit<Report, 'connectionId' | 'part'>): PartReport
     nextAttemptAt: report.nextAttemptAt === null ? null : new Date(report.nextAttemptAt),
     progress: report.progress ?? null,
     problem: report.problem ?? null,
+    ...(coverage ? { coverage: { from: new Date(coverage.from), to: new Date(coverage.to) } } : {}),
   };
 }

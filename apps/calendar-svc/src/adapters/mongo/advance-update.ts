@@ -13,8 +13,15 @@ export interface CalendarAdvance {
   readonly reviewPages?: readonly ReviewPageRecord[];
 }
 
+interface AdvancedRun {
+  readonly now: Date;
+  readonly pollEveryMs: number;
+  /** What it covered; null where that was everything. */
+  readonly shown: CalendarRecord['shown'] | null;
+}
+
 /** Null where a page moves nothing. */
-export function advanceUpdate(advance: Advance, now: Date, pollEveryMs: number): CalendarAdvance | null {
+export function advanceUpdate(advance: Advance, { now, pollEveryMs, shown }: AdvancedRun): CalendarAdvance | null {
   switch (advance.type) {
     case 'none':
       return null;
@@ -37,6 +44,7 @@ export function advanceUpdate(advance: Advance, now: Date, pollEveryMs: number):
           failures: 0,
           problem: null,
           review: null,
+          ...(shown ? { shown } : {}),
         },
       };
   }

@@ -48,6 +48,8 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   private aside: Promise<AsideItems> | null = null;
   private claimed: Promise<CalendarRecord> | null = null;
   private links: Promise<OwnLinks> | null = null;
+  /** What the provider says this run covers; null where it covers everything. */
+  private shown: CalendarRecord['shown'] | null = null;
 
   constructor(
     private readonly around: SyncStoreSurroundings,
@@ -95,6 +97,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   }
 
   async prepare(page: DeltaPage<RemoteMeeting> | null): Promise<PreparedPage> {
+    if (page?.coverage) this.shown = { from: new Date(page.coverage.from), to: new Date(page.coverage.to) };
     // An item that is asked for alone needs no state of the listing.
     const writer = this.writer ?? this.begin(await this.claim());
     const links = await this.links;
@@ -142,7 +145,8 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   }
 
   private moved(advance: Advance): CalendarAdvance | null {
-    const moves = advanceUpdate(advance, new Date(this.around.clock.now()), this.around.pollEveryMs);
+    const { clock, pollEveryMs } = this.around;
+    const moves = advanceUpdate(advance, { now: new Date(clock.now()), pollEveryMs, shown: this.shown });
     const { review } = this.calendar;
     if (advance.type !== 'finished' || review === null || moves === null) return moves;
     const { removing, existing } = review;

@@ -13,6 +13,7 @@ import type { AccessGrant, Caller, ConnectionRecord } from '@daybook/contracts';
 import type { RpcClient } from '@daybook/platform/nats';
 import type { AccessSource, PartReport, PartReporter } from '../../ports/access-source';
 import type { PurgeReporter } from '../../use-cases/follow-connection';
+import { toCoverage } from '../../use-cases/shown-stretch';
 
 /** A refresh at the provider may be behind an access request, so it gets longer than a plain call. */
 const ACCESS_DEADLINE_MS = 20_000;
@@ -47,7 +48,7 @@ export class AuthService implements AccessSource, PartReporter, PurgeReporter {
   }
 
   async report(report: PartReport): Promise<void> {
-    const { connectionId, state, progress, problem } = report;
+    const { connectionId, state, progress, problem, coverage } = report;
     await this.rpc.call(authConnectionReport, {
       connectionId,
       part: 'calendar',
@@ -57,6 +58,7 @@ export class AuthService implements AccessSource, PartReporter, PurgeReporter {
       nextAttemptAt: report.nextAttemptAt?.toISOString() ?? null,
       ...(progress ? { progress } : {}),
       ...(problem ? { problem } : {}),
+      ...(coverage ? { coverage: toCoverage(coverage) } : {}),
     });
   }
 
