@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { startStack } from '../../../tools/stack/index.mjs';
+import { FREE_PORTS, startStack } from '../../../tools/stack/index.mjs';
 import { launchChromium, openContext, watchComplaints } from './chrome.mjs';
 import { assertAccessibleInBothSchemes, settled } from './checks.mjs';
 import { Mailbox } from './mailbox.mjs';
@@ -28,9 +28,8 @@ describe('a person in the portal', { timeout: 300_000 }, () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'daybook-browser-'));
-    const ports = { gateway: 0, control: 0, google: 0 };
     const inherited = Object.fromEntries(['PATH', 'HOME', 'DAYBOOK_CACHE'].map((name) => [name, process.env[name]]));
-    stack = await startStack({ home: join(folder, 'home'), ports, env: inherited, quiet: true });
+    stack = await startStack({ home: join(folder, 'home'), ports: FREE_PORTS, env: inherited, quiet: true });
     address = stack.addresses.portal;
     mailbox = await new Mailbox(stack.addresses, MAILBOX).create();
     browser = await launchChromium();

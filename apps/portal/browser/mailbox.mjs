@@ -1,4 +1,48 @@
-/** A mailbox at the simulated provider, changed over the provider's own API as another program of its owner would. */
+const CALENDARS = 'Calendars.ReadWrite';
+
+/** A mailbox at the simulated Microsoft 365, changed over Graph as another program of its owner would. */
+export class OfficeMailbox {
+  constructor(addresses, email) {
+    this.addresses = addresses;
+    this.email = email;
+  }
+
+  async create() {
+    await post(`${this.addresses.control}/mailboxes`, { provider: 'microsoft', email: this.email });
+    return this;
+  }
+
+  async addFault(kind) {
+    await post(`${this.addresses.control}/faults`, { provider: 'microsoft', email: this.email, kind });
+  }
+
+  async insert(event) {
+    return this.graph('POST', '/me/events', event);
+  }
+
+  async patch(id, change) {
+    return this.graph('PATCH', `/me/events/${id}`, change);
+  }
+
+  async remove(id) {
+    return this.graph('DELETE', `/me/events/${id}`);
+  }
+
+  async instances(id, from, to) {
+    const query = new URLSearchParams({ startDateTime: from, endDateTime: to });
+    return (await this.graph('GET', `/me/events/${id}/instances?${query}`)).value;
+  }
+
+  async graph(method, path, body) {
+    const order = { provider: 'microsoft', email: this.email, scope: CALENDARS };
+    const { accessToken } = await post(`${this.addresses.control}/tokens`, order);
+    const headers = { ...json, authorization: `Bearer ${accessToken}` };
+    const given = body === undefined ? {} : { body: JSON.stringify(body) };
+    return asJson(await fetch(`${this.addresses.microsoft}/v1.0${path}`, { method, headers, ...given }));
+  }
+}
+
+/** A mailbox at the simulated Google, changed over the provider's own API as another program of its owner would. */
 export class Mailbox {
   constructor(addresses, email) {
     this.addresses = addresses;
@@ -6,7 +50,7 @@ export class Mailbox {
   }
 
   async create() {
-    await this.order('/mailboxes', { provider: 'google', email: this.email });
+    await post(`${this.addresses.control}/mailboxes`, { provider: 'google', email: this.email });
     return this;
   }
 
@@ -23,17 +67,9 @@ export class Mailbox {
     for (const event of eventsAround(now, this.email)) await this.insert(event);
   }
 
-  async order(path, body) {
-    const url = `${this.addresses.control}${path}`;
-    const answer = await fetch(url, { method: 'POST', headers: json, body: JSON.stringify(body) }).catch((error) => {
-      throw new Error(`no answer from ${url}: ${error.cause?.code ?? error.cause ?? error}`);
-    });
-    return asJson(answer);
-  }
-
   async api(method, path, body) {
     const order = { provider: 'google', email: this.email, scope: 'https://www.googleapis.com/auth/calendar' };
-    const { accessToken } = await this.order('/tokens', order);
+    const { accessToken } = await post(`${this.addresses.control}/tokens`, order);
     const url = `${this.addresses.google}/calendar/v3/calendars/primary/events${path}`;
     const headers = { ...json, authorization: `Bearer ${accessToken}` };
     return asJson(await fetch(url, { method, headers, body: JSON.stringify(body) }));
@@ -41,6 +77,13 @@ export class Mailbox {
 }
 
 const json = { 'content-type': 'application/json' };
+
+async function post(url, body) {
+  const answer = await fetch(url, { method: 'POST', headers: json, body: JSON.stringify(body) }).catch((error) => {
+    throw new Error(`no answer from ${url}: ${error.cause?.code ?? error.cause ?? error}`);
+  });
+  return asJson(answer);
+}
 
 async function asJson(answer) {
   const text = await answer.text();

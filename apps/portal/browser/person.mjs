@@ -10,15 +10,24 @@ export async function signIn(page, address, email, password = 'daybook') {
   await settled(page);
 }
 
-/** The connect flow from the empty page to the card, over the provider's own pages. `allow: false` says no there. */
+/** The connect flow from the page of connections to its end, over the provider's own pages. `allow: false` says no there. */
 export async function connectGoogle(page, address, mailbox, { allow = true } = {}) {
-  await page.goto(`${address}/profile/integration`);
-  await page.getByRole('link', { name: 'Connect to Calendar and Contact Service' }).click();
-  await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByRole('radio', { name: 'Read and write' }).check();
-  await page.getByRole('button', { name: 'Next' }).click();
+  await openProvider(page, address, 'Google');
   await page.locator(`button[name=account][value="${mailbox}"]`).click();
   await page.getByRole('button', { name: allow ? 'Allow' : 'Deny' }).click();
   await page.waitForURL(/\/profile\/integration\?/);
   await settled(page);
+}
+
+/** Up to the provider's page that asks who it is. */
+export async function openProvider(page, address, service) {
+  await page.goto(`${address}/profile/integration`);
+  await page.getByRole('link', { name: 'Connect to Calendar and Contact Service' }).click();
+  // The choice is in the address, so it is there a moment after the click.
+  await page.getByRole('radio', { name: service }).click();
+  await page.getByRole('radio', { name: service, checked: true }).waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('radio', { name: 'Read and write' }).check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.locator('button[name=account]').first().waitFor();
 }
