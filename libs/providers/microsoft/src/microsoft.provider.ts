@@ -3,6 +3,7 @@ import { createMicrosoftAuth } from './auth/microsoft-auth';
 import { createMicrosoftCalendar } from './calendar/microsoft-calendar';
 import { createMicrosoftDiagnosis } from './microsoft.diagnosis';
 import { createMicrosoftNotifications } from './notifications/microsoft-notifications';
+import { fewAtOnce } from './transport/few-at-once';
 import { createGraphClient } from './transport/graph-client';
 import { microsoftAddresses } from './transport/microsoft-addresses';
 
@@ -21,12 +22,13 @@ export interface MicrosoftProviderOptions {
 }
 
 const MINUTE = 60_000;
+const MOST_AT_ONCE = 4;
 
 /** Microsoft 365 and Outlook.com over Microsoft Graph, version 1.0. @throws TypeError when an address is none */
 export function createMicrosoftProvider(options: MicrosoftProviderOptions): Provider {
   const { http, clock, hookAddress } = options;
   const addresses = microsoftAddresses(options.loginUrl, options.graphUrl);
-  const client = createGraphClient(http, clock, addresses.graph);
+  const client = createGraphClient(fewAtOnce(http, MOST_AT_ONCE), clock, addresses.graph);
   return {
     key: 'microsoft',
     describe: { label: 'Microsoft', pollEveryMs: 15 * MINUTE },
