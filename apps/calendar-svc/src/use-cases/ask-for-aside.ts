@@ -8,7 +8,8 @@ type Surroundings = Pick<RunSurroundings, 'store' | 'clock' | 'syncStore' | 'sto
 export async function askForAside(connectionId: string, session: CalendarSession, around: Surroundings): Promise<void> {
   for (const calendar of await around.store.calendarsOf(connectionId)) {
     const due = calendar.asideDueAt !== null && calendar.asideDueAt.getTime() <= around.clock.now();
-    if (!due || !calendar.selected || around.stopped()) continue;
+    const isRefused = calendar.problem?.code === 'shared_calendar_refused';
+    if (!due || !calendar.selected || isRefused || around.stopped()) continue;
     const { now } = around.clock;
     const { remoteId: calendarRemoteId, timeZone } = calendar;
     const store = around.syncStore(calendar);

@@ -120,7 +120,7 @@ async function runDueCalendars(
       // A person's intention came between: planned again, after it has been written.
       if (error instanceof CalendarMoved) continue;
       const reaction = reactionTo(asProviderError(error));
-      if (!concernsOneCalendar(reaction)) throw error;
+      if (!concernsOneCalendar(reaction, due)) throw error;
       failed.add(due._id);
       await settleCalendarFailure(due, reaction, asProviderError(error), around);
     }
@@ -145,7 +145,8 @@ export function isDue(calendar: CalendarRecord, now: number): boolean {
   return calendar.nextSyncAt.getTime() <= now || (calendar.requested > calendar.served && calendar.failures === 0);
 }
 
-function concernsOneCalendar(reaction: Reaction): boolean {
+function concernsOneCalendar(reaction: Reaction, { owned }: CalendarRecord): boolean {
+  if (reaction.action === 'stop') return !owned && reaction.code === 'permission_missing';
   return reaction.action === 'quarantine' || reaction.action === 'retire' || reaction.action === 'resync';
 }
 

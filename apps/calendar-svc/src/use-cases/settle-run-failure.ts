@@ -6,6 +6,17 @@ import type { RunSurroundings } from './run-surroundings';
 /** After three failures in a row that nobody can explain, an operator is told. */
 const TRIES = 3;
 
+const refused = {
+  code: 'shared_calendar_refused',
+  detail: 'This calendar of somebody else may not be read: its owner, or the consent given, does not allow it.',
+  blame: 'user',
+} as const;
+const notUnderstood = {
+  code: 'provider_fault',
+  detail: 'The provider answered in a way that could not be understood. It is tried again.',
+  blame: 'provider',
+} as const;
+
 /** A fault of one calendar: the others go on, this one is tried again later. */
 export async function settleCalendarFailure(
   calendar: CalendarRecord,
@@ -19,19 +30,18 @@ export async function settleCalendarFailure(
   }
   const failures = calendar.failures + 1;
   const at = around.clock.now();
+  const isRefused = reaction.action === 'stop';
   around.log('calendar run failed', {
     calendarId: calendar._id,
     kind: error.kind,
     failures,
-    mustAct: failures >= TRIES,
+    mustAct: !isRefused && failures >= TRIES,
   });
   await around.store.noteFailure(calendar._id, {
     failures,
     nextSyncAt: new Date(at + backOffMs(failures, around.random)),
     problem: {
-      code: 'provider_fault',
-      detail: 'The provider answered in a way that could not be understood. It is tried again.',
-      blame: 'provider',
+      ...(isRefused ? refused : notUnderstood),
       since: calendar.problem?.since ?? new Date(at).toISOString(),
     },
   });

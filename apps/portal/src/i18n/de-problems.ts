@@ -162,6 +162,10 @@ export const deProblems: Words['problem'] = {
     title: 'Der Anbieter bittet um Geduld',
     text: 'Er erlaubt nur eine Anzahl von Anfragen und lässt Daybook warten. Es ist nichts verloren; es geht von selbst weiter.',
   },
+  shared_calendar_refused: {
+    title: 'Ein Kalender einer anderen Person darf nicht gelesen werden',
+    text: 'Die Person hat den Zugriff zurückgenommen, oder die Erlaubnis für freigegebene Kalender wurde nicht gegeben. Fragen Sie die Person, verbinden Sie erneut und erlauben Sie freigegebene Kalender, oder nehmen Sie den Kalender aus der Liste. Ihre anderen Kalender gehen weiter.',
+  },
   provider_fault: {
     title: 'Die Antwort des Anbieters war nicht zu verstehen',
     text: 'Was er geschickt hat, war nicht lesbar; Neues kann hier deshalb fehlen. Es wird von selbst erneut versucht; bleibt es einen Tag so, sagen Sie es der Verwaltung.',

@@ -130,6 +130,10 @@ export const enProblems = {
     title: 'The provider asks for patience',
     text: 'It allows only so many requests and told Daybook to wait. Nothing is lost; it goes on by itself.',
   },
+  shared_calendar_refused: {
+    title: 'A calendar of somebody else may not be read',
+    text: 'Its owner took the access back, or the permission for shared calendars was not given. Ask the owner, connect again and allow shared calendars, or take the calendar out of the list. Your other calendars go on.',
+  },
   provider_fault: {
     title: 'The provider’s answer was not understood',
     text: 'What it sent could not be read, so something new may be missing here. It is tried again by itself; if this stays for a day, tell your administrator.',

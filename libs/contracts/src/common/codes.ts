@@ -70,6 +70,8 @@ export const standingCodeSchema = z.enum([
   'switched_off',
   'provider_throttled',
   'provider_unavailable',
+  /** One calendar of somebody else: its owner, or the consent, does not let us read it. */
+  'shared_calendar_refused',
   /** The provider answered what nobody understands. */
   'provider_fault',
   /** It suddenly names so many removals that somebody has to look first. */

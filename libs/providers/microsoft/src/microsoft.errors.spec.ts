@@ -20,7 +20,7 @@ describe("Graph's refusals", () => {
   it.each([
     [401, 'InvalidAuthenticationToken', READ, 'AccessExpired'],
     [403, 'ErrorAccessDenied', { ...READ, aboutOneCalendar: false }, 'PermissionMissing'],
-    [403, 'ErrorAccessDenied', READ, 'Gone'],
+    [403, 'ErrorAccessDenied', READ, 'PermissionMissing'],
     [403, 'ErrorAccessDenied', WRITE, 'PermissionMissing'],
     [403, 'ErrorQuotaExceeded', WRITE, 'Rejected'],
     [404, 'MailboxNotEnabledForRESTAPI', READ, 'NoMailbox'],

@@ -114,11 +114,11 @@ function kindOfStatus(status: number, code: string, request: RefusedRequest): Pr
   return request.wrote ? 'Rejected' : 'Unknown';
 }
 
-/** Somebody else's calendar whose owner took our access away is refused like one without a permission: gone, for us. */
-function kindOfForbidden(code: string, request: RefusedRequest): ProviderErrorKind {
+/** A calendar of somebody else is refused alike without a permission of ours and without one of its owner's. */
+function kindOfForbidden(code: string, { wrote }: RefusedRequest): ProviderErrorKind {
   const denied = code === 'ErrorAccessDenied' || code === 'Authorization_RequestDenied' || code === 'AccessDenied';
-  if (!denied) return request.wrote ? 'Rejected' : 'Unknown';
-  return request.aboutOneCalendar && !request.wrote ? 'Gone' : 'PermissionMissing';
+  if (denied) return 'PermissionMissing';
+  return wrote ? 'Rejected' : 'Unknown';
 }
 
 /** `WWW-Authenticate: Bearer error="insufficient_claims", claims="…"` (continuous access evaluation, step-up policies). */

@@ -57,6 +57,7 @@ export function openFakeSession({ mailbox, writes, faults, pageSize, note }: Fak
       if (struck.has('cut')) return;
       const calendar = mailbox().calendars.get(request.calendarRemoteId);
       if (!calendar) throw new ProviderError('Gone', { detail: 'fake calendar' });
+      if (calendar.refused) throw new ProviderError('PermissionMissing', { detail: 'fake calendar' });
       if (struck.has('empty_page')) {
         position = startOrGoOn(calendar, request, position);
         yield { changes: [], continuation: position, resume: null, complete: false };

@@ -17,6 +17,8 @@ export class FakeCalendar {
   sequence = 0;
   /** Cursors and continuations of an earlier epoch are refused. */
   epoch = 0;
+  /** Listed, but nobody may look into it. */
+  refused = false;
 
   constructor(public description: RemoteCalendar) {}
 
@@ -103,6 +105,11 @@ export class FakeMailbox {
     if (known) known.description = description;
     else this.calendars.set(calendar.remoteId, new FakeCalendar(description));
     return description;
+  }
+
+  /** Its owner takes back, or gives again, the leave to look into it. */
+  refuseCalendar(remoteId: string, refused = true): void {
+    this.calendar(remoteId).refused = refused;
   }
 
   removeCalendar(remoteId: string): void {

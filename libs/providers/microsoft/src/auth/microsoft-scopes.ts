@@ -3,9 +3,10 @@
  * - read: `Calendars.Read`, and `MailboxSettings.Read`, because a calendar has no zone of its own and the mailbox's is told
  *   nowhere else. Without the second everything works but the times of all-day meetings may be off by hours.
  * - read and write: `Calendars.ReadWrite` in its place.
- * The `.Shared` variants are left out: personal accounts do not have them, and they open calendars of other people that are
- * not in the person's own list. Identity scopes and `offline_access` come with every sign-in.
- * Source: learn.microsoft.com/graph/permissions-reference.
+ * - the `.Shared` variant beside it, for calendars that others have put into the person's own list. It does not stand for the
+ *   plain one, because personal accounts are never granted it; whoever leaves it out has their own calendars.
+ * Identity scopes and `offline_access` come with every sign-in.
+ * Source: learn.microsoft.com/graph/permissions-reference, …/graph/outlook-get-shared-events-calendars.
  */
 import type { Permission } from '@daybook/domain';
 import type { PartPermissions } from '@daybook/provider-port';
@@ -17,8 +18,8 @@ const ZONE = 'MailboxSettings.Read';
 
 const CALENDAR: Readonly<Record<Permission, readonly string[]>> = {
   none: [],
-  read: ['Calendars.Read', ZONE],
-  readWrite: ['Calendars.ReadWrite', ZONE],
+  read: ['Calendars.Read', 'Calendars.Read.Shared', ZONE],
+  readWrite: ['Calendars.ReadWrite', 'Calendars.ReadWrite.Shared', ZONE],
 };
 
 const READS = ['calendars.read', 'calendars.readwrite', 'calendars.read.shared', 'calendars.readwrite.shared'];
