@@ -97,6 +97,18 @@ describe('meetings are scheduled, changed and deleted, and the calendar follows'
     expect((await mailbox.ledger()).mails).toEqual([]);
   });
 
+  it('accepts many meetings at once', async () => {
+    const topics = Array.from({ length: 16 }, (_none, index) => `At once ${index}`);
+    const answers = await Promise.all(topics.map((topic) => post(wish(topic))));
+    expect(answers.map(({ status }) => status)).toEqual(topics.map(() => 201));
+    await eventually(async () => {
+      const written = (await mailbox.events()).flatMap(({ summary = '' }) =>
+        /^At once/.test(summary) ? [summary] : [],
+      );
+      expect(written.sort()).toEqual([...topics].sort());
+    });
+  });
+
   it('changes one occurrence that is moved at the provider, here as well', async () => {
     const [event] = await named('Weekly');
     const [, second] = await mailbox.instances(event?.id ?? '');

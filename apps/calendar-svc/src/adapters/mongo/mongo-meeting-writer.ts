@@ -4,6 +4,7 @@ import type { CommitOptions, Intention, MeetingWriter } from '../../ports/meetin
 import type { CalendarRecord, MeetingRecord } from '../../ports/records';
 import { planRows, type StoredUnit } from '../../use-cases/plan-changes';
 import { prepareSlice, writeSlice, type PreparedSlice } from './commit-slice';
+import { Lanes } from './lanes';
 import { ownCalendar } from './own-calendar';
 import { readWholeUnits } from './read-stored-units';
 import type { SyncStoreSurroundings } from './sync-store-surroundings';
@@ -22,9 +23,12 @@ interface CalendarSlice {
 
 /**
  * Commits what people mean without the lease of a connection: a run that is under way finds `intents` raised and plans again. That
- * nothing has changed since the units were read is looked at in the transaction itself.
+ * nothing has changed since the units were read is looked at in the transaction itself. All that one person means at once raises
+ * the same calendars: it goes one after the other, where beside each other it would lose its attempts on conflicts.
  */
 export class MongoMeetingWriter implements MeetingWriter<mongo.ClientSession> {
+  private readonly lanes = new Lanes();
+
   constructor(private readonly around: SyncStoreSurroundings) {}
 
   ownCalendar(person: { readonly userId: string; readonly accountId: string }): Promise<CalendarRecord> {
@@ -45,7 +49,7 @@ export class MongoMeetingWriter implements MeetingWriter<mongo.ClientSession> {
       intentions.flatMap(({ stored }) => [...stored.items.values()].map((item) => [item._id, stateOf(item)])),
     );
     try {
-      await inTransaction(this.around.connection, async (session) => {
+      const work = async (session: mongo.ClientSession): Promise<void> => {
         await this.refuseOutdated(
           intentions.map(({ unitId }) => unitId),
           known,
@@ -57,7 +61,9 @@ export class MongoMeetingWriter implements MeetingWriter<mongo.ClientSession> {
         }
         for (const calendarId of alsoIn) await this.raise(calendarId, 0, session);
         await last?.(session);
-      });
+      };
+      const person = slices[0]?.calendar.userId ?? '';
+      await this.lanes.run(person, () => inTransaction(this.around.connection, work));
     } catch (error) {
       if (error instanceof Outdated) return false;
       throw error;
