@@ -5,6 +5,7 @@ import { measureRounds } from '../measure/rounds.mjs';
 import { nodeFlags } from '../stack/services.mjs';
 import { inTemporaryHome, withMongod, withSimulator } from './parts/bench-home.mjs';
 import { bundle } from './parts/bundle.mjs';
+import { changeOne, openSynced } from './parts/changed-event.mjs';
 import { startChild } from './parts/child.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
 
@@ -14,27 +15,6 @@ const ROUNDS = 15;
 const KEPT = ['meetings', 'occurrences', 'removals', 'ledger', 'outbox', 'quarantine'];
 const PROFILE_BYTES = 256 * 1024 * 1024;
 const WRITES = ['insert', 'update', 'remove', 'delete', 'findandmodify', 'findAndModify', 'bulkWrite'];
-
-async function openSynced(ours, mongodb, mailbox, dbName) {
-  const { email, token, google: provider, service } = mailbox;
-  await ours.order({ type: 'open', mongodb, dbName, provider, service, email, token });
-  await ours.order({ type: 'run', dbName, again: false, listAnew: false });
-}
-
-/** Milliseconds from the hint until the change is stored. */
-function changeOne(ours, client, mailbox, dbName, id) {
-  let count = 0;
-  return async () => {
-    count += 1;
-    const title = `Renamed ${count}`;
-    await mailbox.rename(id, title);
-    const { ms, asked } = await ours.order({ type: 'run', dbName, again: true, listAnew: false });
-    if (asked.length !== 1) throw new Error(`a delta took ${asked.length} requests`);
-    const stored = await client.db(dbName).collection('meetings').findOne({ remoteId: id });
-    if (stored.content.title !== title) throw new Error('the change did not arrive');
-    return ms;
-  };
-}
 
 async function measureDelta({ ours, client, mongodb, addresses }) {
   const small = await createMailbox(addresses, 'small@example.com', { near: 1_000 });
@@ -66,7 +46,7 @@ async function storedState(db) {
 async function measureRedelivery({ ours, client, mongodb, addresses }) {
   const mailbox = await createMailbox(addresses, 'again@example.com', { near: REDELIVERED });
   const dbName = 'bench_again';
-  const { email, token, google: provider, service } = mailbox;
+  const { email, token, base: provider, service } = mailbox;
   await ours.order({ type: 'open', mongodb, dbName, provider, service, email, token });
   const first = await ours.order({ type: 'run', dbName, again: false, listAnew: false });
   const db = client.db(dbName);

@@ -35,7 +35,7 @@ const span = () => {
 async function twoRoundTrips(mailbox) {
   const { from, to } = span();
   const headers = mailbox.token;
-  const api = `${mailbox.google}/calendar/v3`;
+  const api = `${mailbox.base}/calendar/v3`;
   const started = performance.now();
   await readJson(`${api}/users/me/calendarList?maxResults=250&prettyPrint=false`, headers);
   const query = new URLSearchParams({ maxResults: '2500', singleEvents: 'false', timeMin: from, timeMax: to });

@@ -43,7 +43,7 @@ function times() {
 async function productOf({ stack, kit }) {
   const person = await kit.Person.signIn(stack.addresses.gateway, 'ada@example.com');
   const mailbox = await createMailbox(stack.addresses, 'write@example.com', { near: EVENTS });
-  const { id, token } = await connectUpToCallback(kit, person, mailbox.email, 'readWrite');
+  const { id, token } = await connectUpToCallback(kit, person, mailbox.email, { calendar: 'readWrite' });
   await token();
   await person.until(id, 'active', 120_000);
   const { json } = await person.call('/v1/calendars');
@@ -58,7 +58,7 @@ async function productOf({ stack, kit }) {
 async function bareOf({ stack, child }) {
   const mailbox = await createMailbox(stack.addresses, 'bare@example.com', { near: EVENTS });
   const where = { mongodb: stack.addresses.mongodb, dbName: 'bench_bare_write', token: mailbox.token };
-  const events = `${mailbox.google}/calendar/v3/calendars/primary/events`;
+  const events = `${mailbox.base}/calendar/v3/calendars/primary/events`;
   const { url } = await child.order({ type: 'serve', ...where, url: events });
   const next = times();
   return () => post(url, {}, { summary: 'Measured', ...next() });

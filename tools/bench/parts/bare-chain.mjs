@@ -47,7 +47,7 @@ export async function startBareChain({ stack, mailbox }) {
     await client.close();
     const { url: address } = await receiver.order({ type: 'serve', mongodb, dbName: DB, ...door });
     const { nextSyncToken: syncToken } = await readToTheEnd(mailbox, path);
-    const where = { url: `${mailbox.google}/calendar/v3${path}`, token: mailbox.token, syncToken };
+    const where = { url: `${mailbox.base}/calendar/v3${path}`, token: mailbox.token, syncToken };
     await consumer.order({ type: 'consume', mongodb, dbName: DB, ...service, ...where });
     const { url } = await stream.order({ type: 'serve', ...door });
     await mailbox.api('POST', `${path}/watch`, { id, type: 'web_hook', address });

@@ -26,24 +26,26 @@ async function prepare({ dbName }) {
   }
 }
 
-async function pageLoop({ url, token }) {
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+async function pageLoop({ url, token, prefer }) {
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json', ...(prefer ? { prefer } : {}) };
   const pages = [];
-  const next = new URL(url);
+  let next = new URL(url);
   for (;;) {
     const response = await fetch(next, { headers });
     const page = JSON.parse(await response.text());
     if (!response.ok) throw new Error(JSON.stringify(page));
-    pages.push(page.items.map(({ id }) => id));
-    if (!page.nextPageToken) return pages;
-    next.searchParams.set('pageToken', page.nextPageToken);
+    pages.push((page.items ?? page.value).map(({ id }) => id));
+    const link = page['@odata.nextLink'];
+    if (link) next = new URL(link);
+    else if (page.nextPageToken) next.searchParams.set('pageToken', page.nextPageToken);
+    else return pages;
   }
 }
 
-async function run({ url, token, dbName, write }) {
+async function run({ url, prefer, token, dbName, write }) {
   const cpu = process.cpuUsage();
   const started = performance.now();
-  const pages = await pageLoop({ url, token });
+  const pages = await pageLoop({ url, token, prefer });
   const read = performance.now();
   if (write) {
     const db = client.db(dbName);

@@ -15,7 +15,7 @@ const bareSync = fileURLToPath(new URL('./bare-sync.mjs', import.meta.url));
  * @returns {Promise<T>}
  * @template T
  *
- * @typedef {{ ms: number, cpuMs: number, peakMb?: number, asked?: string[] }} Cost `cpuMs` of the process, not of the database
+ * @typedef {{ ms: number, cpuMs: number, peakMb?: number, asked?: { url: string, prefer: string | null }[] }} Cost `cpuMs` of the process, not of the database
  */
 export async function withFirstSyncPair({ mongodb, mailbox, script, client }, work) {
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : [];
@@ -26,7 +26,7 @@ export async function withFirstSyncPair({ mongodb, mailbox, script, client }, wo
   const drop = (dbName) => client.db(dbName).dropDatabase();
 
   const sync = async (dbName) => {
-    const { email, token, google: provider, service } = mailbox;
+    const { email, token, base: provider, service } = mailbox;
     await ours.order({ type: 'open', mongodb, dbName, provider, service, email, token });
     const cost = await ours.order({ type: 'run', dbName, again: false, listAnew: false });
     await ours.order({ type: 'close', dbName });
@@ -44,11 +44,11 @@ export async function withFirstSyncPair({ mongodb, mailbox, script, client }, wo
     const { asked } = await sync(captured);
     const documents = await bare.order({ type: 'keep', mongodb, dbName: captured });
     await drop(captured);
-    const url = asked.find((one) => /\/events\?/.test(one) && !/timeMin|pageToken/.test(one));
+    const { url, prefer } = asked.find((one) => mailbox.isListing(one.url));
     const floor = async () => {
       const dbName = nextName();
       await bare.order({ type: 'prepare', dbName });
-      const cost = await bare.order({ type: 'run', url, token: mailbox.token, dbName, write: true });
+      const cost = await bare.order({ type: 'run', url, prefer, token: mailbox.token, dbName, write: true });
       await drop(dbName);
       return cost;
     };

@@ -1,7 +1,31 @@
 /** A simulated mailbox, by the simulator's control door and the provider's own interface. */
-const PROVIDER = 'google';
-const SCOPE = 'https://www.googleapis.com/auth/calendar';
 const DAY_MS = 86_400_000;
+
+const PROVIDERS = {
+  google: {
+    service: 'google',
+    scope: 'https://www.googleapis.com/auth/calendar',
+    api: (base) => `${base}/calendar/v3`,
+    /** Is this request the first page of a whole listing? */
+    isListing: (url) => /\/events\?/.test(url) && !/timeMin|pageToken/.test(url),
+    titleOf: 'summary',
+    events: '/calendars/primary/events',
+    window: (from) => ({ maxResults: '50', timeMin: from }),
+    itemsOf: (page) => page.items,
+    isSingle: ({ recurrence, recurringEventId }) => !recurrence && !recurringEventId,
+  },
+  microsoft: {
+    service: 'office365',
+    scope: 'User.Read Calendars.ReadWrite MailboxSettings.Read',
+    api: (base) => `${base}/v1.0`,
+    isListing: (url) => /\/calendarView\/delta\?/.test(url) && /startDateTime/i.test(url) && !/token=/i.test(url),
+    titleOf: 'subject',
+    events: '/me/events',
+    window: (from) => ({ $top: '50', $orderby: 'start/dateTime', $filter: `start/dateTime ge '${from.slice(0, 19)}'` }),
+    itemsOf: (page) => page.value,
+    isSingle: ({ type }) => type === 'singleInstance',
+  },
+};
 
 async function call(method, url, { body, token } = {}) {
   const response = await fetch(url, {
@@ -18,36 +42,40 @@ async function call(method, url, { body, token } = {}) {
 }
 
 /**
- * @param {{ control: string, google: string }} addresses
+ * @param {{ control: string, google: string, microsoft: string }} addresses
  * @param {string} email
  * @param {{ near: number, far?: number }} events `near` within 300 days of today, `far` two to four years ago: a long
  *   history does not make anybody's next days fuller
+ * @param {'google' | 'microsoft'} [provider]
  */
-export async function createMailbox({ control, google }, email, { near, far = 0 }) {
+export async function createMailbox(addresses, email, { near, far = 0 }, provider = 'google') {
+  const { control, [provider]: base } = addresses;
+  const kind = PROVIDERS[provider];
   const order = (method, path, body) => call(method, `${control}${path}`, { body });
-  await order('POST', '/mailboxes', { provider: PROVIDER, email });
+  await order('POST', '/mailboxes', { provider, email });
   if (far > 0) {
     await order('PUT', '/clock', { now: new Date(Date.now() - 1_100 * DAY_MS).toISOString() });
-    await order('POST', '/seed', { provider: PROVIDER, email, events: far, contacts: 0, seed: 2 });
+    await order('POST', '/seed', { provider, email, events: far, contacts: 0, seed: 2 });
     await order('PUT', '/clock', { now: null });
   }
-  await order('POST', '/seed', { provider: PROVIDER, email, events: near, contacts: 0, seed: 1 });
-  const { accessToken: token } = await order('POST', '/tokens', { provider: PROVIDER, email, scope: SCOPE });
-  const api = (method, path, body) => call(method, `${google}/calendar/v3${path}`, { body, token });
+  await order('POST', '/seed', { provider, email, events: near, contacts: 0, seed: 1 });
+  const { accessToken: token } = await order('POST', '/tokens', { provider, email, scope: kind.scope });
+  const api = (method, path, body) => call(method, `${kind.api(base)}${path}`, { body, token });
   return {
     email,
     token,
-    google,
-    service: PROVIDER,
+    base,
+    service: kind.service,
+    isListing: kind.isListing,
     /** Any call of the provider's interface, with this mailbox's token. */
     api,
     /** Changes the title of one event. */
-    rename: (id, summary) => api('PATCH', `/calendars/primary/events/${id}`, { summary }),
+    rename: (id, title) => api('PATCH', `${kind.events}/${id}`, { [kind.titleOf]: title }),
     /** The id of a single event some days ahead. */
     someEvent: async () => {
       const from = new Date(Date.now() + 30 * DAY_MS).toISOString();
-      const { items } = await api('GET', `/calendars/primary/events?maxResults=50&timeMin=${from}`);
-      return items.find(({ recurrence, recurringEventId }) => !recurrence && !recurringEventId).id;
+      const page = await api('GET', `${kind.events}?${new URLSearchParams(kind.window(from))}`);
+      return kind.itemsOf(page).find(kind.isSingle).id;
     },
   };
 }

@@ -15,8 +15,13 @@ export async function testKit() {
  * @returns {Promise<{ id: string, token(): Promise<number> }>} `token` makes the last step and gives the moment
  *   (`performance.now()`) at which auth-svc has answered it: from then on the token is there
  */
-export async function connectUpToCallback({ BrowserlessPerson }, person, email, calendar = 'read') {
-  const { id, authorizeUrl } = await person.connect('google', calendar);
+export async function connectUpToCallback(
+  { BrowserlessPerson },
+  person,
+  email,
+  { service = 'google', calendar = 'read' } = {},
+) {
+  const { id, authorizeUrl } = await person.connect(service, calendar);
   const browser = new BrowserlessPerson();
   const isCallback = (url) => url.pathname.endsWith('/callback');
   const page = await browser.consent(authorizeUrl, { account: email, stopBefore: isCallback });

@@ -56,15 +56,15 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
   const settings: CatalogSettings = {
     publicUrl: 'http://localhost',
     google: { clientId: 'daybook-local', clientSecret: null, baseUrl: provider },
-    microsoft: { clientId: null, clientSecret: null, loginUrl: null, graphUrl: null },
+    microsoft: { clientId: 'daybook-local', clientSecret: null, loginUrl: provider, graphUrl: provider },
   };
   const guard = new AddressGuard({ allowHosts: [...allowedHosts(settings)] });
   const http = createHttpClient({ userAgent: 'Daybook', guard, deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 });
-  const asked: string[] = [];
+  const asked: { url: string; prefer: string | null }[] = [];
   const catalog = createCatalog(settings, {
     http: {
       request: (request) => {
-        asked.push(request.url);
+        asked.push({ url: request.url, prefer: request.headers?.['prefer'] ?? null });
         return http.request(request);
       },
     },
