@@ -153,6 +153,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
       random: Math.random,
       removalLimits: removalLimitsOf(settings),
       providerFor,
+      wakeAt: (connectionId, at) => scheduler.wakeAt(connectionId, at),
       log: (message, { mustAct, ...fields }) =>
         mustAct === true ? logger.error(message, fields) : logger.info(message, fields),
     },

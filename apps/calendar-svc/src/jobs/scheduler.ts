@@ -7,12 +7,16 @@ const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 200;
 /** Hints come in storms; whoever is woken reads all there is. */
 const WAKE_APART_MS = 100;
+/** Waits longer than this are left to the looks. */
+const LONGEST_TIMER_MS = 600_000;
+/** Timers may come a moment early. */
+const LATE_MS = 5;
 /** A wake-up that is still on its way need not be sent again. */
 const NOT_AGAIN_MS = 5_000;
 
 export interface SchedulerOptions {
-  readonly store: CalendarStore;
-  readonly jobs: JobQueue;
+  readonly store: Pick<CalendarStore, 'dueConnections'>;
+  readonly jobs: Pick<JobQueue, 'publish'>;
   readonly clock: Clock;
   readonly push: boolean;
   readonly failed: (error: unknown) => void;
@@ -27,6 +31,8 @@ export class Scheduler {
   private readonly sent = new Map<string, number>();
   /** Connections that were woken a moment ago; true: and have to be woken once more. */
   private readonly woken = new Map<string, boolean>();
+  /** Connections that a provider has told to wait, and the ends of that. */
+  private readonly alarms = new Map<string, NodeJS.Timeout>();
 
   constructor(private readonly options: SchedulerOptions) {}
 
@@ -37,6 +43,24 @@ export class Scheduler {
   stop(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
+    for (const alarm of this.alarms.values()) clearTimeout(alarm);
+    this.alarms.clear();
+  }
+
+  /**
+   * At a moment that a provider has named, instead of at the look after it. Only this process knows of it; after its end the looks
+   * do.
+   */
+  wakeAt(connectionId: string, at: Date): void {
+    const wait = at.getTime() - this.options.clock.now();
+    clearTimeout(this.alarms.get(connectionId));
+    this.alarms.delete(connectionId);
+    if (this.timer === null || wait > LONGEST_TIMER_MS) return;
+    const ring = (): void => {
+      this.alarms.delete(connectionId);
+      this.wake(connectionId);
+    };
+    this.alarms.set(connectionId, setTimeout(ring, Math.max(0, wait) + LATE_MS).unref());
   }
 
   /** At once, and once more for all that comes right after, for a connection something just happened to; never fails, because the next look would find it too. */

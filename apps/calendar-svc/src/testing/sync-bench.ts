@@ -54,6 +54,12 @@ export interface SyncBench {
   readonly surroundings: SyncStoreSurroundings;
   readonly leases: LeaseStore;
   readonly reports: PartReport[];
+  /** What auth-svc was told of access that the provider takes no more. */
+  readonly revocations: {
+    readonly connectionId: string;
+    readonly rejected: string;
+    readonly claims?: string | undefined;
+  }[];
   readonly commits: SliceOutcome[];
   readonly logs: { readonly message: string; readonly [field: string]: string | number | boolean }[];
   readonly reading: ListSurroundings;
@@ -128,6 +134,7 @@ export async function startSyncBench(
   });
   const leases = new LeaseStore(connection);
   const reports: PartReport[] = [];
+  const revocations: SyncBench['revocations'] = [];
   const logs: SyncBench['logs'] = [];
   await store.followConnection(connectionRecord(clock.now()));
   const reading: ListSurroundings = {
@@ -148,7 +155,7 @@ export async function startSyncBench(
       notBefore: null,
     }),
     throttle: async () => undefined,
-    revoked: async () => undefined,
+    revoked: async (connectionId, rejected, claims) => void revocations.push({ connectionId, rejected, claims }),
   };
   const caller: Caller = { userId: 'usr_ada', accountId: 'acc_1', role: 'member', client: { kind: 'portal' } };
 
@@ -174,6 +181,7 @@ export async function startSyncBench(
         providerFor,
         stopped,
         writesWait: () => false,
+        wakeAt: () => undefined,
         writesSeen: () => undefined,
         writeQueue: (id, remoteIdOf) =>
           new MongoWriteQueue({ ...surroundings, committed: crashing }, lease, { connectionId: id, remoteIdOf }),
@@ -209,6 +217,7 @@ export async function startSyncBench(
     surroundings,
     leases,
     reports,
+    revocations,
     commits,
     logs,
     reading,

@@ -117,6 +117,7 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
         writeQueue: (connectionId, remoteIdOf) =>
           new MongoWriteQueue(surroundings, lease, { connectionId, remoteIdOf }),
         writesWait: () => false,
+        wakeAt: () => undefined,
         writesSeen: () => undefined,
         stopped: () => lost.aborted,
         log: () => undefined,

@@ -20,6 +20,8 @@ export interface RunSurroundings {
   readonly writesWait: () => boolean;
   /** What waits has been looked at: it is not new any more. */
   readonly writesSeen: () => void;
+  /** A provider has named the moment from which it may be asked again. */
+  readonly wakeAt: (connectionId: string, at: Date) => void;
   readonly removalLimits: RemovalLimits;
   /** True once the lease is lost or the process is asked to end. */
   readonly stopped: () => boolean;

@@ -49,6 +49,7 @@ export async function settleCalendarFailure(
 
 const sentences: Record<string, string> = {
   consent_revoked: 'The provider says that access was withdrawn. Connect again.',
+  sign_in_needed: 'Your organisation wants you to sign in again. Connect again.',
   admin_approval_needed: 'An administrator of your organisation has to approve this first.',
   permission_missing: 'The permission for calendars is missing. Ask for it again.',
   no_mailbox: 'There is no mailbox behind this account.',
@@ -79,6 +80,7 @@ export async function settleFailure(
   });
   const notBefore = new Date(now + (reaction.action === 'stop' ? STOPPED_MS : wait));
   if (reaction.action === 'delay' && reaction.ms !== null) await around.access.throttle(connection._id, notBefore);
+  if (told !== null) around.wakeAt(connection._id, notBefore);
   await around.store.noteConnection(connection._id, {
     failures,
     notBefore,
@@ -86,7 +88,7 @@ export async function settleFailure(
       code,
       detail: sentences[code] ?? 'The provider could not be read.',
       blame:
-        code === 'consent_revoked' || code === 'permission_missing'
+        code === 'consent_revoked' || code === 'sign_in_needed' || code === 'permission_missing'
           ? 'user'
           : code === 'admin_approval_needed'
             ? 'admin'
