@@ -40,6 +40,8 @@ export interface BrowserLegOptions {
   readonly loginHint: string | null;
   /** Ask again even if the provider remembers a consent: needed where a refresh token comes only with a fresh one. */
   readonly forceConsent: boolean;
+  /** `claims` of the error that asked for this sign-in; null where none did. Of no use to a provider that never asks for any. */
+  readonly claims: string | null;
   readonly store: BrowserLegStore;
 }
 

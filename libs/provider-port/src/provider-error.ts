@@ -24,11 +24,17 @@ export interface ProviderErrorDetails {
   readonly detail: string;
   /** Milliseconds the provider asked us to wait; null where it did not say. */
   readonly retryAfterMs?: number | null;
+  /**
+   * With `ConsentRevoked`: what the person's next sign-in has to show, in the provider's own words, to be handed back with it
+   * and to nobody else. Null where it asks for nothing in particular.
+   */
+  readonly claims?: string | null;
   readonly cause?: unknown;
 }
 
 export class ProviderError extends Error {
   readonly retryAfterMs: number | null;
+  readonly claims: string | null;
 
   constructor(
     readonly kind: ProviderErrorKind,
@@ -37,6 +43,7 @@ export class ProviderError extends Error {
     super(`${kind}: ${details.detail}`, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'ProviderError';
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.claims = details.claims ?? null;
   }
 }
 

@@ -28,6 +28,8 @@ export type Reaction =
 
 export type StopCode =
   | 'consent_revoked'
+  /** The consent stands, but the provider wants the person to sign in again. */
+  | 'sign_in_needed'
   | 'admin_approval_needed'
   | 'permission_missing'
   | 'no_mailbox'
@@ -39,7 +41,11 @@ export function reactionTo(error: ProviderError): Reaction {
     case 'AccessExpired':
       return { action: 'refreshAccess' };
     case 'ConsentRevoked':
-      return { action: 'stop', state: 'needs_reconnect', code: 'consent_revoked' };
+      return {
+        action: 'stop',
+        state: 'needs_reconnect',
+        code: error.claims === null ? 'consent_revoked' : 'sign_in_needed',
+      };
     case 'AdminApprovalNeeded':
       return { action: 'stop', state: 'awaiting_admin', code: 'admin_approval_needed' };
     case 'PermissionMissing':

@@ -50,8 +50,8 @@ export class InternalHandlers {
   }
 
   @Handles(authAccessRevoked)
-  async revoked({ connectionId, rejected }: ParsedInputOf<typeof authAccessRevoked>) {
-    await this.use.checkRevoked.run(connectionId, rejected);
+  async revoked({ connectionId, rejected, claims }: ParsedInputOf<typeof authAccessRevoked>) {
+    await this.use.checkRevoked.run(connectionId, rejected, claims);
     return {};
   }
 

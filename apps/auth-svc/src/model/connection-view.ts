@@ -122,6 +122,10 @@ function standingProblem(connection: Connection, suspended: boolean): StandingPr
       'An administrator has switched off the integration. Nothing is lost; it goes on when it is on again.';
     return { code: 'integration_disabled', detail, blame: 'admin' };
   }
+  if (connection.phase === 'needs_reconnect' && connection.claims !== null) {
+    const detail = 'Your organisation wants you to sign in again. Connect again; nothing is lost.';
+    return { code: 'sign_in_needed', detail, blame: 'user', since };
+  }
   if (connection.phase === 'needs_reconnect') {
     const detail = 'The provider no longer accepts this connection. Connect it again; nothing is lost.';
     return { code: 'consent_revoked', detail, blame: 'user', since };

@@ -65,6 +65,8 @@ export interface Connection {
   readonly unfinishedUntil: Date | null;
   /** Calls to the provider wait until then. */
   readonly notBefore: Date | null;
+  /** What the provider wants to be shown at the next sign-in, in its own words; null where it wants nothing in particular. */
+  readonly claims: string | null;
   /** Since when the present phase holds. */
   readonly phaseSince: Date;
   readonly receiptId: string | null;

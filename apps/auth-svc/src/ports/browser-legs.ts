@@ -12,6 +12,8 @@ export interface LegStart {
   readonly provider: string;
   readonly permissions: PartPermissions;
   readonly loginHint: string | null;
+  /** What the provider wants to be shown, in its own words; null where it wants nothing in particular. */
+  readonly claims: string | null;
   /** Called with the PKCE verifier; gives the `state` to send along. */
   readonly keep: (verifier: string) => Promise<string>;
 }

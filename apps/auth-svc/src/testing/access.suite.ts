@@ -103,6 +103,43 @@ export function accessSuite(make: () => Promise<AuthHarness>): void {
       expect(await state()).toBe('needs_reconnect');
     });
 
+    describe('when the provider wants the person to sign in again', () => {
+      const CLAIMS = '{"access_token":{"nbf":{"essential":true}}}';
+      const problem = async () => (await subject.use.readConnections.one(caller, connectionId)).problem?.code;
+      const shown = async (): Promise<string | null> => {
+        const started = await subject.start((await subject.use.reconnect.run(caller, connectionId)).authorizeUrl);
+        return started.type === 'started' ? new URL(started.goTo).searchParams.get('claims') : null;
+      };
+
+      it('ends, says why, and shows at the next sign-in what is wanted, once', async () => {
+        expect(await shown()).toBeNull();
+        await subject.use.checkRevoked.run(connectionId, tokenOf(await get()), CLAIMS);
+        expect([await state(), await problem(), subject.auth.refreshes]).toEqual([
+          'needs_reconnect',
+          'sign_in_needed',
+          0,
+        ]);
+        expect(await shown()).toBe(CLAIMS);
+        const { authorizeUrl } = await subject.use.reconnect.run(caller, connectionId);
+        expect(await subject.consent(authorizeUrl)).toEqual({ result: 'connected', connectionId });
+        expect([await state(), await problem(), await shown()]).toEqual(['syncing', undefined, null]);
+      });
+
+      it('goes on where that was said of access of the past', async () => {
+        const old = tokenOf(await get());
+        await get(subject.use, old);
+        await subject.use.checkRevoked.run(connectionId, old, CLAIMS);
+        expect(await state()).toBe('syncing');
+      });
+
+      it('ends in the same way where a refresh is answered so', async () => {
+        Object.assign(subject.auth, { refreshTrouble: 'ConsentRevoked', refreshClaims: CLAIMS });
+        subject.clock.advance(2 * 3_600_000);
+        expect(await get()).toMatchObject({ type: 'refused', kind: 'ConsentRevoked' });
+        expect([await state(), await problem(), await shown()]).toEqual(['needs_reconnect', 'sign_in_needed', CLAIMS]);
+      });
+    });
+
     it('waits for the administrator when the provider says so', async () => {
       subject.auth.refreshTrouble = 'AdminApprovalNeeded';
       subject.clock.advance(2 * 3_600_000);

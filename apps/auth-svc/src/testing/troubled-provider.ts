@@ -6,6 +6,7 @@ import { FakeAuth } from '@daybook/testing/fakes';
 /** The fake provider's sign-in, with the troubles these tests are about. */
 export class TroubledAuth extends FakeAuth {
   refreshTrouble: ProviderErrorKind | null = null;
+  refreshClaims: string | null = null;
   revokeTrouble: ProviderErrorKind | null = null;
   /** How long a refresh takes, so that others can come in between. */
   refreshMs = 0;
@@ -21,7 +22,8 @@ export class TroubledAuth extends FakeAuth {
   override async refresh(refreshToken: string): Promise<TokenSet> {
     this.refreshes += 1;
     await new Promise((resolve) => setTimeout(resolve, this.refreshMs));
-    if (this.refreshTrouble) throw new ProviderError(this.refreshTrouble, { detail: 'trouble' });
+    if (this.refreshTrouble)
+      throw new ProviderError(this.refreshTrouble, { detail: 'trouble', claims: this.refreshClaims });
     return super.refresh(refreshToken);
   }
 

@@ -5,7 +5,8 @@ export interface AccessSource {
   /** `rejected` is a token the provider refused. */
   get(connectionId: string, rejected?: string): Promise<AccessGrant>;
   throttle(connectionId: string, notBefore: Date): Promise<void>;
-  revoked(connectionId: string, rejected: string): Promise<void>;
+  /** `claims` is what the provider wants to see at the person's next sign-in, where it said that. */
+  revoked(connectionId: string, rejected: string, claims?: string): Promise<void>;
 }
 
 export interface PartReport {

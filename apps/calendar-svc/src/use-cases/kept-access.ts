@@ -45,9 +45,9 @@ export class KeptAccess implements AccessSource {
     return this.source.throttle(connectionId, notBefore);
   }
 
-  revoked(connectionId: string, rejected: string): Promise<void> {
+  revoked(connectionId: string, rejected: string, claims?: string): Promise<void> {
     this.kept.delete(connectionId);
-    return this.source.revoked(connectionId, rejected);
+    return this.source.revoked(connectionId, rejected, claims);
   }
 
   private async ask(connectionId: string, connection: Promise<ConnectionRecord | null>): Promise<AccessGrant> {

@@ -32,9 +32,14 @@ export function partReport(connection: ConnectionRecord, calendars: readonly Cal
 }
 
 function stateOf(connection: ConnectionRecord, selected: readonly CalendarRecord[], syncing: boolean): PartState {
-  if (connection.problem?.code === 'consent_revoked' || connection.problem?.code === 'switched_off')
-    return 'needs_reconnect';
-  if (connection.problem?.code === 'admin_approval_needed') return 'awaiting_admin';
+  switch (connection.problem?.code) {
+    case 'consent_revoked':
+    case 'sign_in_needed':
+    case 'switched_off':
+      return 'needs_reconnect';
+    case 'admin_approval_needed':
+      return 'awaiting_admin';
+  }
   if (connection.problem !== null || selected.some((calendar) => calendar.problem !== null)) return 'degraded';
   return syncing ? 'syncing' : 'active';
 }

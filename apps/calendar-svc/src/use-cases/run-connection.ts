@@ -62,14 +62,25 @@ async function withAccess(
   try {
     await work(openCalendar(provider, token), token);
   } catch (error) {
+    await tellOfClaims(error, { connectionId, token }, around);
     if (!(error instanceof ProviderError) || error.kind !== 'AccessExpired') throw error;
     const renewed = tokenOf(await around.access.get(connectionId, token), around);
     await work(openCalendar(provider, renewed), renewed).catch(async (again: unknown) => {
+      await tellOfClaims(again, { connectionId, token: renewed }, around);
       if (again instanceof ProviderError && again.kind === 'AccessExpired')
         await around.access.revoked(connectionId, renewed);
       throw again;
     });
   }
+}
+
+/** No refresh gives what the provider wants to see: the person has to, at the next sign-in. */
+async function tellOfClaims(
+  error: unknown,
+  { connectionId, token }: { connectionId: string; token: string },
+  { access }: RunSurroundings,
+): Promise<void> {
+  if (error instanceof ProviderError && error.claims !== null) await access.revoked(connectionId, token, error.claims);
 }
 
 function openCalendar(provider: Provider, token: string): CalendarSession {

@@ -134,6 +134,10 @@ export const deProblems: Words['problem'] = {
     title: 'Der Zugriff wurde entzogen',
     text: 'Der Anbieter lässt Daybook nicht mehr hinein. Verbinden Sie erneut, um weiterzumachen; hier ist nichts verloren.',
   },
+  sign_in_needed: {
+    title: 'Ihre Organisation verlangt eine neue Anmeldung',
+    text: 'Sie möchte frisch nachgewiesen haben, dass Sie es sind, etwa mit einem zweiten Faktor. Verbinden Sie erneut; hier ist nichts verloren.',
+  },
   admin_approval_needed: {
     title: 'Die Verwaltung muss zustimmen',
     text: 'Ihre Organisation verlangt, dass die Verwaltung Daybook beim Anbieter genehmigt. Bitten Sie sie darum und machen Sie dann mit dem Knopf unten weiter. Was schon verbunden war, geht auch von selbst weiter, binnen einer Viertelstunde.',

@@ -102,6 +102,10 @@ export const enProblems = {
     title: 'Access was taken back',
     text: 'The provider does not let Daybook in any more. Connect again to go on; nothing here is lost.',
   },
+  sign_in_needed: {
+    title: 'Your organisation wants you to sign in again',
+    text: 'It asks for a fresh proof that it is you, such as a second factor. Connect again to give it; nothing here is lost.',
+  },
   admin_approval_needed: {
     title: 'An administrator has to agree',
     text: 'Your organisation wants an administrator to approve Daybook at the provider. Ask yours, then go on with the button below. What was connected before also goes on by itself within a quarter of an hour.',

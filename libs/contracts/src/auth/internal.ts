@@ -95,10 +95,14 @@ export const authAccessThrottle = operation(
   z.object({ connectionId: z.string(), notBefore: instantSchema }),
   z.object({}),
 );
-/** The provider said definitively that consent is gone, although the secret looked good. auth-svc re-reads before it believes it. */
+/**
+ * The provider said definitively that consent is gone, although the secret looked good. auth-svc re-reads before it believes
+ * it. With `claims` the provider wants the person to sign in again and to show them; that counts as long as `rejected` is the
+ * newest token there is.
+ */
 export const authAccessRevoked = operation(
   'auth.access.revoked',
-  z.object({ connectionId: z.string(), rejected: z.string() }),
+  z.object({ connectionId: z.string(), rejected: z.string(), claims: z.string().max(4096).optional() }),
   z.object({}),
 );
 

@@ -63,6 +63,8 @@ export type LossCode = z.infer<typeof lossCodeSchema>;
 export const standingCodeSchema = z.enum([
   'integration_disabled',
   'consent_revoked',
+  /** The consent stands, but the provider wants the person to sign in again. */
+  'sign_in_needed',
   'admin_approval_needed',
   'permission_missing',
   'no_mailbox',

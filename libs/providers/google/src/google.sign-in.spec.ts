@@ -70,6 +70,7 @@ class Browser {
         permissions: { calendar: this.calendar, contacts: 'none' },
         loginHint: null,
         forceConsent: true,
+        claims: null,
         store: this.store,
       });
       passport.authenticate(strategy, { session: false }, (error: unknown, user: unknown, challenge: unknown) =>

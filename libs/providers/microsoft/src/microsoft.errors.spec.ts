@@ -44,8 +44,14 @@ describe("Graph's refusals", () => {
   });
 
   it('wants the person where access is to be proven anew', () => {
-    const headers = { 'www-authenticate': 'Bearer realm="", error="insufficient_claims", claims="eyJ9"' };
-    expect(subject(401, 'InvalidAuthenticationToken', {}, headers).kind).toBe('ConsentRevoked');
+    const claims = '{"access_token":{"nbf":{"essential":true}}}';
+    const asked = (text: string) => ({
+      'www-authenticate': `Bearer realm="", error="insufficient_claims", claims="${Buffer.from(text).toString('base64')}"`,
+    });
+    const error = 'InvalidAuthenticationToken';
+    expect(subject(401, error, {}, asked(claims))).toMatchObject({ kind: 'ConsentRevoked', claims });
+    expect(subject(401, error, {}, asked('nonsense'))).toMatchObject({ kind: 'ConsentRevoked', claims: null });
+    expect(subject(401, error)).toMatchObject({ kind: 'AccessExpired', claims: null });
   });
 
   it.each([

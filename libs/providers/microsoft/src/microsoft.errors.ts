@@ -12,6 +12,7 @@ import {
   type ProviderErrorKind,
   retryAfterMs,
 } from '@daybook/provider-port';
+import { claimsOfChallenge, wantsClaims } from './auth/sign-in-claims';
 
 /** An answer that is not a success, of a request or of one part of a batch. */
 export interface GraphRefusal {
@@ -89,12 +90,13 @@ export function errorFromGraph(refusal: GraphRefusal, request: RefusedRequest): 
   if (request.wrote && code === DUPLICATE) return new AlreadyMade(detail, existingIdOf(error));
   if (request.wrote && status === 409) return new AlreadyThere(detail);
   const told = retryAfterMs(headers['retry-after'], request.now);
-  return new ProviderError(kindOf(refusal, code, request), { detail, retryAfterMs: told });
+  const claims = status === 401 ? claimsOfChallenge(challengeIn(headers)) : null;
+  return new ProviderError(kindOf(refusal, code, request), { detail, retryAfterMs: told, claims });
 }
 
 function kindOf({ status, headers }: GraphRefusal, code: string, request: RefusedRequest): ProviderErrorKind {
   // Conditional access wants the person: no refresh gives what it asks for.
-  if (status === 401) return wantsClaims(headers) ? 'ConsentRevoked' : 'AccessExpired';
+  if (status === 401) return wantsClaims(challengeIn(headers)) ? 'ConsentRevoked' : 'AccessExpired';
   const known = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
   // Where a token is followed, a back end that has lost it may say that it finds nothing.
   if (request.carriedToken && known === 'Gone') return 'CursorExpired';
@@ -121,11 +123,7 @@ function kindOfForbidden(code: string, { wrote }: RefusedRequest): ProviderError
   return wrote ? 'Rejected' : 'Unknown';
 }
 
-/** `WWW-Authenticate: Bearer error="insufficient_claims", claims="…"` (continuous access evaluation, step-up policies). */
-function wantsClaims(headers: Readonly<Record<string, string>>): boolean {
-  const challenge = headers['www-authenticate'] ?? '';
-  return /\berror="?insufficient_claims\b/.test(challenge) || /\bclaims="/.test(challenge);
-}
+const challengeIn = (headers: GraphRefusal['headers']): string => headers['www-authenticate'] ?? '';
 
 function codeOf(error: ForeignRecord): string {
   const code = asText(error['code'], 80);

@@ -112,7 +112,8 @@ class FakeStrategy extends Strategy {
 
   private async leave(request: CallbackRequest): Promise<void> {
     const state = await this.options.store.save(request, 'fake-verifier');
-    const query = new URLSearchParams({ state, redirect_uri: this.options.callbackUrl });
+    const { callbackUrl, claims } = this.options;
+    const query = new URLSearchParams({ state, redirect_uri: callbackUrl, ...(claims === null ? {} : { claims }) });
     this.redirect(`https://fake.example/authorize?${query}`);
   }
 

@@ -1,7 +1,7 @@
 import { ProviderError } from '@daybook/provider-port';
 
 /**
- * `throttled`, `unavailable`, `access_expired`, `permission_missing`, `consent_revoked`, `gone`: the request fails ·
+ * `throttled`, `unavailable`, `access_expired`, `permission_missing`, `consent_revoked`, `sign_in_needed`, `gone`: it fails ·
  * `cursor_expired`: as those, but only a request that carries a cursor or a continuation · `empty_page`: a page without
  * items comes first · `endless_page`: the same page again and again · `cut`: the listing just stops, without its end ·
  * `bad_item`: the page's first item is unreadable · `doubled`: the page's first item comes twice.
@@ -16,6 +16,7 @@ export type FakeFaultKind =
   | 'access_expired'
   | 'permission_missing'
   | 'consent_revoked'
+  | 'sign_in_needed'
   | 'gone'
   | 'cursor_expired'
   | 'empty_page'
@@ -57,12 +58,16 @@ interface ActiveFault {
   left: number;
 }
 
+/** What the fake provider wants to be shown at a sign-in that it asks for. */
+export const FAKE_CLAIMS = '{"access_token":{"fresh":{"essential":true}}}';
+
 const THROWN = {
   throttled: 'Throttled',
   unavailable: 'Unavailable',
   access_expired: 'AccessExpired',
   permission_missing: 'PermissionMissing',
   consent_revoked: 'ConsentRevoked',
+  sign_in_needed: 'ConsentRevoked',
   gone: 'Gone',
   cursor_expired: 'CursorExpired',
   timeout_before_write: 'Unavailable',
@@ -127,6 +132,7 @@ function concerns({ kind, on }: FakeFault, { operation, carriesCursor, carriesVe
 function throwIfThrown(fault: FakeFault): void {
   for (const [kind, thrown] of Object.entries(THROWN)) {
     if (kind !== fault.kind) continue;
-    throw new ProviderError(thrown, { detail: `fake ${kind}`, retryAfterMs: fault.retryAfterMs ?? null });
+    const claims = kind === 'sign_in_needed' ? FAKE_CLAIMS : null;
+    throw new ProviderError(thrown, { detail: `fake ${kind}`, retryAfterMs: fault.retryAfterMs ?? null, claims });
   }
 }

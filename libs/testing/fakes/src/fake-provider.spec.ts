@@ -102,6 +102,7 @@ describe('the fake provider', () => {
           permissions,
           loginHint: null,
           forceConsent: false,
+          claims: null,
           store,
         });
         const response = { setHeader: (_name: string, value: string) => resolve(value), end: () => undefined };

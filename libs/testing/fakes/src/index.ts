@@ -1,6 +1,6 @@
 export { FakeAuth } from './fake-auth';
 export { FakeClock } from './fake-clock';
-export { type FakeFault, type FakeFaultKind, FakeFaults, type FakeOperation } from './fake-faults';
+export { FAKE_CLAIMS, type FakeFault, type FakeFaultKind, FakeFaults, type FakeOperation } from './fake-faults';
 export { type FakeAnswer, FakeHttp, FakeHttpFailure } from './fake-http';
 export { FakeLog, type LoggedLine } from './fake-log';
 export { type FakeMail, FakeMailbox, type FakeWrite } from './fake-mailbox';

@@ -49,6 +49,13 @@ export const authMigrations: readonly Migration[] = [
       });
     },
   },
+  {
+    version: 3,
+    name: 'connections-that-show-nothing-at-sign-in',
+    up: async (db) => {
+      await db.collection('connections').updateMany({ claims: { $exists: false } }, { $set: { claims: null } });
+    },
+  },
 ];
 
 // Codes of the server: https://www.mongodb.com/docs/manual/reference/error-codes/

@@ -29,6 +29,7 @@ export class MongoConnectionStore extends ConnectionStore {
       reports: plain,
       unfinishedUntil: optionalDate,
       notBefore: optionalDate,
+      claims: optionalText,
       phaseSince: date,
       receiptId: optionalText,
       announced: optionalText,

@@ -25,10 +25,10 @@ export class PassportBrowserLegs extends BrowserLegs {
     super();
   }
 
-  async begin({ provider, permissions, loginHint, keep }: LegStart, request: unknown): Promise<string> {
+  async begin({ provider, permissions, loginHint, claims, keep }: LegStart, request: unknown): Promise<string> {
     const store = { save: (_request: unknown, verifier: string) => keep(verifier), consume: async () => null };
     const callbackUrl = this.callbackUrl(provider);
-    const options = { callbackUrl, permissions, loginHint, forceConsent: true, store };
+    const options = { callbackUrl, permissions, loginHint, claims, forceConsent: true, store };
     const ending = await drive(this.auth(provider).strategy(options), request);
     if (ending.type === 'redirect') return ending.url;
     throw ending.type === 'error' ? ending.error : new Error(`the browser leg began with ${ending.type}`);
@@ -41,6 +41,7 @@ export class PassportBrowserLegs extends BrowserLegs {
       callbackUrl: this.callbackUrl(provider),
       permissions,
       loginHint: null,
+      claims: null,
       forceConsent: false,
       store,
     };

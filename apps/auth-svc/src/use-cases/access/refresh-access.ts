@@ -73,6 +73,13 @@ export class RefreshAccess {
     return stored && this.run(connection, { rejected: stored.accessToken.reveal() });
   }
 
+  /** Access that the provider wants more for than the secret gives; where there is newer access, that decides. */
+  async challenged({ id }: Connection, { rejected, claims }: { rejected: string; claims: string }): Promise<void> {
+    const stored = await this.vault.find(id);
+    if (stored?.accessToken.reveal() !== rejected) return;
+    await this.mark(id, 'consent_revoked', { generation: stored.generation, claims });
+  }
+
   private isGood({ accessToken, accessExpiresAt }: StoredCredential, rejected: string | undefined): boolean {
     const fresh = accessExpiresAt.getTime() - this.clock.now().getTime() > MARGIN_MS;
     return fresh && accessToken.reveal() !== rejected;
@@ -126,7 +133,7 @@ export class RefreshAccess {
   private async settle(connection: Connection, used: StoredCredential, error: ProviderError): Promise<RefreshOutcome> {
     switch (error.kind) {
       case 'ConsentRevoked':
-        return this.believeRevoked(connection, used);
+        return this.believeRevoked(connection, used, error.claims);
       case 'AdminApprovalNeeded':
         await this.mark(connection.id, 'access_needs_admin');
         return refused('AdminApprovalNeeded', 'An administrator has to approve at the provider.');
@@ -139,25 +146,30 @@ export class RefreshAccess {
   }
 
   /** The refusal counts only for the secret we used: if there is another one by now, that one decides. */
-  private async believeRevoked(connection: Connection, used: StoredCredential): Promise<RefreshOutcome> {
+  private async believeRevoked(
+    connection: Connection,
+    used: StoredCredential,
+    claims: string | null,
+  ): Promise<RefreshOutcome> {
     const now = await this.vault.find(connection.id);
     if (now && now.generation !== used.generation) return this.later('Unavailable', 'The credential was renewed.', 0);
-    await this.mark(connection.id, 'consent_revoked', used.generation);
+    await this.mark(connection.id, 'consent_revoked', { generation: used.generation, claims });
     return refused('ConsentRevoked', 'The provider no longer accepts this connection.');
   }
 
   private async mark(
     connectionId: string,
     event: 'consent_revoked' | 'access_needs_admin',
-    generation?: number,
+    refusal?: { readonly generation: number; readonly claims: string | null },
   ): Promise<void> {
     await this.writer.change(connectionId, async (current) => {
       const phase = afterEvent(current.phase, event);
       if (phase === 'illegal' || phase === 'removed' || phase === current.phase) return null;
-      const stored = generation === undefined ? null : await this.vault.find(connectionId);
-      if (stored && stored.generation !== generation) return null;
+      const stored = refusal === undefined ? null : await this.vault.find(connectionId);
+      if (stored && stored.generation !== refusal?.generation) return null;
       const audit = { actorId: 'system', action: `connection.${event}` };
-      return { next: { ...current, phase, phaseSince: this.clock.now() }, audit };
+      const claims = refusal?.claims ?? null;
+      return { next: { ...current, phase, phaseSince: this.clock.now(), claims }, audit };
     });
   }
 

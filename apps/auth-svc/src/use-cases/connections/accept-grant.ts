@@ -73,6 +73,7 @@ export class AcceptGrant {
         reports: current.phase === phase ? current.reports : revived(current.reports),
         unfinishedUntil: null,
         notBefore: null,
+        claims: null,
         version: current.version + 1,
       };
       const details = { purpose: leg.purpose, calendar: granted.calendar, contacts: granted.contacts };

@@ -124,6 +124,7 @@ export class Connect {
       unfinishedUntil: this.unfinishedUntil(),
       notBefore: null,
       phaseSince: now,
+      claims: null,
       receiptId: null,
       announced: null,
       version: 1,

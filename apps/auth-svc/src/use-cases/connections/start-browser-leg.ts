@@ -74,6 +74,7 @@ export class StartBrowserLeg {
         provider: ticket.provider,
         permissions: ticket.wanted,
         loginHint: loginHint(ticket.purpose, connection),
+        claims: connection.claims,
         keep: async (verifier) => {
           await this.keep(ticket, { stateHash, cookie, verifier });
           return state;

@@ -43,8 +43,8 @@ export class AuthService implements AccessSource, PartReporter, PurgeReporter {
     await this.rpc.call(authAccessThrottle, { connectionId, notBefore: notBefore.toISOString() });
   }
 
-  async revoked(connectionId: string, rejected: string): Promise<void> {
-    await this.rpc.call(authAccessRevoked, { connectionId, rejected });
+  async revoked(connectionId: string, rejected: string, claims?: string): Promise<void> {
+    await this.rpc.call(authAccessRevoked, { connectionId, rejected, ...(claims === undefined ? {} : { claims }) });
   }
 
   async report(report: PartReport): Promise<void> {

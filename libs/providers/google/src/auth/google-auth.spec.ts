@@ -37,6 +37,7 @@ function setUp(leg: Partial<BrowserLegOptions> = {}) {
     permissions: { calendar: 'read', contacts: 'none' },
     loginHint: null,
     forceConsent: true,
+    claims: null,
     store,
     ...leg,
   };

@@ -41,6 +41,13 @@ describe("Entra's refusals of a token", () => {
     expect(throttled).toMatchObject({ kind: 'Throttled', retryAfterMs: 9000 });
   });
 
+  it('tells what the next sign-in has to show', async () => {
+    const claims = '{"access_token":{"capolids":{"essential":true,"values":["p1"]}}}';
+    const wanting = { ...refusal('interaction_required', 50076, 'basic_action'), claims };
+    expect(errorFromTokenReply(await reply(400, wanting), NOW)).toMatchObject({ kind: 'ConsentRevoked', claims });
+    expect(errorFromTokenReply(await reply(400, { ...wanting, claims: '<x>' }), NOW).claims).toBeNull();
+  });
+
   it('reads numbers out of a description where there is no list, and tells no text of it', async () => {
     const { error, error_description } = refusal('invalid_grant', 90094);
     const told = errorFromTokenReply(await reply(400, { error, error_description }), NOW);

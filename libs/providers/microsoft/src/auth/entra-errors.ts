@@ -12,6 +12,7 @@ import {
   type ProviderHttpResponse,
   retryAfterMs,
 } from '@daybook/provider-port';
+import { signInClaims } from './sign-in-claims';
 
 /** An administrator has to approve the application, or to assign the person to it. */
 const ADMIN: ReadonlySet<number> = new Set([90094, 90095, 90093, 50105, 900941, 900942, 900943, 900944]);
@@ -25,6 +26,8 @@ interface Refusal {
   readonly error: string;
   readonly suberror: string;
   readonly numbers: readonly number[];
+  /** What the next sign-in has to show; null where it is not said. */
+  readonly claims: string | null;
 }
 
 /** The error of a refresh or a code exchange. Only a word of the provider that the grant is dead counts as that. */
@@ -34,6 +37,7 @@ export function errorFromTokenReply(response: ProviderHttpResponse, now: number)
   return new ProviderError(kindOf(response.status, refusal), {
     detail: `token endpoint ${[response.status, ...words].join(' ')}`,
     retryAfterMs: retryAfterMs(response.headers['retry-after'], now),
+    claims: refusal.claims,
   });
 }
 
@@ -72,12 +76,13 @@ function kindOf(status: number, { error, suberror, numbers }: Refusal): Provider
 
 function readRefusal(response: ProviderHttpResponse): Refusal {
   const body = bodyOf(response);
-  if (!isRecord(body)) return { error: '', suberror: '', numbers: [] };
+  if (!isRecord(body)) return { error: '', suberror: '', numbers: [], claims: null };
   const codes = listOf(body['error_codes']).filter((code): code is number => typeof code === 'number');
   return {
     error: wordOf(body['error']),
     suberror: wordOf(body['suberror']),
     numbers: codes.length > 0 ? codes : numbersIn(asText(body['error_description'], 2048)),
+    claims: signInClaims(body['claims']),
   };
 }
 

@@ -17,6 +17,7 @@ function signed(claims: object, { alg = 'RS256', key = privateKey } = {}): strin
 }
 
 type Ending = { type: string; value: unknown };
+type Asked = { loginHint?: string | null; claims?: string | null };
 
 class Browser {
   readonly http = new FakeHttp();
@@ -33,12 +34,13 @@ class Browser {
     hookAddress: null,
   });
 
-  go(query: Record<string, string>, loginHint: string | null = null): Promise<Ending> {
+  go(query: Record<string, string>, { loginHint = null, claims = null }: Asked = {}): Promise<Ending> {
     const strategy = this.provider.auth.strategy({
       callbackUrl: 'http://localhost:8080/v1/oauth/microsoft/callback',
       permissions: { calendar: 'readWrite', contacts: 'none' },
       loginHint,
       forceConsent: true,
+      claims,
       store: {
         save: async (_request, verifier) => {
           this.verifier = verifier;
@@ -113,8 +115,15 @@ describe('signing in at Microsoft', () => {
       scope: expect.stringContaining('offline_access https://graph.microsoft.com/User.Read'),
     });
     expect(searchParams.get('nonce')).not.toBe(subject.verifier);
-    const hinted = new URL(String((await subject.go({}, 'ada@example.com')).value)).searchParams;
+    const hinted = new URL(String((await subject.go({}, { loginHint: 'ada@example.com' })).value)).searchParams;
     expect([hinted.get('login_hint'), hinted.get('prompt')]).toEqual(['ada@example.com', null]);
+  });
+
+  it('shows what Microsoft wanted to see, where it has asked for that', async () => {
+    expect((await subject.leave()).searchParams.has('claims')).toBe(false);
+    const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+    const { value } = await subject.go({}, { claims });
+    expect(new URL(String(value)).searchParams.get('claims')).toBe(claims);
   });
 
   it('comes back with what was granted to whom', async () => {

@@ -105,14 +105,15 @@ export class MicrosoftStrategy extends OIDCStrategy {
   private async begin(request: Request): Promise<void> {
     const verifier = randomBytes(48).toString('base64url');
     const state = await this.leg.store.save(request, verifier);
+    const { loginHint, claims } = this.leg;
     const away = this.redirect.bind(this);
     this.redirect = (location: string): void => {
       const url = new URL(location);
       url.searchParams.set('state', state);
       url.searchParams.set('nonce', nonceOf(verifier));
+      if (claims !== null) url.searchParams.set('claims', claims);
       away(url.toString());
     };
-    const { loginHint } = this.leg;
     // `prompt=consent` would ask people for what an administrator has granted for all of them, and turn them away.
     const chosen = loginHint === null ? { prompt: 'select_account' } : { login_hint: loginHint };
     const challenge = createHash('sha256').update(verifier).digest('base64url');

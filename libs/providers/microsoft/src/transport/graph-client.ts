@@ -171,7 +171,7 @@ function partAnswer(part: unknown, request: RefusedRequest): PartAnswer {
 
 function lowerCased(headers: unknown): Record<string, string> {
   if (!isRecord(headers)) return {};
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), asText(value, 1024)]));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), asText(value, 8192)]));
 }
 
 function parsedUrl(text: string): URL | null {
