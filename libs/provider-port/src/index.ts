@@ -34,7 +34,7 @@ export type { ForeignRecord } from './foreign';
 export { errorFromFailure, errorFromForeignReply, retryAfterMs } from './http-errors';
 export type { Provider, ProviderDescription } from './provider';
 export { asProviderError, ProviderError } from './provider-error';
-export type { ProviderErrorDetails, ProviderErrorKind } from './provider-error';
+export type { ProviderErrorDetails, ProviderErrorKind, RejectedBecause } from './provider-error';
 export type {
   Clock,
   ProviderHttp,

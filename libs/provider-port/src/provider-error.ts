@@ -19,6 +19,9 @@ export type ProviderErrorKind =
   | 'Unreadable'
   | 'Unknown';
 
+/** `join_part_kept`: the description holds the part that people join an online meeting by, and writing would destroy it. */
+export type RejectedBecause = 'join_part_kept';
+
 export interface ProviderErrorDetails {
   /** Short and safe to log: a status and a reason word, never a body, a URL with a query, an address or a secret. */
   readonly detail: string;
@@ -29,12 +32,15 @@ export interface ProviderErrorDetails {
    * and to nobody else. Null where it asks for nothing in particular.
    */
   readonly claims?: string | null;
+  /** With `Rejected`: why we ourselves do not send it, where a person is told that in a sentence of its own. */
+  readonly because?: RejectedBecause | null;
   readonly cause?: unknown;
 }
 
 export class ProviderError extends Error {
   readonly retryAfterMs: number | null;
   readonly claims: string | null;
+  readonly because: RejectedBecause | null;
 
   constructor(
     readonly kind: ProviderErrorKind,
@@ -44,6 +50,7 @@ export class ProviderError extends Error {
     this.name = 'ProviderError';
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.claims = details.claims ?? null;
+    this.because = details.because ?? null;
   }
 }
 

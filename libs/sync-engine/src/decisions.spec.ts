@@ -27,6 +27,12 @@ describe('reactionTo', () => {
     expect(reactionTo(new ProviderError(kind, { detail: 'x' })).action).toBe(action);
   });
 
+  it('tells a sign-in that is wanted again from a consent that is gone', () => {
+    const codeOf = (claims: string | null) => reactionTo(new ProviderError('ConsentRevoked', { detail: 'x', claims }));
+    expect(codeOf(null)).toMatchObject({ state: 'needs_reconnect', code: 'consent_revoked' });
+    expect(codeOf('{"id_token":{}}')).toMatchObject({ state: 'needs_reconnect', code: 'sign_in_needed' });
+  });
+
   it('lets only a definitive refusal ask the person to reconnect', () => {
     const reconnecting = table.filter(([kind]) => {
       const reaction = reactionTo(new ProviderError(kind, { detail: 'x' }));

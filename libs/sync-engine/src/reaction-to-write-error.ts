@@ -28,7 +28,7 @@ export function reactionToWrite(error: ProviderError, operation: WaitingWrite['o
     case 'PermissionMissing':
       return { action: 'refuse', why: 'permission_missing' };
     case 'Rejected':
-      return { action: 'refuse', why: 'provider_refused' };
+      return { action: 'refuse', why: error.because ?? 'provider_refused' };
     case 'Gone':
       // Of something that is not there yet only the calendar can be missing.
       return operation === 'create' ? { action: 'refuse', why: 'calendar_gone' } : { action: 'gone' };

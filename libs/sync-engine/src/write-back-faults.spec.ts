@@ -1,4 +1,4 @@
-import type { ProviderErrorKind } from '@daybook/provider-port';
+import { ProviderError, type ProviderErrorKind } from '@daybook/provider-port';
 import { FakeWriteQueue } from './testing/fake-write-queue';
 import { failing, meeting, WriteBench } from './testing/write-bench';
 import { runWrites } from './write-back';
@@ -29,6 +29,14 @@ describe('runWrites, where a write fails,', () => {
     await subject.run({ update: failing(kind) });
     expect(subject.records.told).toMatchObject([{ type: 'refused', id, why }]);
     expect(subject.records.all.get(id)).toMatchObject({ intended: { title: 'A' }, pending: null });
+  });
+
+  it('says in its own words why something was not even sent', async () => {
+    const id = await subject.scheduled();
+    subject.records.edit(id, { description: 'New' });
+    const rejected = new ProviderError('Rejected', { detail: 'x', because: 'join_part_kept' });
+    await subject.run({ update: () => Promise.reject(rejected) });
+    expect(subject.records.told).toMatchObject([{ type: 'refused', id, why: 'join_part_kept' }]);
   });
 
   it.each<ProviderErrorKind>(['Unknown', 'Unreadable', 'CursorExpired'])(

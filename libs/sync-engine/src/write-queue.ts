@@ -1,4 +1,11 @@
-import type { DraftField, MeetingDraft, MeetingMarker, RemoteMeeting, WriteTarget } from '@daybook/provider-port';
+import type {
+  DraftField,
+  MeetingDraft,
+  MeetingMarker,
+  RejectedBecause,
+  RemoteMeeting,
+  WriteTarget,
+} from '@daybook/provider-port';
 
 /** One intention that the provider has not answered yet. Edits of the same item that come later become part of it. */
 export interface WaitingWrite {
@@ -26,7 +33,13 @@ export interface WaitingWrite {
 }
 
 export type WriteRefusal =
-  'provider_refused' | 'permission_missing' | 'calendar_gone' | 'item_gone' | 'cannot_be_written' | 'provider_fault';
+  | RejectedBecause
+  | 'provider_refused'
+  | 'permission_missing'
+  | 'calendar_gone'
+  | 'item_gone'
+  | 'cannot_be_written'
+  | 'provider_fault';
 
 /**
  * How the item came to us: as the answer to what was sent (all of it is agreed then), or read because the answer is missing or

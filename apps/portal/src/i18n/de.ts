@@ -236,6 +236,8 @@ export const de: Words = {
     permission_missing: 'Daybook darf in diesen Kalender nicht mehr schreiben.',
     calendar_gone: 'Den Kalender gibt es nicht mehr.',
     item_gone: 'Jemand hat das Meeting im Kalender selbst entfernt.',
+    join_part_kept:
+      'Die Beschreibung enthält, was zum Beitreten nötig ist, und das ginge verloren. Ändern Sie sie im Kalender selbst.',
     cannot_be_written: 'Der Kalender kann so ein Meeting nicht aufnehmen.',
     provider_fault: '{{service}} hat mehrmals etwas geantwortet, das nicht zu verstehen war.',
   },

@@ -229,6 +229,8 @@ export const en = {
     permission_missing: 'Daybook may no longer write to this calendar.',
     calendar_gone: 'The calendar is no longer there.',
     item_gone: 'Somebody removed the meeting in the calendar itself.',
+    join_part_kept:
+      'The description holds what people need to join the online meeting, and that would be lost. Change it in the calendar itself.',
     cannot_be_written: 'The calendar cannot hold a meeting like this.',
     provider_fault: '{{service}} answered in a way that could not be understood, several times.',
   },

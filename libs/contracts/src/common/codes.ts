@@ -39,6 +39,8 @@ export const refusalCodeSchema = z.enum([
   'item_gone',
   /** The provider's calendars cannot hold it. */
   'cannot_be_written',
+  /** Its description holds the part people join the online meeting by, which would be lost. */
+  'join_part_kept',
   /** The provider answered what nobody understands, again and again. */
   'provider_fault',
 ]);

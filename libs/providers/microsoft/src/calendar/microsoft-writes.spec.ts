@@ -103,12 +103,30 @@ describe('writing to a Microsoft calendar', () => {
     expect(sent()).toMatchObject({ start: { timeZone: 'Europe/Vienna' }, recurrence: null });
   });
 
-  it('never loses the block people join an online meeting by', async () => {
-    const content = `Agenda\r\n${'_'.repeat(80)}\r\nMicrosoft Teams meeting`;
-    http.answer({ body: event({ isOnlineMeeting: true, body: { contentType: 'text', content } }) });
-    await expect(update({ ...TIMED, description: 'New' }, { fields: ['description'] })).rejects.toMatchObject({
+  const JOIN = 'https://teams.microsoft.com/l/meetup-join/19%3ameeting_x/0';
+  const online = (content: string) =>
+    event({ isOnlineMeeting: true, onlineMeeting: { joinUrl: JOIN }, body: { contentType: 'text', content } });
+
+  it.each([
+    ['set off by a rule', `Agenda\r\n${'_'.repeat(80)}\r\nMicrosoft Teams meeting`],
+    ['that shows its address', `Agenda\r\nJoin the meeting now<${JOIN}>`],
+  ])('never loses the part %s that people join an online meeting by', async (_how, content) => {
+    http.answer({ body: online(content) });
+    await expect(update({ ...TIMED, description: 'New' }, { fields: ['title', 'description'] })).rejects.toMatchObject({
       kind: 'Rejected',
+      because: 'join_part_kept',
     });
+    expect(http.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  it('leaves that part alone when something else changes, and describes an online meeting that has none', async () => {
+    const content = `Agenda\r\n${'_'.repeat(80)}\r\nMicrosoft Teams meeting`;
+    http.answer({ body: online(content) }).answer({ body: online(content) });
+    await update({ ...TIMED, title: 'New' }, { fields: ['title'] });
+    expect(sent()).toEqual({ subject: 'New' });
+    http.answer({ body: online('Agenda') }).answer({ body: online('New') });
+    await update({ ...TIMED, description: 'New' }, { fields: ['description'] });
+    expect(sent()).toEqual({ body: { contentType: 'text', content: 'New' } });
   });
 
   it('sends nothing for another version than the one that is there', async () => {
