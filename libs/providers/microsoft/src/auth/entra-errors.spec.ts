@@ -15,13 +15,16 @@ describe("Entra's refusals of a token", () => {
   it.each([
     ['invalid_grant', 700082, 'ConsentRevoked'],
     ['invalid_grant', 70008, 'ConsentRevoked'],
+    ['invalid_grant', 700084, 'ConsentRevoked'],
     ['invalid_grant', 50173, 'ConsentRevoked'],
     ['invalid_grant', 65001, 'ConsentRevoked'],
     ['invalid_grant', 70000, 'ConsentRevoked'],
     ['invalid_grant', 53003, 'ConsentRevoked'],
     ['interaction_required', 50076, 'ConsentRevoked'],
+    ['interaction_required', 50079, 'ConsentRevoked'],
     ['invalid_grant', 1234567, 'ConsentRevoked'],
     ['invalid_grant', 90094, 'AdminApprovalNeeded'],
+    ['invalid_grant', 90095, 'AdminApprovalNeeded'],
     ['invalid_grant', 50105, 'AdminApprovalNeeded'],
     ['invalid_grant', 50087, 'Unavailable'],
     ['invalid_grant', 90033, 'Unavailable'],
@@ -32,6 +35,23 @@ describe("Entra's refusals of a token", () => {
     ['invalid_scope', 70011, 'Unknown'],
   ])('%s %s is %s', async (error, number, kind) => {
     expect(errorFromTokenReply(await reply(400, refusal(error, number)), NOW).kind).toBe(kind);
+  });
+
+  it.each([
+    // A person can do something about these, at a sign-in.
+    ['basic_action', 'ConsentRevoked'],
+    ['additional_action', 'ConsentRevoked'],
+    ['message_only', 'ConsentRevoked'],
+    ['consent_required', 'ConsentRevoked'],
+    ['user_password_expired', 'ConsentRevoked'],
+    ['token_expired', 'ConsentRevoked'],
+    ['bad_token', 'ConsentRevoked'],
+    // The token is good, for another application than the one that showed it.
+    ['client_mismatch', 'Unknown'],
+  ])('invalid_grant because of %s is %s', async (suberror, kind) => {
+    const told = errorFromTokenReply(await reply(400, { error: 'invalid_grant', suberror }), NOW);
+    expect(told.kind).toBe(kind);
+    expect(told.message).toBe(`${kind}: token endpoint 400 invalid_grant ${suberror}`);
   });
 
   it('never takes an outage for the end of a consent', async () => {
@@ -61,6 +81,7 @@ describe("Entra's refusals in a browser", () => {
     ['access_denied', '', 'denied'],
     ['consent_required', 'AADSTS65004: declined', 'denied'],
     ['access_denied', 'AADSTS90094: an administrator must', 'AdminApprovalNeeded'],
+    ['access_denied', 'AADSTS90095: an administrator must', 'AdminApprovalNeeded'],
     ['consent_required', '', 'AdminApprovalNeeded'],
     ['server_error', '', 'Unavailable'],
     ['invalid_request', '', 'Unknown'],
