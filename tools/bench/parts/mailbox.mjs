@@ -19,6 +19,7 @@ const PROVIDERS = {
     scope: 'User.Read Calendars.ReadWrite MailboxSettings.Read',
     api: (base) => `${base}/v1.0`,
     isListing: (url) => /\/calendarView\/delta\?/.test(url) && /startDateTime/i.test(url) && !/token=/i.test(url),
+    prefer: 'IdType="ImmutableId"',
     titleOf: 'subject',
     events: '/me/events',
     window: (from) => ({ $top: '50', $orderby: 'start/dateTime', $filter: `start/dateTime ge '${from.slice(0, 19)}'` }),
@@ -27,12 +28,13 @@ const PROVIDERS = {
   },
 };
 
-async function call(method, url, { body, token } = {}) {
+async function call(method, url, { body, token, prefer } = {}) {
   const response = await fetch(url, {
     method,
     headers: {
       ...(body ? { 'content-type': 'application/json' } : {}),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(prefer ? { prefer } : {}),
     },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
@@ -60,11 +62,12 @@ export async function createMailbox(addresses, email, { near, far = 0 }, provide
   }
   await order('POST', '/seed', { provider, email, events: near, contacts: 0, seed: 1 });
   const { accessToken: token } = await order('POST', '/tokens', { provider, email, scope: kind.scope });
-  const api = (method, path, body) => call(method, `${kind.api(base)}${path}`, { body, token });
+  const api = (method, path, body) => call(method, `${kind.api(base)}${path}`, { body, token, prefer: kind.prefer });
   return {
     email,
     token,
     base,
+    apiBase: kind.api(base),
     service: kind.service,
     isListing: kind.isListing,
     /** Any call of the provider's interface, with this mailbox's token. */

@@ -27,8 +27,18 @@ export class GraphMailbox extends SimulatedMailbox {
   }
 
   async occurrences({ from, to }: Span): Promise<string[]> {
+    return (await this.view({ from, to })).map(lineOf).sort();
+  }
+
+  /** What takes place in the default calendar, series expanded. */
+  view({ from, to }: Span): Promise<GraphEvent[]> {
     const query = new URLSearchParams({ startDateTime: from, endDateTime: to, $top: '500' });
-    return (await this.all(`/me/calendarView?${query}`)).map(lineOf).sort();
+    return this.all(`/me/calendarView?${query}`);
+  }
+
+  /** Singles and series. */
+  list(query: Readonly<Record<string, string>> = {}): Promise<GraphEvent[]> {
+    return this.all(`/me/events?${new URLSearchParams({ $top: '500', ...query })}`);
   }
 
   /** A new event of the default calendar. */
@@ -54,7 +64,7 @@ export class GraphMailbox extends SimulatedMailbox {
 
   /** Singles and series with this subject. */
   async named(subject: string): Promise<GraphEvent[]> {
-    return (await this.all('/me/events?$top=500')).filter((event) => event.subject === subject);
+    return (await this.list()).filter((event) => event.subject === subject);
   }
 
   private async all(path: string): Promise<GraphEvent[]> {
