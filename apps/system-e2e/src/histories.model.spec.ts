@@ -6,7 +6,8 @@ import { waves, type Step, type Wave } from './model-steps';
 import { faultsOf } from './model-verdict';
 
 /*
- * Both sides change the same meetings while the whole product runs: people through the gateway, others at the provider. Answers
+ * Both sides change the same meetings while the whole product runs: people through the gateway, others at their provider, every second
+ * one at Google, the rest at Microsoft. Answers
  * are lost, cursors expire, somebody else is faster, calendar-svc is killed. After quiet both sides are equal, and what was
  * accepted is in effect exactly once or told of as refused or overridden.
  *
@@ -53,7 +54,7 @@ async function livedThrough(stack: Stack, wave: Wave): Promise<void> {
     };
     await Promise.all(people.map((history, number) => takeAll(history, wave.histories[number])));
     await stack.ready();
-    await people[0]?.mailbox.clearFaults();
+    await people[0]?.there.mailbox.clearFaults();
     await Promise.all(people.map((history) => history.hint()));
     const found = await Promise.all(people.map((history, number) => whatIsWrong(history, wave.histories[number])));
     const faults = found.filter((text) => text !== '');
@@ -65,9 +66,9 @@ async function livedThrough(stack: Stack, wave: Wave): Promise<void> {
 
 /** What is wrong in the end, with the history it comes from; empty where nothing is. */
 async function whatIsWrong(history: PersonHistory, steps: readonly Step[] = []): Promise<string> {
-  const { person, mailbox, owed } = history;
+  const { person, there, owed } = history;
   const once = async () => {
-    const faults = await faultsOf({ person, mailbox, owed });
+    const faults = await faultsOf({ person, there, owed });
     if (faults.length > 0) throw new Error(`${person.email}: ${fc.stringify(steps)}\n${faults.join('\n')}`);
     return '';
   };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { meetingChangedSchema, meetingSchema, meetingWithdrawnSchema, type Meeting } from '@daybook/contracts';
-import { comparable, eventually, type GoogleEvent, type Person, type Simulator } from '@daybook/testing/stack';
+import { comparable, eventually, type Person } from '@daybook/testing/stack';
 import { ask, tryThere } from './model-asking';
-import { instantOf, isOf } from './model-events';
+import { isOf } from './model-events';
+import { ahead, type EventThere, type MailboxThere } from './model-mailbox';
 import { type Answer, OwedMeeting } from './model-owed';
 import type { Step } from './model-steps';
 
@@ -15,7 +16,7 @@ const SPAN = { from: new Date().toISOString(), to: new Date(Date.now() + 200 * D
 
 interface Place {
   readonly person: Person;
-  readonly mailbox: Simulator;
+  readonly there: MailboxThere;
   readonly connectionId: string;
   readonly calendarId: string;
 }
@@ -31,8 +32,8 @@ export class PersonHistory {
     return this.place.person;
   }
 
-  get mailbox(): Simulator {
-    return this.place.mailbox;
+  get there(): MailboxThere {
+    return this.place.there;
   }
 
   async take(step: Step): Promise<void> {
@@ -42,7 +43,7 @@ export class PersonHistory {
       case 'putThere':
         return this.putThere(step.series);
       case 'fault':
-        return this.mailbox.addFault(step.kind, { times: step.times });
+        return this.there.mailbox.addFault(step.kind, { times: step.times });
       case 'hints':
         return this.hint(step.times);
       case 'pause':
@@ -97,12 +98,7 @@ export class PersonHistory {
     const title = this.newTitle();
     const { start, end } = this.newTimes();
     const eventId = `theirs${this.number}`;
-    const answer = await tryThere(() =>
-      this.mailbox.insert({
-        ...{ id: eventId, summary: title, start: inUtc(start), end: inUtc(end) },
-        ...(series ? { recurrence: LINES } : {}),
-      }),
-    );
+    const answer = await tryThere(() => this.there.put({ name: eventId, title, start, end, series }));
     const made = { origin: 'there' as const, id: null, eventId, title, start: start.toISOString(), series };
     this.owed.push(new OwedMeeting(made, answer));
   }
@@ -148,15 +144,14 @@ export class PersonHistory {
   private async changeThere(meeting: OwedMeeting, what: string): Promise<void> {
     const event = (await this.events()).find((one) => isOf(meeting, one));
     if (!event) return;
-    if (what === 'removeThere') return meeting.removed(await tryThere(() => this.mailbox.remove(event.id)));
+    if (what === 'removeThere') return meeting.removed(await tryThere(() => this.there.remove(event.id)));
     if (what === 'renameThere') {
       const title = this.newTitle();
-      return meeting.renamed('there', title, await tryThere(() => this.mailbox.patch(event.id, { summary: title })));
+      return meeting.renamed('there', title, await tryThere(() => this.there.rename(event.id, title)));
     }
     if (meeting.made.series) return;
     const { start, end } = this.newTimes();
-    const times = { start: inUtc(start), end: inUtc(end) };
-    meeting.start.there(start.toISOString(), await tryThere(() => this.mailbox.patch(event.id, times)));
+    meeting.start.there(start.toISOString(), await tryThere(() => this.there.move(event.id, start, end)));
   }
 
   private async changeOccurrence({ do: what, which, index }: Extract<Step, { index: number }>): Promise<void> {
@@ -166,14 +161,13 @@ export class PersonHistory {
     if (what === 'renameOne' || what === 'cancelOne') return this.changeOneHere(meeting, what, index);
     const event = (await this.events()).find((one) => isOf(meeting, one));
     if (!event) return;
-    const instances = await eventually(() => this.mailbox.instances(event.id));
-    const one = instances.filter(({ status }) => status !== 'cancelled')[index];
-    if (!one) return;
-    const start = instantOf(one.originalStartTime);
-    if (what === 'cancelOneThere')
-      return meeting.cancelledOne(start, await tryThere(() => this.mailbox.remove(one.id)));
-    const change = { side: 'there' as const, from: one.summary ?? '', to: this.newTitle() };
-    meeting.renamedOne(start, change, await tryThere(() => this.mailbox.patch(one.id, { summary: change.to })));
+    const occurrences = await eventually(() => this.there.occurrences(ahead()));
+    const one = occurrences.filter(({ series: of }) => of === event.id)[index];
+    if (!one?.originalStart) return;
+    const start = one.originalStart;
+    if (what === 'cancelOneThere') return meeting.cancelledOne(start, await tryThere(() => this.there.remove(one.id)));
+    const change = { side: 'there' as const, from: one.title, to: this.newTitle() };
+    meeting.renamedOne(start, change, await tryThere(() => this.there.rename(one.id, change.to)));
   }
 
   private async changeOneHere(meeting: OwedMeeting, what: 'renameOne' | 'cancelOne', index: number): Promise<void> {
@@ -206,8 +200,8 @@ export class PersonHistory {
     return eventually(() => this.person.meetings(SPAN), { timeoutMs: 30_000 });
   }
 
-  private events(): Promise<GoogleEvent[]> {
-    return eventually(() => this.mailbox.events());
+  private events(): Promise<EventThere[]> {
+    return eventually(() => this.there.wholes());
   }
 
   private chosen(meetings: readonly OwedMeeting[], which: number): OwedMeeting | undefined {
@@ -229,8 +223,4 @@ export class PersonHistory {
 
 function civil(at: Date): { dateTime: string; timeZone: string } {
   return { dateTime: at.toISOString().slice(0, 19), timeZone: 'UTC' };
-}
-
-function inUtc(at: Date): { dateTime: string; timeZone: string } {
-  return { dateTime: at.toISOString(), timeZone: 'UTC' };
 }

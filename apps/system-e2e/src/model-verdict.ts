@@ -1,29 +1,28 @@
 import { meetingSchema, type Meeting } from '@daybook/contracts';
-import { ourSide, providersSide, type GoogleEvent, type Person, type Simulator } from '@daybook/testing/stack';
-import { instantOf, isOf, isWhole, markerOf } from './model-events';
+import { ourSide, providersSide, type Person } from '@daybook/testing/stack';
+import { isOf } from './model-events';
+import { ahead, type EventThere, type MailboxThere } from './model-mailbox';
 import type { OwedMeeting, OwedOccurrence } from './model-owed';
 
 interface BothSides {
   readonly person: Person;
-  readonly mailbox: Simulator;
+  readonly there: MailboxThere;
   readonly owed: readonly OwedMeeting[];
 }
 
 interface Provider {
-  readonly wholes: readonly GoogleEvent[];
+  readonly wholes: readonly EventThere[];
   /** Every occurrence, as the provider expands it. */
-  readonly instances: readonly GoogleEvent[];
+  readonly instances: readonly EventThere[];
 }
 
 /** What is wrong once it is quiet: the sides differ, something is there twice, or what was accepted is not in effect. */
-export async function faultsOf({ person, mailbox, owed }: BothSides): Promise<string[]> {
-  const [theirs, ours] = await Promise.all([providersSide(mailbox), ourSide(person)]);
+export async function faultsOf({ person, there, owed }: BothSides): Promise<string[]> {
+  const [theirs, ours] = await Promise.all([providersSide(there.mailbox), ourSide(person)]);
   const rows = await person.meetings();
-  const wholes = (await mailbox.events()).filter(isWhole);
-  const now = Date.now();
-  const instances = await mailbox.events({ singleEvents: 'true', timeMin: new Date(now).toISOString() });
-  const markers = wholes.flatMap((event) => markerOf(event) ?? []);
-  const provider = { wholes, instances: instances.filter(({ status }) => status !== 'cancelled') };
+  const wholes = await there.wholes();
+  const provider = { wholes, instances: await there.occurrences(ahead()) };
+  const markers = wholes.flatMap(({ marker }) => marker ?? []);
   const owing = await Promise.all(owed.map((meeting) => faultOf(meeting, provider, person)));
   return [
     ...missing(theirs, ours).map((row) => `only at the provider: ${row}`),
@@ -59,10 +58,10 @@ async function faultOf(meeting: OwedMeeting, { wholes, instances }: Provider, pe
     return refused === 'remove' ? [] : [`${name} was removed and is there`];
   }
   const view = await shown(meeting.made.id ?? (await idHere(person, event)));
-  const own = instances.filter((one) => one.recurringEventId === event.id);
+  const own = instances.filter((one) => one.series === event.id);
   const of = [
-    meeting.title.faultOf(event.summary ?? '', toldBy(view, 'title')),
-    meeting.start.faultOf(instantOf(event.start), toldBy(view, 'time')),
+    meeting.title.faultOf(event.title, toldBy(view, 'title')),
+    meeting.start.faultOf(event.start, toldBy(view, 'time')),
     ...(await Promise.all(
       [...meeting.occurrences].map(async ([start, touched]) =>
         occurrenceFault(start, touched, { own, view: await shown(touched.id) }),
@@ -75,16 +74,16 @@ async function faultOf(meeting: OwedMeeting, { wholes, instances }: Provider, pe
 function occurrenceFault(
   start: string,
   { title }: OwedOccurrence,
-  { own, view }: { own: readonly GoogleEvent[]; view: Meeting | null },
+  { own, view }: { own: readonly EventThere[]; view: Meeting | null },
 ): string | null {
-  const one = own.find(({ originalStartTime }) => instantOf(originalStartTime) === start);
-  if (title) return one ? (title.faultOf(one.summary ?? '', toldBy(view, 'title')) ?? null) : `${start} is not there`;
+  const one = own.find(({ originalStart }) => originalStart === start);
+  if (title) return one ? (title.faultOf(one.title, toldBy(view, 'title')) ?? null) : `${start} is not there`;
   return one && view?.refused?.operation !== 'remove' ? `${start} was cancelled and is there` : null;
 }
 
 /** Of a meeting that was made at the provider: its id here, by the page it leads to. */
-async function idHere(person: Person, event: GoogleEvent): Promise<string | null> {
-  const row = (await person.meetings({ q: event.summary ?? '' })).find(({ editUrl }) => editUrl === event.htmlLink);
+async function idHere(person: Person, event: EventThere): Promise<string | null> {
+  const row = (await person.meetings({ q: event.title })).find(({ editUrl }) => editUrl === event.page);
   return row?.series?.id ?? row?.id ?? null;
 }
 
