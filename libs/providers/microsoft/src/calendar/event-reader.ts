@@ -35,6 +35,14 @@ export class EventReader {
     private readonly calendarRemoteId: string,
   ) {}
 
+  /** Whether items of a list without notes name something that has to be read by itself. */
+  asksFor(items: readonly unknown[]): boolean {
+    return items.some((item) => {
+      if (!isEvent(item)) return false;
+      return placeOf(item) === 'single' ? mayBeOurs(item) : !this.read.has(seriesOf(item));
+    });
+  }
+
   /** Items of a list without notes: what may be ours is asked for its note. */
   async ofDelta(items: readonly unknown[]): Promise<WholeItems> {
     const events = items.filter((item) => !isRemoval(item));
@@ -119,8 +127,11 @@ function foundIn(answer: PartAnswer | undefined): ForeignRecord | null {
   throw answer.error;
 }
 
+const seriesOf = (event: ForeignRecord): string =>
+  placeOf(event) === 'master' ? idOf(event) : asText(event['seriesMasterId'], 1024);
+
 function noteSeries(named: Map<string, ForeignRecord[]>, event: ForeignRecord): void {
-  const id = placeOf(event) === 'master' ? idOf(event) : asText(event['seriesMasterId'], 1024);
+  const id = seriesOf(event);
   const known = named.get(id) ?? [];
   known.push(event);
   named.set(id, known);

@@ -55,6 +55,9 @@ export function createMicrosoftCalendar(client: GraphClient, clock: Clock): Cale
 /** In one go: which of them are the person's own shows only beside the main one. */
 async function* listCalendars(door: Door): AsyncIterable<readonly RemoteCalendar[]> {
   const { client, access } = door;
+  const zone = mailboxZone(door);
+  // Asked for beside the list; a failure of it is met after that of the list.
+  zone.catch(() => undefined);
   const entries: unknown[] = [];
   let link: string | null = null;
   let before: GraphPage | null = null;
@@ -68,7 +71,7 @@ async function* listCalendars(door: Door): AsyncIterable<readonly RemoteCalendar
     link = nextOf(page, before, link);
     before = page;
   } while (link !== null);
-  yield readCalendars(entries, await mailboxZone(door));
+  yield readCalendars(entries, await zone);
 }
 
 /** The zone the person has chosen; null where we may not ask, or it is one of their own making. */
@@ -125,16 +128,39 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
   const reader = new EventReader(client, access, request.calendarRemoteId);
   let link = begun?.link ?? null;
   let before: GraphPage | null = null;
+  let ahead: Promise<unknown> | null = null;
   do {
-    const reply = link === null ? await firstPage(door, request, window) : await client.follow(access, link, PAGE_SIZE);
+    const reply: unknown = await (ahead ?? askFor(door, request, { link, window }));
     const page: GraphPage = readPage(reply);
+    ahead = pageAhead(page, reader, door);
     yield await deltaPage(page, { reader, window, isDelta: since !== null });
     link = nextOf(page, before, link);
     before = page;
   } while (link !== null);
 }
 
-function firstPage({ client, access }: Door, request: ChangesRequest, window: CoveredWindow): Promise<unknown> {
+/**
+ * While what a page names is read by itself, the next one is on its way. A page that names nothing to read is followed when the
+ * next one is wanted.
+ */
+function pageAhead(
+  { items, nextLink }: GraphPage,
+  reader: EventReader,
+  { client, access }: Door,
+): Promise<unknown> | null {
+  if (nextLink === null || !reader.asksFor(items)) return null;
+  const ahead = client.follow(access, nextLink, PAGE_SIZE);
+  // Met when it is its turn.
+  ahead.catch(() => undefined);
+  return ahead;
+}
+
+function askFor(
+  { client, access }: Door,
+  request: ChangesRequest,
+  { link, window }: { link: string | null; window: CoveredWindow },
+): Promise<unknown> {
+  if (link !== null) return client.follow(access, link, PAGE_SIZE);
   const query = queryOf({ startDateTime: formatInstant(window.from), endDateTime: formatInstant(window.to) });
   return client.call(access, {
     method: 'GET',

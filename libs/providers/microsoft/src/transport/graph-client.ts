@@ -39,7 +39,7 @@ export interface GraphClient {
   follow(access: ProviderAccess, link: string, pageSize?: number): Promise<unknown>;
   /** Whether a link leads where our calls go. */
   isOurs(link: string): boolean;
-  /** Reads paths together, in their order: 20 in a request. @throws ProviderError where a whole request failed */
+  /** Reads paths together and gives the answers in their order: 20 in a request, requests beside each other. @throws ProviderError where a whole request failed */
   readAll(access: ProviderAccess, paths: readonly string[]): Promise<readonly PartAnswer[]>;
 }
 
@@ -115,10 +115,10 @@ export function createGraphClient(http: ProviderHttp, clock: Clock, base: string
     follow,
     isOurs,
     async readAll(access, paths) {
-      const answers: PartAnswer[] = [];
-      for (let start = 0; start < paths.length; start += MOST_PARTS)
-        answers.push(...(await readSome(access, paths.slice(start, start + MOST_PARTS))));
-      return answers;
+      const chunks = Array.from({ length: Math.ceil(paths.length / MOST_PARTS) }, (_none, chunk) =>
+        readSome(access, paths.slice(chunk * MOST_PARTS, (chunk + 1) * MOST_PARTS)),
+      );
+      return (await Promise.all(chunks)).flat();
     },
   };
 }
