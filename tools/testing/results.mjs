@@ -46,5 +46,24 @@ export function nodeTestResult(outcome) {
   const failed = count('fail') + count('cancelled') + count('skipped') + count('todo');
   if (Number.isNaN(passed + failed)) return crashed(outcome);
   if (failed === 0 && !outcome.ok) return crashed(outcome, passed);
-  return { passed, failed, details: failed > 0 ? tail(outcome.output) : '' };
+  const details = failedBlocks(outcome.output) || tail(outcome.output);
+  return { passed, failed, details: failed > 0 ? details : '' };
+}
+
+/** What TAP says of each test that failed, with its diagnostics and without all that went well. */
+function failedBlocks(output) {
+  const blocks = [];
+  let open = false;
+  for (const line of output.split('\n')) {
+    if (/^\s*not ok /.test(line)) {
+      blocks.push(line);
+      open = true;
+    } else if (/^\s*(ok |# Subtest)/.test(line)) {
+      open = false;
+    } else if (open) {
+      blocks.push(line);
+      open = line.trim() !== '...';
+    }
+  }
+  return blocks.join('\n');
 }

@@ -52,4 +52,14 @@ describe('reading results', () => {
     const output = '# tests 5\n# pass 4\n# fail 1\n# cancelled 0\n# skipped 0\n# todo 0\n';
     assert.deepEqual([nodeTestResult({ ...bad, output }).passed, nodeTestResult({ ...bad, output }).failed], [4, 1]);
   });
+
+  it("shows of Node's runner what failed, wherever it stands", () => {
+    const well = (name) => `    # Subtest: ${name}\n    ok 1 - ${name}\n      ---\n      duration_ms: 1\n      ...\n`;
+    const failed = `    # Subtest: broken\n    not ok 2 - broken\n      ---\n      error: 'it broke'\n      ...\n`;
+    const many = Array.from({ length: 300 }, (_none, index) => well(`well ${index}`)).join('');
+    const output = `${well('first')}${failed}${many}# pass 301\n# fail 1\n# cancelled 0\n# skipped 0\n# todo 0\n`;
+    const { details } = nodeTestResult({ ...bad, output });
+    assert.match(details, /not ok 2 - broken[\s\S]*it broke/);
+    assert.doesNotMatch(details, /well|first/);
+  });
 });
