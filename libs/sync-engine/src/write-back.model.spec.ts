@@ -4,6 +4,8 @@ import { amiss, doubled, invented, ours, theirs, undead } from './testing/write-
 import { WriteWorld } from './testing/write-world';
 
 const HOUR = 3_600_000;
+/** The same histories at every run, so that what fails came with the change at hand; other seeds find what nobody thought of. */
+const SEED = 1;
 /** Postponed writes come again, and what they changed is read. */
 const QUIET_RUNS = 4;
 
@@ -31,7 +33,7 @@ describe('after quiet, provider and Daybook are equal', () => {
         expect(world.trampled).toEqual([]);
         expect(undead(world)).toEqual([]);
       }),
-      { numRuns: setting('runs') ?? 1_000, ...seeded(setting('seed')), endOnFailure: false },
+      { numRuns: setting('runs') ?? 1_000, seed: setting('seed') ?? SEED, endOnFailure: false },
     );
   }, 120_000);
 });
@@ -42,11 +44,7 @@ async function watched(world: WriteWorld, action: Step): Promise<void> {
   expect(invented(world, told)).toEqual([]);
 }
 
-function seeded(seed: number | null): { readonly seed?: number } {
-  return seed === null ? {} : { seed };
-}
-
-/** FC_SEED repeats the histories of a run that printed it, FC_RUNS makes more or fewer. */
+/** FC_SEED takes other histories, or those of a run that printed it; FC_RUNS makes more or fewer. */
 function setting(name: 'seed' | 'runs'): number | null {
   const settings: unknown = Reflect.get(globalThis, 'histories');
   const text: unknown = typeof settings === 'object' && settings !== null ? Reflect.get(settings, name) : '';
