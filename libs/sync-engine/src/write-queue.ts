@@ -47,7 +47,10 @@ export type WriteRefusal =
  */
 export type SettleHow = 'answered' | 'found';
 
-/** The durable queue of one connection under its lease. In order for each item; every method is one transaction. */
+/**
+ * The durable queue of one connection under its lease. In order for each item, and an occurrence after what was meant with its
+ * series before it; every method is one transaction.
+ */
 export interface WriteQueue {
   /** The write to try next, or null: nothing is due. */
   next(now: number): Promise<WaitingWrite | null>;

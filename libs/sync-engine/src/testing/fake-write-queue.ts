@@ -18,7 +18,7 @@ export class FakeWriteQueue implements WriteQueue {
   async next(now: number): Promise<WaitingWrite | null> {
     const due = [...this.records.all.values()]
       .flatMap((record) => (record.pending ? [{ record, pending: record.pending }] : []))
-      .filter(({ record, pending }) => pending.notBefore <= now && this.hasPlace(record))
+      .filter(({ record, pending }) => pending.notBefore <= now && this.hasPlace(record, pending.since))
       .sort((one, other) => one.pending.since - other.pending.since);
     const first = due[0];
     return first ? this.writeOf(first.record, first.pending) : null;
@@ -75,8 +75,12 @@ export class FakeWriteQueue implements WriteQueue {
   }
 
   /** An occurrence waits until its series is there. */
-  private hasPlace(record: FakeRecord): boolean {
-    return record.occurrence === null || this.records.seriesRemoteId(record) !== null;
+  /** An occurrence comes after what was meant with its series before: that may move it, or make it in the first place. */
+  private hasPlace(record: FakeRecord, since: number): boolean {
+    if (record.occurrence === null) return true;
+    const series = this.records.seriesRemoteId(record);
+    const pending = [...this.records.all.values()].find(({ remoteId }) => remoteId === series)?.pending;
+    return series !== null && !(pending && pending.since <= since);
   }
 
   private writeOf(record: FakeRecord, { operation, sent, attempts }: FakeIntention): WaitingWrite {

@@ -90,7 +90,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-export const histories = fc.record({
+/** What happens to one mailbox, whose provider names items by our keys or by its own ids. */
+export interface History {
+  readonly names: 'ours' | 'its';
+  readonly steps: Step[];
+}
+
+export const histories: fc.Arbitrary<History> = fc.record({
   names: fc.constantFrom('ours' as const, 'its' as const),
   steps: fc.array(step, { minLength: 4, maxLength: 30 }),
 });

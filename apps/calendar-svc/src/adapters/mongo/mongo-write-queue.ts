@@ -79,8 +79,9 @@ export class MongoWriteQueue implements WriteQueue {
       const calendar = await calendars.findOne({ _id: record.calendarId });
       if (!writing?.pending || !calendar) continue;
       const series = record.seriesId === null ? null : await meetings.findOne({ _id: record.seriesId });
-      // An occurrence has no place before its series is there.
-      if (series && series.remoteVersion === '') continue;
+      // An occurrence has no place before its series is there, and before what was meant with that earlier: it may move it.
+      const earlier = series?.writing?.pending ?? null;
+      if (series && (series.remoteVersion === '' || (earlier && earlier.since <= writing.pending.since))) continue;
       return pendingWriteOf(
         { record: { ...record, writing }, calendar, series },
         writing.pending,
