@@ -19,8 +19,11 @@ const movedSeries: History = {
     { ...write, crashAt: null },
     { do: 'edit', which: 0, field: 'time' },
     { ...write, crashAt: null },
+    { ...write, crashAt: 4 },
     { do: 'occurrence', which: 0, index: 0, field: null },
     { ...write, crashAt: null },
+    { do: 'fault', kind: 'timeout_after_write', after: 0 },
+    { do: 'fault', kind: 'timeout_after_write', after: 0 },
   ],
 };
 
