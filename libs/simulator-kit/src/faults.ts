@@ -19,6 +19,24 @@ export type FaultKind =
   | 'conflict'
   | 'bad_item';
 
+/** Those that every provider with sign-in and a calendar can show. */
+export const COMMON_FAULT_KINDS: readonly FaultKind[] = [
+  'throttled',
+  'quota',
+  'server_error',
+  'unavailable',
+  'slow',
+  'cut',
+  'cursor_expired',
+  'empty_page',
+  'endless_page',
+  'grant_revoked',
+  'admin_approval',
+  'timeout_after_write',
+  'conflict',
+  'bad_item',
+];
+
 /** A fault as asked for. Without `times` and `forMs` it stays until it is cleared. */
 export interface FaultOrder {
   kind: FaultKind;

@@ -9,7 +9,7 @@ export {
   type Answer,
   type Incoming,
 } from './exchange';
-export { DEFAULT_SLOWNESS, Faults, type FaultKind, type FaultOrder } from './faults';
+export { COMMON_FAULT_KINDS, DEFAULT_SLOWNESS, Faults, type FaultKind, type FaultOrder } from './faults';
 export { isGiven } from './given';
 export { escapeHtml, htmlPage } from './html';
 export { FileJournal, noJournal, type Journal, type JournalLine } from './journal';
@@ -21,6 +21,7 @@ export { DEMO_PASSWORD, DEMO_PEOPLE, displayNameOf, isAddress } from './people';
 export { folderOfTheRun, noRecorder, recordingsIn, type RecordedExchange, type Recorder } from './recorder';
 export { SimulatorRefusal, type RefusalCode } from './refusal';
 export { seedEntries, type SeedEntry, type SeedOrder } from './seed';
+export { recorderOfTheRun, servedOnLoopback } from './served-for-tests';
 export { SharedJournal, type JournalPart } from './shared-journal';
 export { SigningKeys } from './signing-keys';
 export { simulatorServer, type Certificate, type ServedSimulator } from './simulator-server';

@@ -1,4 +1,4 @@
-import { endServer, folderOfTheRun, listen, portOf, recordingsIn, simulatorServer } from '@daybook/simulator-kit';
+import { recorderOfTheRun, servedOnLoopback } from '@daybook/simulator-kit';
 import { GoogleControl } from './control/google-control';
 import { GoogleSimulator } from './google-simulator';
 import type { GoogleSimulatorOptions } from './options';
@@ -20,20 +20,10 @@ export interface RunningGoogleSimulator {
 
 /** Starts a simulated Google on a loopback port. */
 export async function startGoogleSimulator(options: StartOptions = {}): Promise<RunningGoogleSimulator> {
-  const { port = 0, recordDir = folderOfTheRun(), ...rest } = options;
+  const { port = 0, recordDir, ...rest } = options;
   const now = (): number => (options.clock ?? Date).now();
-  const recorder = recordDir === undefined ? {} : { recorder: recordingsIn(recordDir, 'google', now) };
-  const simulator = new GoogleSimulator({ ...rest, ...recorder });
-  const server = simulatorServer(simulator);
-  await listen(server, port);
-  simulator.origin = `http://127.0.0.1:${portOf(server)}`;
+  const simulator = new GoogleSimulator({ ...rest, ...recorderOfTheRun('google', { recordDir, now }) });
+  const served = await servedOnLoopback(simulator, port);
   const control = new GoogleControl(simulator, options.demoTimeZone ?? 'Europe/Berlin', options.demo ?? false);
-  return {
-    baseUrl: simulator.origin,
-    control,
-    close: async () => {
-      await endServer(server);
-      simulator.close();
-    },
-  };
+  return { ...served, control };
 }

@@ -1,4 +1,4 @@
-import { endServer, folderOfTheRun, listen, portOf, recordingsIn, simulatorServer } from '@daybook/simulator-kit';
+import { recorderOfTheRun, servedOnLoopback } from '@daybook/simulator-kit';
 import { MicrosoftControl } from './control/microsoft-control';
 import { MicrosoftSimulator } from './microsoft-simulator';
 import type { MicrosoftSimulatorOptions } from './options';
@@ -20,20 +20,10 @@ export interface RunningMicrosoftSimulator {
 
 /** Starts a simulated Microsoft on a loopback port. */
 export async function startMicrosoftSimulator(options: StartOptions = {}): Promise<RunningMicrosoftSimulator> {
-  const { port = 0, recordDir = folderOfTheRun(), ...rest } = options;
+  const { port = 0, recordDir, ...rest } = options;
   const now = (): number => (options.clock ?? Date).now();
-  const recorder = recordDir === undefined ? {} : { recorder: recordingsIn(recordDir, 'microsoft', now) };
-  const simulator = new MicrosoftSimulator({ ...rest, ...recorder });
-  const server = simulatorServer(simulator);
-  await listen(server, port);
-  simulator.origin = `http://127.0.0.1:${portOf(server)}`;
+  const simulator = new MicrosoftSimulator({ ...rest, ...recorderOfTheRun('microsoft', { recordDir, now }) });
+  const served = await servedOnLoopback(simulator, port);
   const control = new MicrosoftControl(simulator, options.demoTimeZone ?? 'Europe/Berlin', options.demo ?? false);
-  return {
-    baseUrl: simulator.origin,
-    control,
-    close: async () => {
-      await endServer(server);
-      simulator.close();
-    },
-  };
+  return { ...served, control };
 }

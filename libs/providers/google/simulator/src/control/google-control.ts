@@ -1,4 +1,5 @@
 import {
+  COMMON_FAULT_KINDS,
   DEMO_PASSWORD,
   displayNameOf,
   isAddress,
@@ -24,7 +25,6 @@ import { subjectOf } from '../state/world';
 import { createDemo } from './demo-mailboxes';
 import { importIcs, type ImportReceipt } from './import-ics';
 import { seedCalendar } from './seed';
-import { FAULT_KINDS } from '../fault-kinds';
 
 export interface MailboxOrder {
   email: string;
@@ -53,7 +53,7 @@ const CONTROL_CLIENT = 'sandbox-control';
 
 /** What tests and the control page may do with a simulated Google, past its wire. */
 export class GoogleControl {
-  readonly faultKinds = FAULT_KINDS;
+  readonly faultKinds = COMMON_FAULT_KINDS;
 
   constructor(
     private readonly simulator: GoogleSimulator,
