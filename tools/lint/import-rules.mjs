@@ -39,10 +39,11 @@ export const depConstraints = [
     bannedExternalImports: FRAMEWORKS,
   },
   { sourceTag: 'scope:google', onlyDependOnLibsWithTags: ['scope:google', 'scope:shared'] },
+  { sourceTag: 'scope:exchange', onlyDependOnLibsWithTags: ['scope:exchange', 'scope:shared'] },
   { sourceTag: 'scope:microsoft', onlyDependOnLibsWithTags: ['scope:microsoft', 'scope:shared'] },
   {
     sourceTag: 'type:simulator',
-    onlyDependOnLibsWithTags: ['type:simulator', 'type:domain'],
+    onlyDependOnLibsWithTags: ['type:simulator', 'type:domain', 'type:codec'],
     bannedExternalImports: FRAMEWORKS,
   },
   {
@@ -50,7 +51,13 @@ export const depConstraints = [
     onlyDependOnLibsWithTags: ['type:provider', 'type:port', 'type:domain'],
     bannedExternalImports: FRAMEWORKS,
   },
-  { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform', 'type:contracts'] },
+  // Published algorithms: nothing of ours, so that both ends of a wire may use them.
+  {
+    sourceTag: 'type:codec',
+    onlyDependOnLibsWithTags: ['type:codec'],
+    bannedExternalImports: [...FRAMEWORKS, 'node:*'],
+  },
+  { sourceTag: 'type:platform', onlyDependOnLibsWithTags: ['type:platform', 'type:contracts', 'type:codec'] },
   {
     sourceTag: 'type:service',
     onlyDependOnLibsWithTags: [

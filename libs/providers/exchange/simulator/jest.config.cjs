@@ -1,0 +1,5 @@
+module.exports = {
+  ...require('../../../../jest.preset.cjs'),
+  displayName: 'providers-exchange-simulator',
+  rootDir: __dirname,
+};
