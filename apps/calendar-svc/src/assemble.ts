@@ -136,6 +136,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     failed,
   });
   const wake = (connectionId: string): void => scheduler.wake(connectionId);
+  const access = new KeptAccess(auth, clock);
 
   const worker = new SyncWorker({
     jobs,
@@ -147,7 +148,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     purges: auth,
     run: {
       store,
-      access: new KeptAccess(auth, clock),
+      access,
       reporter: auth,
       clock,
       random: Math.random,
@@ -161,6 +162,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
   const follower = new ConnectionFollower({
     events: new EventConsumer({ client: nats, logger, metrics }),
     auth,
+    access,
     around: { store, clock, wake },
     failed,
   });

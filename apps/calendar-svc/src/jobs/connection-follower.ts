@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { cloudEventOf, connectionEventDataSchema, eventSubjects } from '@daybook/contracts';
+import { cloudEventOf, connectionEventDataSchema, type ConnectionRecord, eventSubjects } from '@daybook/contracts';
 import type { Consumption, EventConsumer, JobOutcome } from '@daybook/platform/nats';
 import type { AuthService } from '../adapters/nats/auth-service';
+import type { KeptAccess } from '../use-cases/kept-access';
 import { followConnection, followRemoval, type FollowSurroundings } from '../use-cases/follow-connection';
 
 const changed = cloudEventOf(connectionEventDataSchema);
@@ -12,6 +13,7 @@ export interface FollowerOptions {
   readonly events: EventConsumer;
   readonly auth: AuthService;
   readonly around: Pick<FollowSurroundings, 'store' | 'clock' | 'wake'>;
+  readonly access: Pick<KeptAccess, 'expect'>;
   readonly failed: (error: unknown) => void;
 }
 
@@ -41,9 +43,16 @@ export class ConnectionFollower {
     if (!event.success) return { type: 'drop', reason: z.prettifyError(event.error).slice(0, 200) };
     const { connectionId } = event.data.data;
     const record = await this.options.auth.record(connectionId);
-    if (record) await followConnection(record, this.options.around);
+    if (record) await this.followRecord(record);
     else await followRemoval(connectionId, this.options.around);
     return { type: 'done' };
+  }
+
+  /** Somebody who has just connected waits for what is in their calendar. */
+  private async followRecord(record: ConnectionRecord): Promise<void> {
+    if (record.status === 'live' && record.effective.calendar !== 'none')
+      this.options.access.expect(record.connectionId, record.revision);
+    await followConnection(record, this.options.around);
   }
 
   private async readAll(): Promise<void> {

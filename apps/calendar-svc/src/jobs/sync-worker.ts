@@ -56,6 +56,8 @@ export class SyncWorker {
   private consumption: Consumption | null = null;
   /** Connections for which somebody already waits for the lease, and until when that is believed. */
   private readonly queueing = new Map<string, number>();
+  /** Connections that this process holds the lease of. */
+  private readonly atWork = new Set<string>();
 
   constructor(private readonly options: SyncWorkerOptions) {}
 
@@ -75,12 +77,15 @@ export class SyncWorker {
 
   private async work(connectionId: string, attempt: number, ending: AbortSignal): Promise<JobOutcome> {
     const owner = newId('run');
-    const start = beginRun(connectionId, this.options.run);
+    const start = beginRun(connectionId, { ...this.options.run, alone: !this.atWork.has(connectionId) });
     const done = await this.options.leases.withLease(
       `connection:${connectionId}`,
       { owner, ttlMs: LEASE_MS },
       async (lease, lost) => {
-        await this.underLease(start, lease, () => lost.aborted || ending.aborted);
+        this.atWork.add(connectionId);
+        await this.underLease(start, lease, () => lost.aborted || ending.aborted).finally(() =>
+          this.atWork.delete(connectionId),
+        );
         return 'done' as const;
       },
     );

@@ -171,7 +171,7 @@ export async function startSyncBench(
       if (left < 0) throw new CrashedOnPurpose();
     };
     const ran = await leases.withLease(`connection:${connectionId}`, { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
-      runConnection(beginRun(connectionId, { store, access: new KeptAccess(access, clock), clock }), {
+      runConnection(beginRun(connectionId, { store, access: new KeptAccess(access, clock), clock, providerFor }), {
         store,
         access,
         reporter: { report: async (report) => void reports.push(report) },

@@ -10,6 +10,7 @@ import { AddressGuard, createHttpClient } from '@daybook/platform/http';
 import { createLogger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore } from '@daybook/platform/mongo';
 import { OutboxWriter } from '@daybook/platform/outbox';
+import type { Provider } from '@daybook/provider-port';
 import { defaultRemovalLimits } from '@daybook/sync-engine';
 import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/providers/catalog';
 import { calendarIndexes, collectionsOf } from '../adapters/mongo/collections';
@@ -97,22 +98,23 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
   };
 
   const access = { get: async () => granted, throttle: async () => undefined, revoked: async () => undefined };
+  // No hooks: what is measured is reading.
+  const providerFor = (record: ConnectionRecord): Provider | null => {
+    const found = catalog.providerFor(record.service, record.method);
+    return found && { key: found.key, describe: found.describe, auth: found.auth, ...calendarOf(found) };
+  };
 
   async function syncOnce(): Promise<void> {
     const owner = newId('run');
     const ran = await leases.withLease(`connection:${CONNECTION}`, { owner, ttlMs: LEASE_MS }, async (lease, lost) =>
-      runConnection(beginRun(CONNECTION, { store, access: new KeptAccess(access, clock), clock }), {
+      runConnection(beginRun(CONNECTION, { store, access: new KeptAccess(access, clock), clock, providerFor }), {
         store,
         access,
         reporter: { report: async () => undefined },
         clock,
         random: Math.random,
         removalLimits: defaultRemovalLimits,
-        // No hooks: what is measured is reading.
-        providerFor: (record) => {
-          const found = catalog.providerFor(record.service, record.method);
-          return found && { key: found.key, describe: found.describe, auth: found.auth, ...calendarOf(found) };
-        },
+        providerFor,
         syncStore: (calendar) => new MongoCalendarSyncStore(surroundings, lease, calendar),
         writeQueue: (connectionId, remoteIdOf) =>
           new MongoWriteQueue(surroundings, lease, { connectionId, remoteIdOf }),

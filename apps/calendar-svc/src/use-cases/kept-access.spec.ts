@@ -41,6 +41,23 @@ describe('access that is kept', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('is there already for a run that was expected', async () => {
+    subject.expect('con_1', 1);
+    subject.expect('con_2', 1);
+    expect(await subject.begin('con_1', at(1))).toBe(grant);
+    expect(await subject.begin('con_2', at(2))).toBe(grant);
+    // That of con_2 was of an older word.
+    expect(asked).toHaveLength(3);
+  });
+
+  it('is asked for by the run itself where asking ahead failed', async () => {
+    const fault = jest.fn().mockRejectedValueOnce(new Error('auth-svc is away')).mockResolvedValue(grant);
+    const around = { throttle: async () => undefined, revoked: async () => undefined };
+    subject = new KeptAccess({ get: fault, ...around }, clock);
+    subject.expect('con_1', 1);
+    expect(await subject.begin('con_1', at(1))).toBe(grant);
+  });
+
   it.each([
     ['the provider refused it', () => subject.get('con_1', 'fake-token')],
     ['the provider wants to be left alone', () => subject.throttle('con_1', new Date())],

@@ -21,14 +21,25 @@ interface Kept {
  */
 export class KeptAccess implements AccessSource {
   private readonly kept = new Map<string, Kept>();
+  /** Being asked for, for runs that are about to begin. */
+  private readonly expected = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly source: AccessSource,
     private readonly clock: Clock,
   ) {}
 
+  /** A run of the connection will begin, once this word of auth-svc is stored: its access is asked for meanwhile. */
+  expect(connectionId: string, revision: number): void {
+    const asked = this.ask(connectionId, Promise.resolve({ revision }))
+      .catch(() => undefined)
+      .finally(() => this.expected.delete(connectionId));
+    this.expected.set(connectionId, asked);
+  }
+
   /** For a run that begins; `connection` is being read meanwhile. */
   async begin(connectionId: string, connection: Promise<ConnectionRecord | null>): Promise<AccessGrant> {
+    await this.expected.get(connectionId);
     const kept = this.kept.get(connectionId);
     if (!kept || kept.until <= this.clock.now()) return this.ask(connectionId, connection);
     const now = await connection;
@@ -50,7 +61,10 @@ export class KeptAccess implements AccessSource {
     return this.source.revoked(connectionId, rejected, claims);
   }
 
-  private async ask(connectionId: string, connection: Promise<ConnectionRecord | null>): Promise<AccessGrant> {
+  private async ask(
+    connectionId: string,
+    connection: Promise<Pick<ConnectionRecord, 'revision'> | null>,
+  ): Promise<AccessGrant> {
     this.kept.delete(connectionId);
     const [grant, now] = await Promise.all([this.source.get(connectionId), connection]);
     if (grant.type !== 'access' || grant.notBefore !== null || !now) return grant;

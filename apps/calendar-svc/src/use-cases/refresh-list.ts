@@ -1,6 +1,7 @@
-import type { CalendarSession, RemoteCalendar } from '@daybook/provider-port';
+import type { CalendarSession } from '@daybook/provider-port';
 import { beginGlance, emptyCalendar, type Glance } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+import { allCalendars, beginFirstLook, type FirstLook } from './first-look';
 import type { RunSurroundings } from './run-surroundings';
 
 /** The first calendar's next days, already asked for; and whether the list was read. */
@@ -15,23 +16,26 @@ export interface Refreshed {
  */
 export async function refreshList(
   connection: ConnectionRecord,
-  session: CalendarSession,
+  { session, look }: { readonly session: CalendarSession; readonly look: FirstLook | null },
   around: RunSurroundings,
 ): Promise<Refreshed> {
-  if (connection.listDueAt.getTime() > around.clock.now()) return { glance: null, listed: false };
+  const now = around.clock.now();
+  if (!listIsDue(connection, now)) return { glance: null, listed: false };
   // A person who has just connected waits for their next days: they are asked for beside the list, or as soon as it is there.
   const fresh = connection.listedAt === null;
-  const now = around.clock.now();
-  const early = fresh && session.primary !== undefined ? beginGlance(session, session.primary, now) : null;
-  const calendars: RemoteCalendar[] = [];
-  for await (const page of session.calendars()) calendars.push(...page);
+  const begunLook = fresh ? (look ?? beginFirstLook(session, now)) : null;
+  const calendars = await (begunLook?.calendars ?? allCalendars(session));
   const first = fresh ? calendars.find((calendar) => calendar.primary) : undefined;
-  const begun = first && (early ?? beginGlance(session, first.remoteId, now));
+  const begun = first && (begunLook?.glance ?? beginGlance(session, first.remoteId, now));
   const glance = first && begun ? { ...begun, calendarRemoteId: first.remoteId } : null;
   const { added, gone } = await around.store.saveListing(connection, calendars, new Date(now));
   for (const calendar of gone) await retireCalendar(calendar, around);
   if (added > 0) around.log('calendars added', { connectionId: connection._id, added });
   return { glance, listed: true };
+}
+
+export function listIsDue({ listDueAt }: ConnectionRecord, now: number): boolean {
+  return listDueAt.getTime() <= now;
 }
 
 /** Everything of it goes the way single removals go, so that other services and the person's clients hear of each. */

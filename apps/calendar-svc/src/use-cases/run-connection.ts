@@ -13,7 +13,7 @@ import { askForAside } from './ask-for-aside';
 import { keepChannel } from './keep-channels';
 import { partReport } from './part-report';
 import { refreshList } from './refresh-list';
-import { lookAt, type Look, type RunStart } from './run-start';
+import { lookAt, mayRun, type FirstSession, type Look, type RunStart } from './run-start';
 import type { RunSurroundings } from './run-surroundings';
 import { settleCalendarFailure, settleFailure } from './settle-run-failure';
 import { writeBack } from './write-back';
@@ -31,8 +31,8 @@ export async function runConnection(start: RunStart, around: RunSurroundings): P
   const provider = around.providerFor(connection);
   if (!provider?.calendar) return;
   try {
-    await withAccess(start, provider, around, async (session, token) => {
-      const { glance, listed } = await refreshList(connection, session, around);
+    await withAccess(start, provider, around, async ({ token, session, look: first }) => {
+      const { glance, listed } = await refreshList(connection, { session, look: first }, around);
       const look = listed ? null : await start.look;
       await runDueCalendars(connection, { session, glance, look }, around);
       await askForAside(connection._id, session, around);
@@ -47,25 +47,21 @@ export async function runConnection(start: RunStart, around: RunSurroundings): P
   await reportPart(connectionId, around);
 }
 
-function mayRun(connection: ConnectionRecord, now: number): boolean {
-  return connection.status === 'live' && connection.readable && (connection.notBefore?.getTime() ?? 0) <= now;
-}
-
 /** Runs with access; a token the provider refuses is renewed once and the same is tried again. */
 async function withAccess(
-  { connectionId, access }: RunStart,
+  { connectionId, access, first: begun }: RunStart,
   provider: Provider,
   around: RunSurroundings,
-  work: (session: CalendarSession, token: string) => Promise<void>,
+  work: (opened: Opened) => Promise<void>,
 ): Promise<void> {
   const token = tokenOf(await access, around);
   try {
-    await work(openCalendar(provider, token), token);
+    await work((await begun) ?? openCalendar(provider, token));
   } catch (error) {
     await tellOfClaims(error, { connectionId, token }, around);
     if (!(error instanceof ProviderError) || error.kind !== 'AccessExpired') throw error;
     const renewed = tokenOf(await around.access.get(connectionId, token), around);
-    await work(openCalendar(provider, renewed), renewed).catch(async (again: unknown) => {
+    await work(openCalendar(provider, renewed)).catch(async (again: unknown) => {
       await tellOfClaims(again, { connectionId, token: renewed }, around);
       if (again instanceof ProviderError && again.kind === 'AccessExpired')
         await around.access.revoked(connectionId, renewed);
@@ -83,9 +79,11 @@ async function tellOfClaims(
   if (error instanceof ProviderError && error.claims !== null) await access.revoked(connectionId, token, error.claims);
 }
 
-function openCalendar(provider: Provider, token: string): CalendarSession {
+type Opened = Omit<FirstSession, 'look'> & { readonly look: FirstSession['look'] | null };
+
+function openCalendar(provider: Provider, token: string): Opened {
   if (!provider.calendar) throw new ProviderError('Unknown', { detail: 'provider has no calendar' });
-  return provider.calendar.open({ token });
+  return { token, session: provider.calendar.open({ token }), look: null };
 }
 
 function tokenOf(grant: AccessGrant, around: RunSurroundings): string {

@@ -58,7 +58,7 @@ export class LeaseStore {
    */
   async acquire(id: string, owner: string, ttlMs: number, session?: ClientSession): Promise<Lease | null> {
     const holder = { owner, ttlMs, ...(session && { session }) };
-    return (await this.take(id, holder)) ?? ((await this.makeRow(id)) ? this.take(id, holder) : null);
+    return (await this.take(id, holder)) ?? this.takeNew(id, holder);
   }
 
   private async take(id: string, { owner, ttlMs, session }: Holder): Promise<Lease | null> {
@@ -84,15 +84,20 @@ export class LeaseStore {
     await admin.command({ killSessions: [session] }).catch(() => undefined);
   }
 
-  /** A row of its own first, because an upsert may not compare with `$$NOW`. True when this call made it. */
-  private async makeRow(id: string): Promise<boolean> {
+  /** One that nobody ever held. A pipeline, because only that may tell the time by the server. */
+  private async takeNew(id: string, { owner, ttlMs, session }: Holder): Promise<Lease | null> {
+    const held = { _id: id, owner: { $literal: owner }, fence: { $literal: 1 }, expiresAt: { $add: ['$$NOW', ttlMs] } };
+    const isNew = { $eq: [{ $type: '$fence' }, 'missing'] };
+    const row = { ...held, session: { $literal: session?.id ?? null } };
     try {
-      const free = { owner: null, fence: 0, expiresAt: new Date(0) };
-      return (await this.rows.updateOne({ _id: id }, { $setOnInsert: free }, { upsert: true })).upsertedCount === 1;
+      const before = await this.rows.findOneAndUpdate(
+        { _id: id },
+        [{ $replaceWith: { $cond: [isNew, row, '$$ROOT'] } }],
+        { upsert: true, returnDocument: 'before' },
+      );
+      return before ? null : { id, owner, fence: 1, ...(session && { session }) };
     } catch (error) {
-      if (isDuplicateKey(error)) {
-        return false;
-      }
+      if (isDuplicateKey(error)) return null;
       throw error;
     }
   }

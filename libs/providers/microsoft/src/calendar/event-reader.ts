@@ -56,6 +56,16 @@ export class EventReader {
     return this.whole(items, (event) => event);
   }
 
+  /** The same in two parts: what is whole as it stands, and its series, already asked for; null where there are none. */
+  partsOfView(items: readonly unknown[]): { singles: readonly Change[]; series: Promise<WholeItems> | null } {
+    const { changes, named } = sorted(items, (event) => event);
+    if (named.size === 0) return { singles: changes, series: null };
+    const series = this.seriesNamed(named);
+    // Met when it is its turn.
+    series.catch(() => undefined);
+    return { singles: changes, series };
+  }
+
   /**
    * What became of items that a delta calls removed: gone from its stretch of time is not gone. What is still there is given as
    * it is now.
@@ -76,14 +86,13 @@ export class EventReader {
   }
 
   private async whole(items: readonly unknown[], noted: (event: ForeignRecord) => ForeignRecord): Promise<WholeItems> {
+    const { changes, named } = sorted(items, noted);
+    const { changes: ofSeries, wholeSeries } = await this.seriesNamed(named);
+    return { changes: [...changes, ...ofSeries], wholeSeries };
+  }
+
+  private async seriesNamed(named: Named): Promise<WholeItems> {
     const changes: Change[] = [];
-    const named = new Map<string, ForeignRecord[]>();
-    for (const item of items) {
-      if (!isEvent(item)) changes.push(unreadable('', 'not an event'));
-      else if (placeOf(item) === 'odd') changes.push(unreadable(idOf(item), 'type'));
-      else if (placeOf(item) === 'single') changes.push(singleToMeeting(item, readNote(noted(item))));
-      else noteSeries(named, item);
-    }
     const masters = [...named.keys()].filter((id) => !this.read.has(id));
     const answers = await this.readEach(masters, SERIES_QUERY);
     const wholeSeries: string[] = [];
@@ -119,6 +128,25 @@ export class EventReader {
   }
 }
 
+/** Series by id, with what a list shows of each. */
+type Named = Map<string, ForeignRecord[]>;
+
+/** What a list shows whole, and the series it only names. */
+function sorted(
+  items: readonly unknown[],
+  noted: (event: ForeignRecord) => ForeignRecord,
+): { changes: Change[]; named: Named } {
+  const changes: Change[] = [];
+  const named: Named = new Map();
+  for (const item of items) {
+    if (!isEvent(item)) changes.push(unreadable('', 'not an event'));
+    else if (placeOf(item) === 'odd') changes.push(unreadable(idOf(item), 'type'));
+    else if (placeOf(item) === 'single') changes.push(singleToMeeting(item, readNote(noted(item))));
+    else noteSeries(named, item);
+  }
+  return { changes, named };
+}
+
 /** What was found, or null where there is nothing. @throws ProviderError where that is not known */
 function foundIn(answer: PartAnswer | undefined): ForeignRecord | null {
   if (answer === undefined) throw new ProviderError('Unavailable', { detail: 'a batch with a part missing' });
@@ -130,7 +158,7 @@ function foundIn(answer: PartAnswer | undefined): ForeignRecord | null {
 const seriesOf = (event: ForeignRecord): string =>
   placeOf(event) === 'master' ? idOf(event) : asText(event['seriesMasterId'], 1024);
 
-function noteSeries(named: Map<string, ForeignRecord[]>, event: ForeignRecord): void {
+function noteSeries(named: Named, event: ForeignRecord): void {
   const id = seriesOf(event);
   const known = named.get(id) ?? [];
   known.push(event);

@@ -42,7 +42,14 @@ function setUp() {
     for await (const page of session.changes(request)) pages.push(page);
     return pages;
   };
-  return { http, clock, changes };
+  const glance = async () => {
+    const pages: DeltaPage<RemoteMeeting>[] = [];
+    const window = { type: 'between', from: NOW, to: NOW + 14 * DAY } as const;
+    const request = { calendarRemoteId: 'cal', since: null, continueAt: null, window };
+    for await (const page of session.changes(request)) pages.push(page);
+    return pages;
+  };
+  return { http, clock, changes, glance };
 }
 
 const page = (value: unknown[], deltaLink = LINK) => ({ body: { value, '@odata.deltaLink': deltaLink } });
@@ -54,6 +61,32 @@ async function withCursor() {
   around.http.requests.length = 0;
   return { ...around, cursor: only?.resume ?? '' };
 }
+
+describe('the next days of a calendar', () => {
+  const occurrence = event('o1', { type: 'occurrence', seriesMasterId: 's' });
+  const idsOf = (pages: readonly DeltaPage<RemoteMeeting>[]) =>
+    pages.map(({ changes, complete }) => [
+      changes.map((change) => (change.type === 'upserted' ? change.item.remoteId : change.type)),
+      complete,
+    ]);
+
+  it('are told as soon as they are whole: what happens once first, its series after the second look', async () => {
+    const { http, glance } = setUp();
+    http.answer({ body: { value: [event('a'), occurrence, event('b')] } });
+    http.answer({ body: { responses: [part(0, MASTER)] } });
+    expect(idsOf(await glance())).toEqual([
+      [['a', 'b'], false],
+      [['s'], true],
+    ]);
+  });
+
+  it('need one look where there are no series', async () => {
+    const { http, glance } = setUp();
+    http.answer({ body: { value: [event('a')] } });
+    expect(idsOf(await glance())).toEqual([[['a'], true]]);
+    expect(http.requests).toHaveLength(1);
+  });
+});
 
 describe('the changes of a calendar', () => {
   it('are those of a window that reaches 90 days back and more than 400 ahead', async () => {

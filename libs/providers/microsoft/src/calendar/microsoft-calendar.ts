@@ -19,6 +19,7 @@ import { type GraphPage, nextOf, readPage } from './delta-page';
 import { calendarPath, PRIMARY } from './event-address';
 import { queryOf, viewQuery } from './event-fields';
 import { EventReader } from './event-reader';
+import type { Change } from './event-to-meeting';
 import { zoneOf } from './graph-time';
 import { createMicrosoftWrites } from './microsoft-writes';
 import { readItem } from './read-item';
@@ -90,7 +91,7 @@ function changesOf(door: Door, request: ChangesRequest): AsyncIterable<DeltaPage
   return request.window.type === 'between' ? glance(door, request, request.window) : listChanges(door, request);
 }
 
-/** A stretch of time with its series whole; the occurrences of a series tell which. */
+/** A stretch of time with its series whole; the occurrences of a series tell which. What needs no second look comes first. */
 async function* glance(
   { client, access }: Door,
   { calendarRemoteId }: ChangesRequest,
@@ -106,11 +107,16 @@ async function* glance(
     const page: GraphPage = readPage(
       link === null ? await client.call(access, first) : await client.follow(access, link),
     );
-    const { changes } = await reader.ofView(page.items);
-    yield { changes, continuation: null, resume: null, complete: page.nextLink === null };
+    const { singles, series } = reader.partsOfView(page.items);
+    if (series !== null) yield glanced(singles, false);
+    yield glanced(series === null ? singles : (await series).changes, page.nextLink === null);
     link = nextOf(page, before, link);
     before = page;
   } while (link !== null);
+}
+
+function glanced(changes: readonly Change[], complete: boolean): DeltaPage<RemoteMeeting> {
+  return { changes, continuation: null, resume: null, complete };
 }
 
 /**

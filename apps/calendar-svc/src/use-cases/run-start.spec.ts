@@ -1,0 +1,55 @@
+import type { AccessGrant } from '@daybook/contracts';
+import { FakeClock, FakeProvider } from '@daybook/testing/fakes';
+import type { CalendarStore } from '../ports/calendar-store';
+import type { ConnectionRecord } from '../ports/records';
+import { KeptAccess } from './kept-access';
+import { beginRun } from './run-start';
+
+const EMAIL = 'ada@example.com';
+
+describe('what a run begins with', () => {
+  const clock = new FakeClock();
+  const never: ConnectionRecord = {
+    ...{ _id: 'con_1', accountId: 'acc_1', userId: 'usr_1', service: 'google', method: 'oauth2', addresses: [EMAIL] },
+    ...{ status: 'live', readable: true, writable: true, revision: 1, receiptId: null },
+    ...{ listDueAt: new Date(clock.now()), listedAt: null, notBefore: null, failures: 0, problem: null },
+  };
+  const granted: AccessGrant = {
+    ...{ type: 'access', token: `token of ${EMAIL}`, notBefore: null },
+    expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
+  };
+
+  function begun(record: ConnectionRecord | null, grant: AccessGrant = granted, alone = true) {
+    const provider = new FakeProvider({ clock });
+    const opened = jest.spyOn(provider.calendar, 'open');
+    const store: Pick<CalendarStore, 'connection' | 'dueWrites' | 'calendarsOf'> = {
+      connection: async () => record,
+      dueWrites: async () => 0,
+      calendarsOf: async () => [],
+    };
+    const source = { get: async () => grant, throttle: async () => undefined, revoked: async () => undefined };
+    const access = new KeptAccess(source, clock);
+    const start = beginRun('con_1', { store, clock, access, alone, providerFor: () => provider });
+    return { start, opened };
+  }
+
+  it('is, for somebody who has just connected, all that they wait for, asked for before the lease is there', async () => {
+    const { start, opened } = begun(never);
+    const first = await start.first;
+    expect(first).toMatchObject({ token: granted.token, look: { calendars: expect.any(Promise) } });
+    expect(opened).toHaveBeenCalledTimes(1);
+  });
+
+  it.each<[string, ConnectionRecord | null, AccessGrant, boolean]>([
+    ['the calendars were listed before', { ...never, listedAt: new Date(clock.now()) }, granted, true],
+    ['the provider wants to be left alone', { ...never, notBefore: new Date(clock.now() + 1_000) }, granted, true],
+    ['the person may not read', { ...never, readable: false }, granted, true],
+    ['the connection is gone', null, granted, true],
+    ['access is refused', never, { type: 'refused', kind: 'Stopped', detail: 'fake', retryAt: null }, true],
+    ['another run of it is under way here', never, granted, false],
+  ])('asks the provider for nothing ahead where %s', async (_why, record, grant, alone) => {
+    const { start, opened } = begun(record, grant, alone);
+    expect(await start.first).toBeNull();
+    expect(opened).not.toHaveBeenCalled();
+  });
+});
