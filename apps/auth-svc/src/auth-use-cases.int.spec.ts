@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { authIndexes } from './adapters/mongo/auth-schema';
 import { mongoPorts } from './auth-runtime';
 import { accessSuite } from './testing/access.suite';
+import { approvalSuite } from './testing/approval.suite';
 import { AuthHarness, keyring } from './testing/auth-harness';
 import { connectionSuite } from './testing/connections.suite';
 import { deletionSuite } from './testing/deletion.suite';
@@ -38,6 +39,7 @@ describe('the use cases on a real database', () => {
   sessionSuite(make);
   connectionSuite(make);
   accessSuite(make);
+  approvalSuite(make);
   deletionSuite(make);
   idempotencySuite(make);
 });

@@ -1,4 +1,5 @@
 import { accessSuite } from './testing/access.suite';
+import { approvalSuite } from './testing/approval.suite';
 import { AuthHarness, fakeStores } from './testing/auth-harness';
 import { connectionSuite } from './testing/connections.suite';
 import { deletionSuite } from './testing/deletion.suite';
@@ -10,6 +11,7 @@ describe('the use cases on stores in memory', () => {
   sessionSuite(make);
   connectionSuite(make);
   accessSuite(make);
+  approvalSuite(make);
   deletionSuite(make);
   idempotencySuite(make);
 });

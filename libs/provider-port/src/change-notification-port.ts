@@ -1,4 +1,5 @@
 import type { ProviderAccess } from './calendar-port';
+import { ProviderError } from './provider-error';
 
 export interface SubscribeRequest {
   readonly calendarRemoteId: string;
@@ -26,10 +27,28 @@ export interface HookRequest {
   readonly body: Buffer;
 }
 
+/** What befalls a subscription: it lives on only if it is renewed now, or it has ended already. */
+export type ChannelNews = 'renew' | 'gone';
+
 export interface ChangeHint {
   readonly channelId: string;
   readonly token: string;
   readonly resourceId: string;
+  /** Absent where the call says nothing about the subscription itself. */
+  readonly news?: ChannelNews;
+}
+
+/**
+ * The provider has one subscription to the same changes, and there is one. Whether anybody still listens to what stands in the
+ * way is for the caller to know, who may end it and ask again.
+ */
+export class SubscriptionsInTheWay extends ProviderError {
+  constructor(
+    /** Each with our own name where the provider tells it, else with an empty one. */
+    readonly standing: readonly Subscription[],
+  ) {
+    super('Rejected', { detail: 'another subscription stands in the way' });
+  }
 }
 
 export interface HookAnswer {
@@ -48,6 +67,7 @@ export type HookReading =
 export interface ChangeNotificationPort {
   /** Longest life to ask for, milliseconds. */
   readonly longestLifeMs: number;
+  /** Ends nothing of its own accord. @throws SubscriptionsInTheWay where a second one to the same changes is not given */
   subscribe(access: ProviderAccess, request: SubscribeRequest): Promise<Subscription>;
   /**
    * Lengthens its life to `expiresAt`. Absent where a new one is opened instead, which then may stand beside the old one.

@@ -18,9 +18,11 @@ export type {
   UpdateRequest,
   WriteTarget,
 } from './calendar-writes';
+export { SubscriptionsInTheWay } from './change-notification-port';
 export type {
   ChangeHint,
   ChangeNotificationPort,
+  ChannelNews,
   HookAnswer,
   HookReading,
   HookRequest,

@@ -1,4 +1,4 @@
-import type { Attendee, Instant, MeetingTime, OriginalStart, Person, Visibility } from '@daybook/domain';
+import type { Attendee, Instant, MeetingTime, OriginalStart, Person, Response, Visibility } from '@daybook/domain';
 
 /** A calendar as the provider lists it. */
 export interface RemoteCalendar {
@@ -27,6 +27,8 @@ export interface MeetingContent {
   readonly attendees: readonly Attendee[];
   /** False where the provider left some out: then they must never be written back. */
   readonly attendeesComplete: boolean;
+  /** What the person whose mailbox it is has answered, where the provider says that apart: who came by a group is no guest by name. */
+  readonly response?: Response;
   readonly visibility: Visibility;
   readonly busy: boolean;
   readonly conferenceUris: readonly string[];

@@ -199,6 +199,7 @@ async function listOnce(
     if (page.resume === null) continue;
     const unseen = await run.store.unseen(listing.generation, page.coverage ?? null);
     const removals = page.coverage ? await goneOf(run, unseen, tally) : unseen;
+    if (removals === null) return { type: 'stopped' };
     return finish(run, tally, null, {
       removals,
       named: 0,

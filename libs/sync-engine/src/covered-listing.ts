@@ -16,18 +16,25 @@ export async function strayedOf(
   return store.strayed(wholeSeries, new Set(shown));
 }
 
-/** Those of the items that are gone; the others are stored as they are now. */
+/** How many items are asked for beside each other. */
+const ASKED_AT_ONCE = 4;
+
+/** Those of the items that are gone; the others are stored as they are now. Null where the run was stopped meanwhile. */
 export async function goneOf(
-  run: Pick<CalendarRun, 'session' | 'store' | 'calendarRemoteId'>,
+  run: Pick<CalendarRun, 'session' | 'store' | 'calendarRemoteId' | 'stopped'>,
   remoteIds: readonly string[],
   tally: { written: number },
-): Promise<readonly string[]> {
+): Promise<readonly string[] | null> {
   const gone: string[] = [];
   const there: RemoteChange<RemoteMeeting>[] = [];
-  for (const remoteId of remoteIds) {
-    const now = await askFor(run, remoteId);
-    if (now.type === 'removed') gone.push(remoteId);
-    else there.push(now);
+  for (let next = 0; next < remoteIds.length; next += ASKED_AT_ONCE) {
+    if (run.stopped?.()) return null;
+    const some = remoteIds.slice(next, next + ASKED_AT_ONCE);
+    const answers = await Promise.all(some.map((remoteId) => askFor(run, remoteId)));
+    for (const [index, now] of answers.entries()) {
+      if (now.type === 'removed') gone.push(some[index] ?? '');
+      else there.push(now);
+    }
   }
   if (there.length === 0) return gone;
   const page = await run.store.prepare({ changes: there, continuation: null, resume: null, complete: false });

@@ -30,6 +30,6 @@ export { defaultRemovalLimits, removalNeedsReview } from './removal-guard';
 export type { RemovalLimits, RemovalPlan } from './removal-guard';
 export { reactionToWrite } from './reaction-to-write-error';
 export type { WriteReaction } from './reaction-to-write-error';
-export { runWrites } from './write-back';
+export { isSilence, runWrites } from './write-back';
 export type { WriteRun } from './write-back';
 export type { LostField, SettleHow, WaitingWrite, WriteQueue, WriteRefusal } from './write-queue';

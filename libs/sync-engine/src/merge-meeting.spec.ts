@@ -28,6 +28,24 @@ describe('the fields in which two drafts differ', () => {
       { lines: ['EXDATE:1', 'RRULE:FREQ=DAILY', 'EXDATE:1'] },
       [],
     ],
+    [
+      'how dates that are taken out are written',
+      { lines: ['RRULE:FREQ=DAILY', 'EXDATE;TZID=Europe/Berlin:20261125T100000,20261127T100000'] },
+      { lines: ['EXDATE:20261127T090000Z', 'RRULE:FREQ=DAILY', 'EXDATE:20261125T090000Z'] },
+      [],
+    ],
+    [
+      'how days that are taken out are written',
+      { start: at('2026-11-24'), end: at('2026-11-25'), lines: ['EXDATE:20261125'] },
+      { start: at('2026-11-24'), end: at('2026-11-25'), lines: ['EXDATE;VALUE=DATE:20261125'] },
+      [],
+    ],
+    [
+      'a date that is taken out',
+      { lines: ['EXDATE:20261125T090000Z'] },
+      { lines: ['EXDATE:20261125T100000Z'] },
+      ['time'],
+    ],
     ['a line', { lines: ['RRULE:FREQ=DAILY'] }, { lines: ['RRULE:FREQ=WEEKLY'] }, ['time']],
     ['a start', { start: at('2026-11-24T09:00') }, {}, ['time']],
     ['a zone', { end: at('2026-11-24T11:00', 'Europe/Paris') }, {}, ['time']],
@@ -128,5 +146,27 @@ describe('the merge after a look', () => {
     const grown = mergeMeeting({ agreed, sent: null, intended: longer, theirs, how: 'found' });
     expect(grown.fields).toEqual(['attendees']);
     expect(grown.merged.attendees.map(({ response }) => response)).toEqual(['accepted', 'needsAction']);
+  });
+});
+
+describe('the merge with a series of which not all dates are out yet', () => {
+  const RULE = 'RRULE:FREQ=DAILY';
+  const OUT = ['EXDATE:20261125T090000Z', 'EXDATE:20261127T090000Z'] as const;
+  const sent = draft({ lines: [RULE, ...OUT] });
+  const look = (theirs: MeetingDraft) => mergeMeeting({ agreed: null, sent, intended: sent, theirs, how: 'found' });
+
+  it.each([
+    ['none of them', [RULE]],
+    ['one of them', [RULE, OUT[1]]],
+  ])('goes on where %s is out', (_what, lines) => {
+    expect(look(draft({ lines }))).toMatchObject({ merged: { lines: sent.lines }, fields: ['time'], lost: [] });
+  });
+
+  it.each([
+    ['another rule', { lines: ['RRULE:FREQ=WEEKLY'] }],
+    ['another date out', { lines: [RULE, 'EXDATE:20261126T090000Z'] }],
+    ['another start', { start: at('2026-11-24T09:00'), lines: [RULE] }],
+  ])('gives way to %s', (_what, theirs) => {
+    expect(look(draft(theirs))).toMatchObject({ fields: [], lost: [{ field: 'time' }] });
   });
 });

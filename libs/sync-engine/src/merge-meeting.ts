@@ -1,4 +1,11 @@
-import { isAllDayTime, type Attendee, type MeetingTime } from '@daybook/domain';
+import {
+  isAllDayTime,
+  parseRecurrence,
+  toInstant,
+  type Attendee,
+  type LineTime,
+  type MeetingTime,
+} from '@daybook/domain';
 import type { DraftField, MeetingContent, MeetingDraft, RemoteMeeting } from '@daybook/provider-port';
 import type { LostField, SettleHow } from './write-queue';
 
@@ -52,11 +59,30 @@ function afterAnswer({ agreed, sent, intended }: MergeInput, field: DraftField):
 
 function afterLook({ agreed, sent, intended, theirs }: MergeInput, field: DraftField): Fate {
   if (!differs(field, theirs, agreed) || !differs(field, theirs, sent)) return 'stays';
+  if (field === 'time' && sent !== null && isUnderWay(theirs, sent)) return 'stays';
   // Whether what we sent was ever in effect cannot be known here, so ours counts as changed by either measure: a change too
   // many in the ledger is a smaller fault than one that went without a word.
   const ours = differs(field, intended, agreed) || (sent !== null && differs(field, intended, sent));
   return ours ? 'lost' : 'theirs';
 }
+
+/**
+ * Where a provider takes single dates out of a series one after another, a write that stopped leaves some of them in: that is
+ * nobody's change, and the rest is still to be written.
+ */
+function isUnderWay(theirs: MeetingDraft, sent: MeetingDraft): boolean {
+  const there = new Set(lineKeys(theirs));
+  const asked = lineKeys(sent);
+  const left = asked.filter((key) => !there.has(key));
+  const [now, meant] = [withoutDates(theirs), withoutDates(sent)];
+  const more = [...there].some((key) => !asked.includes(key));
+  return left.length > 0 && !more && !differs('time', now, meant);
+}
+
+const withoutDates = (draft: MeetingDraft): MeetingDraft => ({
+  ...draft,
+  lines: draft.lines.filter((line) => !EXDATE.test(line)),
+});
 
 /** The fields in which two drafts mean different things: wording a provider may change on its way does not count. */
 export function differingFields(one: MeetingDraft, other: MeetingDraft): DraftField[] {
@@ -75,6 +101,7 @@ export function draftOfItem(item: RemoteMeeting): MeetingDraft | null {
   return draftOf(item.content, item.kind === 'series' ? item.lines : []);
 }
 
+const DAY_MS = 86_400_000;
 const ALL_FIELDS: readonly DraftField[] = ['title', 'description', 'location', 'time', 'attendees', 'visibility'];
 
 /** What is unknown differs from everything. */
@@ -87,16 +114,34 @@ const MEANING: Readonly<Record<DraftField, (draft: MeetingDraft) => string>> = {
   title: ({ title }) => plain(title),
   description: ({ description }) => plain(description),
   location: ({ location }) => plain(location),
-  time: ({ start, end, lines }) => JSON.stringify([timeKey(start), timeKey(end), asSet(lines.map(lineKey))]),
+  time: (draft) => JSON.stringify([timeKey(draft.start), timeKey(draft.end), asSet(lineKeys(draft))]),
   attendees: ({ attendees }) => JSON.stringify(asSet(attendees.map((each) => `${addressKey(each)} ${each.role}`))),
   visibility: ({ visibility }) => visibility,
 };
 
 const plain = (text: string): string => text.replace(/\r\n/g, '\n').trim();
 const lineKey = (line: string): string => line.trim().toUpperCase();
+const EXDATE = /^\s*EXDATE[:;]/i;
+/** Of dates that are taken out one key each: in which zone and how many to a line they are written means nothing. */
+const lineKeys = ({ lines, start }: MeetingDraft): string[] =>
+  lines.flatMap((line) => (EXDATE.test(line) ? datesOut(line, start) : [lineKey(line)]));
 const addressKey = ({ email }: Attendee): string => email.trim().toLowerCase();
 const timeKey = (time: MeetingTime): string => (isAllDayTime(time) ? time.date : `${time.dateTime} ${time.timeZone}`);
 const asSet = (texts: readonly string[]): string[] => [...new Set(texts)].filter((text) => text !== '').sort();
+
+function datesOut(line: string, start: MeetingTime): string[] {
+  const reading = parseRecurrence([line], { allDay: isAllDayTime(start) });
+  return reading.ok ? reading.recurrence.excluded.map((time) => `EXDATE ${dateOutKey(time, start)}`) : [lineKey(line)];
+}
+
+/** A day of an all-day series or as a bare date, else an instant. */
+function dateOutKey(time: LineTime, start: MeetingTime): string {
+  if (time.kind === 'date') return `day ${time.day}`;
+  const instant = time.kind === 'instant' ? time.instant : time.seconds * 1000;
+  if (isAllDayTime(start)) return `day ${Math.floor(instant / DAY_MS)}`;
+  if (time.kind === 'instant') return String(instant);
+  return String(toInstant(new Date(instant).toISOString().slice(0, 19), time.zone ?? start.timeZone));
+}
 
 const PART: Readonly<Record<DraftField, (ours: MeetingDraft, theirs: MeetingDraft) => Partial<MeetingDraft>>> = {
   title: ({ title }) => ({ title }),

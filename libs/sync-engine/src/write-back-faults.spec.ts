@@ -82,6 +82,37 @@ describe('runWrites, where a write fails,', () => {
     expect([subject.waiting(), subject.records.told]).toMatchObject([[{ operation: 'create', attempts: 0 }], []]);
   });
 
+  it('goes on with the others where one stays without an answer, and says so at the end', async () => {
+    for (const title of ['A', 'B', 'C']) subject.records.schedule(meeting(title));
+    const port = subject.writes();
+    const asked: string[] = [];
+    const create: typeof port.create = (request) => {
+      asked.push(request.draft.title);
+      return request.draft.title === 'A' ? failing('Unavailable')() : port.create(request);
+    };
+    await expect(subject.run({ create })).rejects.toMatchObject({ kind: 'Unavailable' });
+    expect([asked, subject.titles()]).toEqual([
+      ['A', 'B', 'C'],
+      ['B', 'C'],
+    ]);
+    expect(subject.waiting()).toMatchObject([{ operation: 'create', attempts: 0, notBefore: 0 }]);
+  });
+
+  it.each([
+    ['two in a row stay without an answer', 2, () => failing('Unavailable')()],
+    [
+      'the provider says when to come again',
+      1,
+      () => Promise.reject(new ProviderError('Unavailable', { detail: 'x', retryAfterMs: 1_000 })),
+    ],
+  ])('asks for no more where %s', async (_why, times, answer) => {
+    for (const title of ['A', 'B', 'C']) subject.records.schedule(meeting(title));
+    const create = jest.fn(answer);
+    await expect(subject.run({ create })).rejects.toMatchObject({ kind: 'Unavailable' });
+    expect(create).toHaveBeenCalledTimes(times);
+    expect(subject.waiting()).toHaveLength(3);
+  });
+
   it('takes a fault of an adapter for one of the provider, and one of the queue for none', async () => {
     subject.records.schedule(meeting('A'));
     await subject.run({ create: async () => Promise.reject(new TypeError('x')) });

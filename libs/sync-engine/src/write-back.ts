@@ -22,6 +22,7 @@ import type { SettleHow, WaitingWrite, WriteQueue, WriteRefusal } from './write-
 /** How often one item is taken up in a run: five times a request and the look after it. */
 const MOST_ROUNDS = 10;
 const MOST_ATTEMPTS = 3;
+const SILENCES_OF_AN_OUTAGE = 2;
 /** Somebody else changes the item all the time: as long as after this many failures. */
 const OVERTAKEN_AS_FAILURES = 5;
 
@@ -39,28 +40,46 @@ export interface WriteRun {
 /** `again`: something is left of it, and nothing speaks against going on at once. */
 type Round = 'over' | 'again';
 
-/** `done`: nothing is due any more. Throws ProviderError where the whole connection has to wait. */
+/**
+ * `done`: nothing is due any more. A write without an answer does not hold up the next one, which may go through; of two in a
+ * row that is no longer likely. Throws ProviderError where the whole connection has to wait, and at the end where a write stayed
+ * without an answer.
+ */
 export async function runWrites(run: WriteRun): Promise<'done' | 'stopped'> {
   const rounds = new Map<string, number>();
-  for (;;) {
+  const unanswered = new Map<string, ProviderError>();
+  for (let silences = 0; ;) {
     if (run.stopped()) return 'stopped';
-    const write = await run.queue.next(run.now());
+    const write = await run.queue.next(run.now(), new Set(unanswered.keys()));
+    const [fault] = unanswered.values();
+    if (fault && (!write || silences >= SILENCES_OF_AN_OUTAGE)) throw fault;
     if (!write) return 'done';
     const round = (rounds.get(write.id) ?? 0) + 1;
     const outcome = await carryOut(run, write);
+    if (outcome instanceof ProviderError) {
+      unanswered.set(write.id, outcome);
+      silences += 1;
+      continue;
+    }
+    silences = 0;
     if (outcome === 'again' && round >= MOST_ROUNDS) await postpone(run, write, OVERTAKEN_AS_FAILURES, write.attempts);
     rounds.set(write.id, outcome === 'again' ? round : 0);
   }
 }
 
-async function carryOut(run: WriteRun, write: WaitingWrite): Promise<Round> {
+async function carryOut(run: WriteRun, write: WaitingWrite): Promise<Round | ProviderError> {
   try {
     return await STEPS[write.operation](run, write);
   } catch (error) {
     // The queue's own faults are not the provider's: they end the run.
     if (!(error instanceof ProviderError)) throw error;
-    return afterFault(run, write, error);
+    return isSilence(error) ? error : afterFault(run, write, error);
   }
+}
+
+/** Nothing is known of what it asked for, nor that anything else would fare the same. */
+export function isSilence({ kind, retryAfterMs }: ProviderError): boolean {
+  return kind === 'Unavailable' && retryAfterMs === null;
 }
 
 const STEPS = { create, update, remove } as const;

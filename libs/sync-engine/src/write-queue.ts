@@ -52,8 +52,8 @@ export type SettleHow = 'answered' | 'found';
  * series before it; every method is one transaction.
  */
 export interface WriteQueue {
-  /** The write to try next, or null: nothing is due. */
-  next(now: number): Promise<WaitingWrite | null>;
+  /** The write to try next, or null: nothing is due but those of `except`, by their ids. */
+  next(now: number, except?: ReadonlySet<string>): Promise<WaitingWrite | null>;
   /**
    * Notes what is about to go out. Nothing is sent before this is durable, and nothing at all where it is `overtaken`: the
    * intention has been taken back or become another operation since `next` gave it. An edit that only joined it overtakes

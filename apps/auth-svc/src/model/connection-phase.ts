@@ -61,7 +61,7 @@ const TABLE: Readonly<Record<ConnectionPhase, Row>> = {
     leg_failed: 'connected',
     leg_needs_admin: 'connected',
     access_needs_admin: 'awaiting_admin',
-    admin_approved: 'illegal',
+    admin_approved: 'connected',
     access_works: 'connected',
     consent_revoked: 'needs_reconnect',
     lapsed: 'illegal',

@@ -7,7 +7,7 @@ import type {
   StandingProblem,
 } from '@daybook/contracts';
 import { effectivePermission, missingPermission } from '@daybook/domain';
-import { PARTS, wasEverLinked, type Connection, type PartReport } from './connection';
+import { PARTS, waitsForAdmin, wasEverLinked, type Connection, type PartReport } from './connection';
 import { overallState, partState } from './connection-state';
 
 /** A part counts as stale when its next look is this much overdue. */
@@ -135,5 +135,11 @@ function standingProblem(connection: Connection, suspended: boolean): StandingPr
     return { code: 'admin_approval_needed', detail, blame: 'admin', since };
   }
   const report = PARTS.map((part) => connection.reports[part]).find((candidate) => candidate?.problem);
-  return report?.problem ?? undefined;
+  return report?.problem ?? approvalOfMore(connection);
+}
+
+function approvalOfMore(connection: Connection): StandingProblem | undefined {
+  if (!waitsForAdmin(connection)) return undefined;
+  const detail = 'An administrator of your organisation has to approve what is missing. What was granted works.';
+  return { code: 'admin_approval_needed', detail, blame: 'admin' };
 }

@@ -7,6 +7,7 @@ import type {
   ServiceName,
   StandingCode,
 } from '@daybook/contracts';
+import { missingPermission } from '@daybook/domain';
 import type { ConnectionPhase } from './connection-phase';
 
 export const PARTS: readonly Part[] = ['calendar', 'contacts'];
@@ -67,6 +68,11 @@ export interface Connection {
   readonly notBefore: Date | null;
   /** What the provider wants to be shown at the next sign-in, in its own words; null where it wants nothing in particular. */
   readonly claims: string | null;
+  /**
+   * What a browser leg asked for that an administrator has to approve first; null where none was turned away so, and where the
+   * secret we have will do once there is approval.
+   */
+  readonly approvalFor: Permissions | null;
   /** Since when the present phase holds. */
   readonly phaseSince: Date;
   readonly receiptId: string | null;
@@ -84,6 +90,13 @@ export interface Connection {
 /** Whether it was ever authorised: then there is something to revoke and to purge when it goes. */
 export function wasEverLinked(connection: Connection): boolean {
   return connection.linked !== null;
+}
+
+/** Whether an administrator has to approve first: the whole connection, or more than what works already. */
+export function waitsForAdmin({ phase, approvalFor, wanted, granted }: Connection): boolean {
+  if (phase !== 'connected') return phase === 'awaiting_admin';
+  const isStillWanted = approvalFor !== null && PARTS.every((part) => approvalFor[part] === wanted[part]);
+  return isStillWanted && PARTS.some((part) => missingPermission(wanted[part], granted[part]));
 }
 
 /** What stood still for want of access starts again; the times of the last success stay true. */

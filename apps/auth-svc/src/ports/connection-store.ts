@@ -21,7 +21,7 @@ export abstract class ConnectionStore {
   abstract page(query: { after: string | null; limit: number; accountId?: string }): Promise<readonly Connection[]>;
   /** First connections whose time is over. */
   abstract unfinished(now: Date, limit: number): Promise<readonly Connection[]>;
-  /** Linked ones that wait for an administrator of the provider and may be tried again by now. */
+  /** Linked ones that wait for an administrator of the provider, for no new consent's sake, and may be tried again by now. */
   abstract awaitingAdmin(now: Date, limit: number): Promise<readonly Connection[]>;
   /** Whether another connection that is not deleted is linked to the same account at the provider. */
   abstract isLinkedElsewhere(provider: string, subject: string, exceptId: string): Promise<boolean>;

@@ -38,8 +38,8 @@ export class FakeConnectionStore extends ConnectionStore {
     return this.connections.all().filter(late).slice(0, limit);
   }
   async awaitingAdmin(now: Date, limit: number) {
-    const due = ({ phase, linked, notBefore }: Connection) =>
-      phase === 'awaiting_admin' && linked !== null && (notBefore === null || notBefore <= now);
+    const due = ({ phase, linked, approvalFor, notBefore }: Connection) =>
+      phase === 'awaiting_admin' && linked !== null && approvalFor === null && (notBefore === null || notBefore <= now);
     return this.connections.all().filter(due).slice(0, limit);
   }
   async isLinkedElsewhere(provider: string, subject: string, exceptId: string) {

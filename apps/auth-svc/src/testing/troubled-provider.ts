@@ -1,7 +1,8 @@
-import type { AdminConsent, Provider, ProviderErrorKind, TokenSet } from '@daybook/provider-port';
+import type { AdminConsent, BrowserLegOptions, Provider, ProviderErrorKind, TokenSet } from '@daybook/provider-port';
 import { ProviderError } from '@daybook/provider-port';
 import type { Catalog, ServiceOffer } from '@daybook/providers/catalog';
 import { FakeAuth } from '@daybook/testing/fakes';
+import type { Strategy, StrategyCreated } from 'passport';
 
 /** The fake provider's sign-in, with the troubles these tests are about. */
 export class TroubledAuth extends FakeAuth {
@@ -12,12 +13,28 @@ export class TroubledAuth extends FakeAuth {
   refreshMs = 0;
   refreshes = 0;
   readonly revoked: string[] = [];
-  /** Administrators of it say `yes=…` with the state they were given. */
+  /** Whether people who come back from its pages were told that an administrator has to approve first. */
+  needsAdmin = false;
+  /** Administrators of it say `yes=…` with the state they were given, or refuse with an `error` as people do. */
   readonly adminConsent: AdminConsent = {
     url: ({ callbackUrl, permissions, state }) =>
       `https://fake.example/approve?${new URLSearchParams({ callbackUrl, wanted: permissions.calendar, state })}`,
-    read: ({ yes, state }) => (typeof yes === 'string' ? { state: String(state), approved: yes === 'true' } : null),
+    read: ({ yes, error, state }) =>
+      yes === undefined && error === undefined ? null : { state: String(state), approved: yes === 'true' },
   };
+
+  override strategy(options: BrowserLegOptions): Strategy {
+    const strategy = super.strategy(options);
+    const { authenticate } = strategy;
+    const needsAdmin = (): boolean => this.needsAdmin;
+    return Object.assign(strategy, {
+      authenticate(this: StrategyCreated<Strategy>, request: { readonly query?: { readonly state?: unknown } }) {
+        const isBack = typeof request.query?.state === 'string';
+        if (isBack && needsAdmin()) this.fail({ code: 'awaiting_admin' });
+        else Reflect.apply(authenticate, this, [request]);
+      },
+    });
+  }
 
   override async refresh(refreshToken: string): Promise<TokenSet> {
     this.refreshes += 1;

@@ -1,4 +1,4 @@
-import type { RemoteCalendar } from '@daybook/provider-port';
+import type { ChannelNews, RemoteCalendar, Subscription } from '@daybook/provider-port';
 import type { StandingProblem } from '@daybook/contracts';
 import type { CalendarRecord, ChannelRecord, ConnectionRecord } from './records';
 
@@ -71,7 +71,15 @@ export interface CalendarStore {
 
   calendarOfChannel(channelId: string): Promise<CalendarRecord | null>;
   openChannel(calendarId: string, channel: ChannelRecord): Promise<void>;
-  confirmChannel(calendarId: string, channel: ChannelRecord): Promise<void>;
+  /** The provider's word on the channel, and when it is due again; nothing where it is not the calendar's any more. */
+  confirmChannel(calendarId: string, channel: ChannelRecord, dueAt: Date): Promise<void>;
+  /**
+   * Durable like a hint: the channel is due now, and forgotten where it is gone. Of one that was replaced nothing becomes due.
+   * Fails, rather than wait, where the database is held up.
+   */
+  hearOfChannel(calendarId: string, channelId: string, news: ChannelNews): Promise<void>;
+  /** Whether a channel of another calendar goes by the name of one of these, the provider's or ours. */
+  othersGoBy(calendarId: string, subscriptions: readonly Subscription[]): Promise<boolean>;
   noteChannelDue(calendarId: string, at: Date): Promise<void>;
   dropChannel(calendarId: string, channelId: string): Promise<void>;
 

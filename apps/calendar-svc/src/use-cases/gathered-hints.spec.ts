@@ -7,17 +7,19 @@ describe('GatheredHints', () => {
   let looked: number;
   let now: number;
   let found: CalendarRecord | null;
+  let heard: string[];
   let subject: GatheredHints;
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
   beforeEach(() => {
-    [sent, finish, looked, now, found] = [[], [], 0, 0, null];
+    [sent, finish, looked, now, found, heard] = [[], [], 0, 0, null, []];
     subject = new GatheredHints(
       {
         calendarOfChannel: async () => {
           looked += 1;
           return found;
         },
+        hearOfChannel: async (...said) => void heard.push(said.join()),
         requestSyncs: (ids) => {
           sent.push([...ids]);
           return new Promise((resolve, reject) => finish.push((error) => (error ? reject(error) : resolve())));
@@ -52,6 +54,12 @@ describe('GatheredHints', () => {
     await turn();
     finish[1]?.();
     await expect(second).resolves.toBe(true);
+  });
+
+  it('passes on at once what befalls a channel', async () => {
+    void subject.requestSync('a');
+    await subject.hearOfChannel('a', 'x', 'gone');
+    expect(heard).toEqual(['a,x,gone']);
   });
 
   it('looks a known channel up once a minute, an unknown one each time', async () => {

@@ -21,7 +21,7 @@ export class GatheredHints {
   private readonly channels = new Map<string, KeptChannel>();
 
   constructor(
-    private readonly store: Pick<CalendarStore, 'calendarOfChannel' | 'requestSyncs'>,
+    private readonly store: Pick<CalendarStore, 'calendarOfChannel' | 'requestSyncs' | 'hearOfChannel'>,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -43,6 +43,9 @@ export class GatheredHints {
     await (this.waiting.get(calendarId) ?? this.join(calendarId));
     return true;
   };
+
+  /** Comes seldom, and to one channel at a time. */
+  readonly hearOfChannel: HookSurroundings['store']['hearOfChannel'] = (...said) => this.store.hearOfChannel(...said);
 
   /** Into the batch that is sent when the one under way is through. */
   private join(calendarId: string): Promise<void> {

@@ -1,4 +1,11 @@
-import { asProviderError, type ChangeNotificationPort, type ProviderAccess } from '@daybook/provider-port';
+import {
+  asProviderError,
+  type ChangeNotificationPort,
+  type ProviderAccess,
+  type SubscribeRequest,
+  type Subscription,
+  SubscriptionsInTheWay,
+} from '@daybook/provider-port';
 import { newId, randomToken, sha256Hex } from '@daybook/platform/crypto';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { Clock } from '../ports/clock';
@@ -20,71 +27,37 @@ const SPREAD_MS = 600_000;
 
 /**
  * Gives a calendar a channel, or a new one before the old one ends: the new one first, then the old is stopped, so that
- * nothing falls between. Written down before the provider is asked, because its first call may come before its answer.
+ * nothing falls between.
  */
-export async function keepChannel(
-  calendar: CalendarRecord,
-  { store, clock, notifications, access }: ChannelSurroundings,
-): Promise<void> {
+export async function keepChannel(calendar: CalendarRecord, around: ChannelSurroundings): Promise<void> {
+  const { store, clock } = around;
   const now = clock.now();
   if (calendar.channelDueAt.getTime() > now) return;
-  const due = !calendar.channel || needsRenewal(calendar.channel, now, notifications.longestLifeMs);
-  if (due && !(await renewed(calendar, { store, clock, notifications, access }))) {
-    const token = randomToken(32);
-    const opening: ChannelRecord = {
-      channelId: newId('chn'),
-      tokenHash: sha256Hex(token),
-      resourceId: null,
-      expiresAt: new Date(now + notifications.longestLifeMs),
-    };
-    await store.openChannel(calendar._id, opening);
-    try {
-      const { channelId } = opening;
-      const given = await notifications.subscribe(access, {
-        calendarRemoteId: calendar.remoteId,
-        channelId,
-        token,
-        expiresAt: opening.expiresAt.getTime(),
-      });
-      await store.confirmChannel(calendar._id, {
-        ...opening,
-        resourceId: given.resourceId,
-        expiresAt: new Date(given.expiresAt),
-      });
-    } catch (error) {
-      await store.dropChannel(calendar._id, opening.channelId);
-      // Some mailboxes never get one: polling goes on, and it is tried again now and then.
-      await store.noteChannelDue(calendar._id, new Date(now + RETRY_MS));
-      throw error;
-    }
-    // Whatever changed between the last run and the channel's first call is fetched once more.
-    await store.requestSync(calendar._id);
+  try {
+    if (!(await renewed(calendar, around))) await opened(calendar, around);
+  } catch (error) {
+    // Some mailboxes never get one: polling goes on, and it is tried again now and then.
+    await store.noteChannelDue(calendar._id, new Date(now + RETRY_MS));
+    throw error;
   }
   const current = await store.calendar(calendar._id);
-  if (current?.channel) {
-    const margin = renewalMargin(notifications.longestLifeMs) + (Math.abs(hashOf(calendar._id)) % SPREAD_MS);
-    await store.noteChannelDue(
-      calendar._id,
-      new Date(Math.max(now + RETRY_MS, current.channel.expiresAt.getTime() - margin)),
-    );
-  }
-  for (const old of current?.oldChannels ?? []) await endChannel(calendar._id, old, { store, notifications, access });
+  for (const old of current?.oldChannels ?? []) await endChannel(calendar._id, old, around);
 }
 
 /**
  * Lengthens the life of the channel there is, where the provider can: then there is never a second one. False where one has to
  * be opened; a channel that is gone is forgotten first.
  */
-async function renewed(
-  { _id, channel }: CalendarRecord,
-  { store, clock, notifications, access }: ChannelSurroundings,
-): Promise<boolean> {
+async function renewed(calendar: CalendarRecord, around: ChannelSurroundings): Promise<boolean> {
+  const { store, clock, notifications, access } = around;
+  const { _id, channel } = calendar;
   if (!notifications.renew || !channel || channel.resourceId === null) return false;
   const { channelId, resourceId } = channel;
   const expiresAt = clock.now() + notifications.longestLifeMs;
   try {
     const given = await notifications.renew(access, { channelId, resourceId, expiresAt });
-    await store.confirmChannel(_id, { ...channel, expiresAt: new Date(given.expiresAt) });
+    const standing = { ...channel, expiresAt: new Date(given.expiresAt) };
+    await store.confirmChannel(_id, standing, dueAt(calendar, standing, around));
     return true;
   } catch (error) {
     if (asProviderError(error).kind !== 'Gone') throw error;
@@ -93,12 +66,61 @@ async function renewed(
   }
 }
 
-function needsRenewal(channel: ChannelRecord, now: number, longestLifeMs: number): boolean {
-  return channel.expiresAt.getTime() - now < renewalMargin(longestLifeMs) + SPREAD_MS || channel.resourceId === null;
+/** Written down before the provider is asked, because its first call may come before its answer. */
+async function opened(calendar: CalendarRecord, around: ChannelSurroundings): Promise<void> {
+  const { store, clock, notifications } = around;
+  const token = randomToken(32);
+  const opening: ChannelRecord = {
+    channelId: newId('chn'),
+    tokenHash: sha256Hex(token),
+    resourceId: null,
+    expiresAt: new Date(clock.now() + notifications.longestLifeMs),
+  };
+  await store.openChannel(calendar._id, opening);
+  try {
+    const { channelId } = opening;
+    const given = await subscribed(
+      calendar,
+      { calendarRemoteId: calendar.remoteId, channelId, token, expiresAt: opening.expiresAt.getTime() },
+      around,
+    );
+    const standing = { ...opening, resourceId: given.resourceId, expiresAt: new Date(given.expiresAt) };
+    await store.confirmChannel(calendar._id, standing, dueAt(calendar, standing, around));
+  } catch (error) {
+    await store.dropChannel(calendar._id, opening.channelId);
+    throw error;
+  }
+  // Whatever changed between the last run and the channel's first call is fetched once more.
+  await store.requestSync(calendar._id);
 }
 
-function renewalMargin(longestLifeMs: number): number {
-  return Math.max(RENEW_BEFORE_MS, longestLifeMs * RENEW_SHARE);
+/**
+ * What stands in the way is ended where nobody here listens to it: its answer never came, or its connection is gone. Else it is
+ * another connection's to the same mailbox, and this one is without push as long as that one stands.
+ */
+async function subscribed(
+  { _id }: CalendarRecord,
+  request: SubscribeRequest,
+  { store, notifications, access }: ChannelSurroundings,
+): Promise<Subscription> {
+  try {
+    return await notifications.subscribe(access, request);
+  } catch (error) {
+    if (!(error instanceof SubscriptionsInTheWay) || (await store.othersGoBy(_id, error.standing))) throw error;
+    for (const forgotten of error.standing) await notifications.unsubscribe(access, forgotten);
+    return notifications.subscribe(access, request);
+  }
+}
+
+/** When a channel is to be renewed: the same calendar always at the same distance from the end. */
+function dueAt(
+  { _id }: CalendarRecord,
+  { expiresAt }: ChannelRecord,
+  { clock, notifications }: ChannelSurroundings,
+): Date {
+  const margin = Math.max(RENEW_BEFORE_MS, notifications.longestLifeMs * RENEW_SHARE);
+  const spread = Math.abs(hashOf(_id)) % SPREAD_MS;
+  return new Date(Math.max(clock.now() + RETRY_MS, expiresAt.getTime() - margin - spread));
 }
 
 function hashOf(text: string): number {

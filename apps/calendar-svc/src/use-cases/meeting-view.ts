@@ -61,7 +61,7 @@ export function meetingView(
       role: attendee.response === 'organizer' ? 'organizer' : attendee.role,
       isMe: !viewer.service && attendee === self,
     })),
-    response: viewer.service ? 'none' : (self?.response ?? (mine ? 'organizer' : 'none')),
+    response: viewer.service ? 'none' : (self?.response ?? content?.response ?? (mine ? 'organizer' : 'none')),
     visibility: stored.content ? visibilityOf(stored.content.visibility) : 'default',
     redacted,
     calendar: lies ? calendarRef(lies) : null,

@@ -1,4 +1,5 @@
 import type { ChangeContext, PlannedChange } from './change-context';
+import { linesAt } from './plan-taken-out';
 import { continuation, splitAt, wholeWish } from './plan-update';
 import { intentionFor } from './draft-record';
 import { writableCalendar } from './write-doors';
@@ -26,7 +27,7 @@ export async function planSeparate<Tx>(change: ChangeContext, around: WriteSurro
 
 /** Guests have not answered to the new time. */
 function separateWish(change: ChangeContext): ChangeContext['wish'] {
-  const { scope, wish, body } = change;
+  const { scope, wish, body, target } = change;
   const attendees = wish.attendees
     .filter(({ response }) => response !== 'organizer')
     .map((attendee) => ({ ...attendee, response: 'needsAction' as const }));
@@ -34,5 +35,6 @@ function separateWish(change: ChangeContext): ChangeContext['wish'] {
   if (scope === 'all') return { ...wholeWish(change), attendees };
   const split = splitAt(change);
   const lines = body.recurrence === undefined && split ? split.after : wish.lines;
-  return { ...wish, attendees, lines };
+  const moved = { from: target.present.content.start, to: wish.start };
+  return { ...wish, attendees, lines: linesAt(lines, moved) };
 }

@@ -8,6 +8,7 @@ import { emptyWriting, pendingAfter, type EditTarget } from './edit-target';
 import { invitedTo, placeAttendees, refuseMail } from './kept-attendees';
 import { refuse } from './meeting-input';
 import type { ItemChange } from './plan-changes';
+import { linesAt, otherTime, takenOutOf } from './plan-taken-out';
 import { shiftHead } from './shift-times';
 import { unitOf } from './unit-of';
 import type { WriteSurroundings } from './write-surroundings';
@@ -18,7 +19,7 @@ export async function planUpdate<Tx>(change: ChangeContext, around: WriteSurroun
   if (scope === 'following') return planFollowing(change, around);
   const unitId = target.present.seriesId ?? target.present._id;
   const stored = await unitOf(found, around.writer);
-  const wish = scope === 'all' ? wholeWish(change) : change.wish;
+  const wish = scope === 'all' ? wholeWish(change, takenOutOf(stored.items, unitId)) : change.wish;
   const item = changedItem(change, wish, around);
   return {
     intentions: item ? [{ calendarId: lies._id, unitId, stored, items: [item] }] : [],
@@ -28,10 +29,15 @@ export async function planUpdate<Tx>(change: ChangeContext, around: WriteSurroun
   };
 }
 
-/** Of a series the times of its head, moved as the occurrence that was named. */
-export function wholeWish({ wish, base, target }: ChangeContext): MeetingWish {
+/**
+ * Of a series the times of its head, moved as the occurrence that was named. At another time of day, what was taken out of it stays
+ * out by its date. What was changed by itself keeps what was changed; that is for its provider to carry over.
+ */
+export function wholeWish({ wish, base, target }: ChangeContext, takenOut: readonly OriginalStart[] = []): MeetingWish {
   const { start, end } = target.present.content;
-  return { ...wish, ...shiftHead({ start, end }, base.content, wish) };
+  const times = shiftHead({ start, end }, base.content, wish);
+  const moved = { from: start, to: times.start };
+  return { ...wish, ...times, lines: otherTime(moved) ? linesAt(wish.lines, moved, takenOut) : wish.lines };
 }
 
 /** Null where nothing differs. */
@@ -87,7 +93,11 @@ async function planFollowing<Tx>(change: ChangeContext, around: WriteSurrounding
   const stored = await unitOf(found, around.writer);
   const { start, end } = target.present.content;
   const ended = changedItem(change, { ...wishOf(target), start, end, lines: split.before }, around);
-  const lines = body.recurrence === undefined ? split.after : wish.lines;
+  const takenOut = takenOutOf(stored.items, target.present._id).filter(
+    (original) => instant(original) > instant(found.row.originalStart),
+  );
+  const rest = body.recurrence === undefined ? split.after : wish.lines;
+  const lines = linesAt(rest, { from: start, to: wish.start }, takenOut);
   const record = continuation(change, { ...wish, lines }, around);
   return {
     intentions: [

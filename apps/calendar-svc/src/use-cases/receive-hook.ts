@@ -7,7 +7,7 @@ import type { CalendarRecord } from '../ports/records';
 export type HookedCalendar = Pick<CalendarRecord, '_id' | 'connectionId' | 'channel' | 'oldChannels'>;
 
 export interface HookSurroundings {
-  readonly store: Pick<CalendarStore, 'requestSync'> & {
+  readonly store: Pick<CalendarStore, 'requestSync' | 'hearOfChannel'> & {
     calendarOfChannel(channelId: string): Promise<HookedCalendar | null>;
   };
   readonly providerByKey: (key: string) => Provider | null;
@@ -25,8 +25,15 @@ export async function receiveHook(
   if (!notifications) return null;
   const reading = notifications.read(request);
   if (reading.type !== 'hints') return reading.answer;
-  for (const hint of reading.hints) await takeHint(hint, around);
+  await Promise.all(distinct(reading.hints).map((hint) => takeHint(hint, around)));
   return reading.answer;
+}
+
+/** A call may tell of hundreds of changes; to us all of one channel say the same. */
+function distinct(hints: readonly ChangeHint[]): ChangeHint[] {
+  const key = ({ channelId, token, resourceId, news }: ChangeHint) =>
+    JSON.stringify([channelId, token, resourceId, news]);
+  return [...new Map(hints.map((hint) => [key(hint), hint])).values()];
 }
 
 async function takeHint(hint: ChangeHint, { store, wake }: HookSurroundings): Promise<void> {
@@ -35,6 +42,7 @@ async function takeHint(hint: ChangeHint, { store, wake }: HookSurroundings): Pr
   const channel = [calendar.channel, ...calendar.oldChannels].find((known) => known?.channelId === hint.channelId);
   if (!channel || !constantTimeEqual(sha256Hex(hint.token), channel.tokenHash)) return;
   if (channel.resourceId !== null && channel.resourceId !== hint.resourceId) return;
+  if (hint.news) await store.hearOfChannel(calendar._id, hint.channelId, hint.news);
   await store.requestSync(calendar._id);
   wake(calendar.connectionId);
 }

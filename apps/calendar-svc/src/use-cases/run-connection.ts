@@ -6,7 +6,7 @@ import {
   type ChangeNotificationPort,
   type Provider,
 } from '@daybook/provider-port';
-import { beginDelta, reactionTo, runCalendar, type Glance, type Reaction } from '@daybook/sync-engine';
+import { beginDelta, isSilence, reactionTo, runCalendar, type Glance, type Reaction } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import { CalendarMoved } from '../ports/calendar-moved';
 import { askForAside } from './ask-for-aside';
@@ -105,11 +105,14 @@ async function runDueCalendars(
 ): Promise<void> {
   const { session, glance } = begun;
   const failed = new Set<string>();
+  let unwritten: ProviderError | null = null;
   for (let look = begun.look; ; look = null) {
     if (around.stopped()) return;
-    const calendars = await written(connection._id, session, { look, around });
+    const { calendars, fault }: Written = await written(connection._id, session, { look, around, unwritten });
+    unwritten = fault;
     const now = around.clock.now();
     const due = calendars.find((calendar) => isDue(calendar, now) && !failed.has(calendar._id));
+    if (!due && unwritten) throw unwritten;
     if (!due) return;
     try {
       const outcome = await runCalendar({
@@ -136,17 +139,28 @@ async function runDueCalendars(
   }
 }
 
-/** Writes what waits, and gives the calendars as they are then. */
+interface Written {
+  readonly calendars: readonly CalendarRecord[];
+  /** Of a write without an answer: what is due is read all the same, and then the connection waits. */
+  readonly fault: ProviderError | null;
+}
+
+/** Writes what waits, unless that was in vain in this run, and gives the calendars as they are then. */
 async function written(
   connectionId: string,
   session: CalendarSession,
-  { look, around }: { look: Look | null; around: RunSurroundings },
-): Promise<readonly CalendarRecord[]> {
+  { look, around, unwritten }: { look: Look | null; around: RunSurroundings; unwritten: ProviderError | null },
+): Promise<Written> {
   around.writesSeen();
   const { calendars, writes } = look ?? (await lookAt(connectionId, around));
-  if (writes === 0) return calendars;
-  await writeBack(session, connectionId, around);
-  return around.store.calendarsOf(connectionId);
+  if (writes === 0 || unwritten) return { calendars, fault: unwritten };
+  try {
+    await writeBack(session, connectionId, around);
+    return { calendars: await around.store.calendarsOf(connectionId), fault: null };
+  } catch (error) {
+    if (!(error instanceof ProviderError) || !isSilence(error)) throw error;
+    return { calendars: await around.store.calendarsOf(connectionId), fault: error };
+  }
 }
 
 export function isDue(calendar: CalendarRecord, now: number): boolean {
@@ -171,9 +185,10 @@ async function keepChannels(
     try {
       await keepChannel(calendar, { store: around.store, clock: around.clock, notifications, access: { token } });
     } catch (error) {
-      const { kind } = asProviderError(error);
-      if (kind === 'AccessExpired') throw error;
-      around.log('channel not opened', { calendarId: calendar._id, kind });
+      const { kind, claims, message } = asProviderError(error);
+      // What concerns the whole connection settles the run, after everything else in it has been stored.
+      if (kind === 'AccessExpired' || kind === 'Throttled' || claims !== null) throw error;
+      around.log('push not available', { calendarId: calendar._id, kind, why: message });
     }
   }
 }

@@ -10,6 +10,10 @@ export const deApproval: Wide<typeof enApproval> = {
   thenContinue: 'Hat sie zugestimmt, machen Sie von hier aus bei {{service}} weiter.',
   thenBySelf:
     'Hat sie zugestimmt, geht es von selbst weiter. Wenn nicht innerhalb einer Viertelstunde, verbinden Sie erneut.',
+  moreHand:
+    'In Ihrer Organisation entscheidet darüber die Verwaltung. Schicken Sie ihr diesen Link; hat sie zugestimmt, bitten Sie bei {{service}} erneut darum.',
+  moreAsk:
+    'In Ihrer Organisation entscheidet darüber die Verwaltung. Bitten Sie sie, Daybook bei {{service}} zu genehmigen; hat sie zugestimmt, bitten Sie erneut darum.',
   copy: 'Link für die Verwaltung kopieren',
   open: 'Öffnen, wenn Sie selbst dazugehören',
   approvedTitle: 'Die Verwaltung hat zugestimmt',

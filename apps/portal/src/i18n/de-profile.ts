@@ -122,6 +122,10 @@ export const deProfile: Wide<typeof enProfile> = {
       title: '{{service}} wartet auf die Verwaltung',
       text: 'Ihre Organisation verlangt, dass die Verwaltung Daybook zuerst bei {{service}} genehmigt; bis dahin wird nichts gelesen. Was zu tun ist, steht unten.',
     },
+    more_awaiting_admin: {
+      title: 'Die Verwaltung muss bei {{service}} zustimmen',
+      text: 'Ihre Organisation verlangt, dass die Verwaltung genehmigt, worum Sie zusätzlich gebeten haben. Was vorher gewährt war, läuft weiter. Was zu tun ist, steht unten.',
+    },
     failed: {
       title: 'Das Verbinden hat nicht geklappt',
       text: 'Es wurde nichts verbunden oder geändert. Sie können es erneut versuchen.',

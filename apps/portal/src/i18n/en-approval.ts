@@ -6,6 +6,10 @@ export const enApproval = {
   ask: 'Ask an administrator of your organisation to approve Daybook at {{service}}.',
   thenContinue: 'When they have agreed, go on at {{service}} from here.',
   thenBySelf: 'When they have agreed, it goes on by itself. If it does not within a quarter of an hour, connect again.',
+  moreHand:
+    'Your organisation lets an administrator decide that. Send this link to one; when they have agreed, ask again at {{service}}.',
+  moreAsk:
+    'Your organisation lets an administrator decide that. Ask one to approve Daybook at {{service}}; when they have agreed, ask again.',
   copy: 'Copy link for the administrator',
   open: 'Open it, if you are one yourself',
   approvedTitle: 'An administrator has agreed',

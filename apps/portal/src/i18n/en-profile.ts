@@ -118,6 +118,10 @@ export const enProfile = {
       title: '{{service}} waits for an administrator',
       text: 'Your organisation wants an administrator to approve Daybook at {{service}} first; nothing is read until then. What to do stands below.',
     },
+    more_awaiting_admin: {
+      title: 'An administrator has to agree at {{service}}',
+      text: 'Your organisation wants an administrator to approve what you asked for in addition. What was granted before goes on working. What to do stands below.',
+    },
     failed: { title: 'Connecting did not work', text: 'Nothing was connected or changed. You can try again.' },
     granted: 'Granted: {{list}}',
     tryAgain: 'Try again',

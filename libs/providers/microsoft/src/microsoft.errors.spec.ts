@@ -5,8 +5,10 @@ const READ: RefusedRequest = {
   aboutOneCalendar: true,
   carriedToken: false,
   wrote: false,
+  created: false,
 };
 const WRITE = { ...READ, wrote: true };
+const CREATE = { ...WRITE, created: true };
 const TOKEN = { ...READ, carriedToken: true };
 
 const subject = (
@@ -35,7 +37,15 @@ describe("Graph's refusals", () => {
     [400, 'BadRequest', TOKEN, 'CursorExpired'],
     [410, 'SyncStateNotFound', WRITE, 'Gone'],
     [412, 'ErrorIrresolvableConflict', WRITE, 'VersionConflict'],
-    [409, 'ErrorIrresolvableConflict', { ...READ, wrote: false }, 'VersionConflict'],
+    [409, 'ErrorIrresolvableConflict', WRITE, 'VersionConflict'],
+    [409, 'ErrorIrresolvableConflict', CREATE, 'VersionConflict'],
+    [409, 'Conflict', WRITE, 'VersionConflict'],
+    [409, '', WRITE, 'VersionConflict'],
+    [409, 'ErrorServerBusy', WRITE, 'Throttled'],
+    [404, '', READ, 'Gone'],
+    [404, '', WRITE, 'Gone'],
+    [404, '', { ...READ, aboutOneCalendar: false }, 'Unknown'],
+    [404, 'ErrorItemNotFound', { ...READ, aboutOneCalendar: false }, 'Gone'],
     [429, 'ApplicationThrottled', READ, 'Throttled'],
     [503, 'serviceNotAvailable', TOKEN, 'Unavailable'],
     [504, '', READ, 'Unavailable'],
@@ -65,13 +75,13 @@ describe("Graph's refusals", () => {
 
   it.each([400, 409])('knows a create that was carried out before, whatever its status (%s)', (status) => {
     const error = { code: 'ErrorDuplicateTransactionId', '@event.existingEventId': 'AAMk=' };
-    const refusal = errorFromGraph({ status, headers: {}, body: { error } }, WRITE);
+    const refusal = errorFromGraph({ status, headers: {}, body: { error } }, CREATE);
     expect(refusal).toBeInstanceOf(AlreadyMade);
     expect(refusal).toMatchObject({ kind: 'Rejected', existingId: 'AAMk=' });
   });
 
   it('knows a subscription that stands in the way', () => {
-    expect(subject(409, 'Conflict', WRITE)).toBeInstanceOf(AlreadyThere);
+    expect(subject(409, 'Conflict', CREATE)).toBeInstanceOf(AlreadyThere);
   });
 
   it('tells a status and a code and nothing else', () => {

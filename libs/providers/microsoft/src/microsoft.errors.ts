@@ -26,12 +26,14 @@ export interface GraphRefusal {
 export interface RefusedRequest {
   /** Epoch milliseconds, to read a Retry-After that is a date. */
   readonly now: number;
-  /** It went to one calendar: not found means that this calendar is gone for us. */
+  /** It went to one calendar or something in it: not found means that this is gone for us. */
   readonly aboutOneCalendar: boolean;
   /** It followed a page or delta link: a bad request then means that the link is no longer taken. */
   readonly carriedToken: boolean;
   /** It would have changed something. */
   readonly wrote: boolean;
+  /** Namely made something new. */
+  readonly created: boolean;
 }
 
 /** A create named an intention that was carried out before; what it made then decides whether that was ours. */
@@ -87,8 +89,8 @@ export function errorFromGraph(refusal: GraphRefusal, request: RefusedRequest): 
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
   const code = codeOf(error);
   const detail = code === '' ? String(status) : `${status} ${code}`;
-  if (request.wrote && code === DUPLICATE) return new AlreadyMade(detail, existingIdOf(error));
-  if (request.wrote && status === 409) return new AlreadyThere(detail);
+  if (request.created && code === DUPLICATE) return new AlreadyMade(detail, existingIdOf(error));
+  if (request.created && status === 409 && knownKind(code) === null) return new AlreadyThere(detail);
   const told = retryAfterMs(headers['retry-after'], request.now);
   const claims = status === 401 ? claimsOfChallenge(challengeIn(headers)) : null;
   return new ProviderError(kindOf(refusal, code, request), { detail, retryAfterMs: told, claims });
@@ -97,21 +99,28 @@ export function errorFromGraph(refusal: GraphRefusal, request: RefusedRequest): 
 function kindOf({ status, headers }: GraphRefusal, code: string, request: RefusedRequest): ProviderErrorKind {
   // Conditional access wants the person: no refresh gives what it asks for.
   if (status === 401) return wantsClaims(challengeIn(headers)) ? 'ConsentRevoked' : 'AccessExpired';
-  const known = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+  const known = knownKind(code);
   // Where a token is followed, a back end that has lost it may say that it finds nothing.
   if (request.carriedToken && known === 'Gone') return 'CursorExpired';
   // A write knows no cursor: whatever the code says, what it was for is gone.
-  if (known !== undefined) return request.wrote && known === 'CursorExpired' ? 'Gone' : known;
+  if (known !== null) return request.wrote && known === 'CursorExpired' ? 'Gone' : known;
   return kindOfStatus(status, code, request);
+}
+
+function knownKind(code: string): ProviderErrorKind | null {
+  return Object.hasOwn(BY_CODE, code) ? (BY_CODE[code] ?? null) : null;
 }
 
 function kindOfStatus(status: number, code: string, request: RefusedRequest): ProviderErrorKind {
   if (status === 429) return 'Throttled';
   if (status === 408 || status >= 500) return 'Unavailable';
-  if (status === 412) return 'VersionConflict';
+  // Somebody else was at the same item.
+  if (status === 412 || (status === 409 && request.wrote)) return 'VersionConflict';
   if (status === 410) return request.carriedToken ? 'CursorExpired' : 'Gone';
   if (status === 400 && request.carriedToken) return 'CursorExpired';
-  if (status === 404) return request.carriedToken ? 'CursorExpired' : 'Gone';
+  if (status === 404 && request.carriedToken) return 'CursorExpired';
+  // Of a whole mailbox a bare "not found" says nothing: it may be any server on the way that knows no such address.
+  if (status === 404) return request.aboutOneCalendar ? 'Gone' : 'Unknown';
   if (status === 403) return kindOfForbidden(code, request);
   return request.wrote ? 'Rejected' : 'Unknown';
 }

@@ -3,7 +3,7 @@ import { createMicrosoftAuth } from './auth/microsoft-auth';
 import { createMicrosoftCalendar } from './calendar/microsoft-calendar';
 import { createMicrosoftDiagnosis } from './microsoft.diagnosis';
 import { createMicrosoftNotifications } from './notifications/microsoft-notifications';
-import { fewAtOnce } from './transport/few-at-once';
+import { FewAtOnce } from './transport/few-at-once';
 import { createGraphClient } from './transport/graph-client';
 import { microsoftAddresses } from './transport/microsoft-addresses';
 
@@ -28,7 +28,7 @@ const MOST_AT_ONCE = 4;
 export function createMicrosoftProvider(options: MicrosoftProviderOptions): Provider {
   const { http, clock, hookAddress } = options;
   const addresses = microsoftAddresses(options.loginUrl, options.graphUrl);
-  const client = createGraphClient(fewAtOnce(http, MOST_AT_ONCE), clock, addresses.graph);
+  const client = createGraphClient({ http, clock, turns: new FewAtOnce(MOST_AT_ONCE) }, addresses.graph);
   return {
     key: 'microsoft',
     describe: { label: 'Microsoft', pollEveryMs: 15 * MINUTE },

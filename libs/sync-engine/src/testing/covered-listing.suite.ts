@@ -3,6 +3,7 @@ import {
   type CalendarSession,
   type Coverage,
   type DeltaPage,
+  type RemoteChange,
   type RemoteMeeting,
 } from '@daybook/provider-port';
 import { at, cancelled, content, exception, FakeProvider, series, single } from '@daybook/testing/fakes';
@@ -41,11 +42,11 @@ class CoveredSession implements CalendarSession {
     else yield* this.pages;
   }
 
-  async item({ remoteId }: { remoteId: string }) {
+  async item({ remoteId }: { remoteId: string }): Promise<RemoteChange<RemoteMeeting>> {
     this.asked.push(remoteId);
     const item = this.there.get(remoteId);
     if (!item) throw new ProviderError('Gone', { detail: 'no such item' });
-    return { type: 'upserted', item } as const;
+    return { type: 'upserted', item };
   }
 }
 
@@ -58,9 +59,9 @@ export function coveredListingSuite(start: () => Promise<CoveredListingBench>): 
     const changes = items.map((item) => ({ type: 'upserted', item }) as const);
     session.pages = [{ changes, continuation: null, resume: 'next', complete: true, coverage: COVERAGE, ...more }];
   };
-  const run = async () => {
+  const run = async (more: { stopped?: () => boolean } = {}) => {
     const store = await bench.store();
-    return runCalendar({ session, calendarRemoteId: 'primary', store, now: () => Date.UTC(2026, 10, 22, 8) });
+    return runCalendar({ session, calendarRemoteId: 'primary', store, now: () => Date.UTC(2026, 10, 22, 8), ...more });
   };
   const stored = async (): Promise<readonly string[]> => [...(await bench.items()).keys()].sort();
 
@@ -114,6 +115,24 @@ export function coveredListingSuite(start: () => Promise<CoveredListingBench>): 
     session.item = () => Promise.reject(new ProviderError('Unavailable', { detail: 'away' }));
     await expect(run()).rejects.toMatchObject({ kind: 'Unavailable' });
     expect(await stored()).toEqual(['unknown']);
+  });
+
+  it('asks a few at a time, and for no more once it has to stop', async () => {
+    const many = Array.from({ length: 10 }, (_none, index) => `m${index}`);
+    shows(many.map((id) => meeting(id, '2026-11-25')));
+    await run();
+    await bench.forgetCursor();
+    shows([]);
+    let stopping = false;
+    const asked: string[] = [];
+    session.item = async ({ remoteId }) => {
+      asked.push(remoteId);
+      stopping = true;
+      return { type: 'removed', remoteId };
+    };
+    expect(await run({ stopped: () => stopping })).toEqual({ type: 'stopped' });
+    expect(asked).toHaveLength(4);
+    expect(await stored()).toHaveLength(10);
   });
 
   it('takes a series shown whole for all there is of it', async () => {

@@ -15,10 +15,11 @@ export class FakeWriteQueue implements WriteQueue {
     private readonly calendar: FakeCalendarSyncStore | null = null,
   ) {}
 
-  async next(now: number): Promise<WaitingWrite | null> {
+  async next(now: number, except: ReadonlySet<string> = new Set()): Promise<WaitingWrite | null> {
     const due = [...this.records.all.values()]
       .flatMap((record) => (record.pending ? [{ record, pending: record.pending }] : []))
       .filter(({ record, pending }) => pending.notBefore <= now && this.hasPlace(record, pending.since))
+      .filter(({ record }) => !except.has(record.id))
       .sort((one, other) => one.pending.since - other.pending.since);
     const first = due[0];
     return first ? this.writeOf(first.record, first.pending) : null;

@@ -45,9 +45,22 @@ describe('the migrations of auth-svc', () => {
     await run(authMigrations.slice(0, 2));
     await connections.insertMany([{ _id: 'old' }, { _id: 'new', claims: '{"id_token":{}}' }]);
     await comesFrom(2, async () => {
-      expect(await connections.find().sort({ _id: -1 }).toArray()).toEqual([
+      expect(await connections.find().sort({ _id: -1 }).toArray()).toMatchObject([
         { _id: 'old', claims: null },
         { _id: 'new', claims: '{"id_token":{}}' },
+      ]);
+    });
+  });
+
+  it('know of no connection of earlier releases that its new consent has to be approved', async () => {
+    const connections = connection.collection<{ _id: string; approvalFor?: object }>('connections');
+    const approvalFor = { calendar: 'readWrite', contacts: 'none' };
+    await run(authMigrations.slice(0, 3));
+    await connections.insertMany([{ _id: 'old' }, { _id: 'new', approvalFor }]);
+    await comesFrom(3, async () => {
+      expect(await connections.find().sort({ _id: -1 }).toArray()).toEqual([
+        { _id: 'old', approvalFor: null },
+        { _id: 'new', approvalFor },
       ]);
     });
   });

@@ -56,6 +56,14 @@ export const authMigrations: readonly Migration[] = [
       await db.collection('connections').updateMany({ claims: { $exists: false } }, { $set: { claims: null } });
     },
   },
+  {
+    version: 4,
+    name: 'connections-without-a-consent-to-approve',
+    up: async (db) => {
+      const connections = db.collection('connections');
+      await connections.updateMany({ approvalFor: { $exists: false } }, { $set: { approvalFor: null } });
+    },
+  },
 ];
 
 // Codes of the server: https://www.mongodb.com/docs/manual/reference/error-codes/

@@ -30,6 +30,7 @@ export class MongoConnectionStore extends ConnectionStore {
       unfinishedUntil: optionalDate,
       notBefore: optionalDate,
       claims: optionalText,
+      approvalFor: optionalPlain,
       phaseSince: date,
       receiptId: optionalText,
       announced: optionalText,
@@ -77,7 +78,7 @@ export class MongoConnectionStore extends ConnectionStore {
   async awaitingAdmin(now: Date, limit: number): Promise<readonly Connection[]> {
     const due = { $or: [{ notBefore: null }, { notBefore: { $lte: now } }] };
     const found = await this.connections
-      .find({ phase: 'awaiting_admin', linked: { $ne: null }, ...due })
+      .find({ phase: 'awaiting_admin', linked: { $ne: null }, approvalFor: null, ...due })
       .limit(limit)
       .lean();
     return found.map(fromDocument);

@@ -165,11 +165,13 @@ export class RefreshAccess {
     await this.writer.change(connectionId, async (current) => {
       const phase = afterEvent(current.phase, event);
       if (phase === 'illegal' || phase === 'removed' || phase === current.phase) return null;
+      // It waits for a new consent to be approved: that the old one is dead is how it came to that.
+      if (current.phase === 'awaiting_admin' && current.approvalFor !== null) return null;
       const stored = refusal === undefined ? null : await this.vault.find(connectionId);
       if (stored && stored.generation !== refusal?.generation) return null;
       const audit = { actorId: 'system', action: `connection.${event}` };
       const claims = refusal?.claims ?? null;
-      return { next: { ...current, phase, phaseSince: this.clock.now(), claims }, audit };
+      return { next: { ...current, phase, phaseSince: this.clock.now(), claims, approvalFor: null }, audit };
     });
   }
 

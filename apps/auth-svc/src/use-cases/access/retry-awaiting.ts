@@ -12,7 +12,8 @@ const AT_ONCE = 100;
 
 /**
  * Connections that worked until the provider wanted an administrator's approval: nobody is told when it is given, so access is
- * tried again now and then, with the secret we have. A first connection has none and waits for its person to continue.
+ * tried again now and then, with the secret we have. A first connection has none, one that came to wait by a new consent has a
+ * dead one: both wait for their person to continue.
  */
 export class RetryAwaiting {
   constructor(

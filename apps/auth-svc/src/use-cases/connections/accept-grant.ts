@@ -74,6 +74,7 @@ export class AcceptGrant {
         unfinishedUntil: null,
         notBefore: null,
         claims: null,
+        approvalFor: null,
         version: current.version + 1,
       };
       const details = { purpose: leg.purpose, calendar: granted.calendar, contacts: granted.contacts };

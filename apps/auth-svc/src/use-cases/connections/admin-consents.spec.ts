@@ -74,13 +74,19 @@ describe("an administrator's approval", () => {
     const state = stateOf((await view(id)).adminConsentUrl);
     expect(await take({ yes: 'false', state })).toBe('refused');
     expect((await view(id)).state).toBe('awaiting_admin');
+    expect(await take({ error: 'permission_denied', state })).toBe('refused');
+    expect((await view(id)).state).toBe('awaiting_admin');
     subject.auth.refreshTrouble = 'ConsentRevoked';
     await subject.use.retryAwaiting.run();
     expect(await take({ yes: 'true', state })).toBe('approved');
     expect((await view(id)).state).toBe('needs_reconnect');
   });
 
-  it('is no business of a leg that comes back', async () => {
-    expect(await take({ code: 'abc', state: 'def', error: 'access_denied' })).toBe('none');
+  it('is no business of a leg that comes back, also where it was denied in the same words', async () => {
+    expect(await take({ code: 'abc', state: 'def' })).toBe('none');
+    expect(await take({ error: 'access_denied', state: 'def' })).toBe('none');
+    expect(subject.logs).toEqual([]);
+    expect(await take({ yes: 'true', state: 'def' })).toBe('none');
+    expect(subject.logs.join()).toContain('a state that is not ours');
   });
 });

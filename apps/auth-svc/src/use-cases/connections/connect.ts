@@ -125,6 +125,7 @@ export class Connect {
       notBefore: null,
       phaseSince: now,
       claims: null,
+      approvalFor: null,
       receiptId: null,
       announced: null,
       version: 1,

@@ -85,6 +85,8 @@ export const calendarIndexes: IndexPlan = {
     { key: { nextSyncAt: 1 } },
     { key: { 'channel.channelId': 1 }, sparse: true },
     { key: { 'oldChannels.channelId': 1 }, sparse: true },
+    { key: { 'channel.resourceId': 1 }, sparse: true },
+    { key: { 'oldChannels.resourceId': 1 }, sparse: true },
     { key: { retiredAt: 1 }, expireAfterSeconds: MONTH_SECONDS },
   ],
   meetings: [

@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { RemoteCalendar } from '@daybook/provider-port';
+import type { ChannelNews, RemoteCalendar, Subscription } from '@daybook/provider-port';
 import { inTransaction } from '@daybook/platform/mongo';
 import type { OutboxWriter } from '@daybook/platform/outbox';
 import type {
@@ -12,12 +12,18 @@ import type {
 import type { Clock } from '../../ports/clock';
 import type { CalendarRecord, ChannelRecord, ConnectionRecord, MeetingRecord } from '../../ports/records';
 import { auditEntry, type AuditNote } from '../../use-cases/audit-entry';
+import {
+  calendarOfChannel,
+  confirmChannel,
+  dropChannel,
+  durableHint,
+  hearOfChannel,
+  openChannel,
+  othersGoBy,
+} from './calendar-channels';
 import type { CalendarCollections } from './collections';
 import { purgeCalendar } from './purge-calendar';
 import { saveListing } from './save-listing';
-
-/** Providers wait three seconds for an answer, and call again without one. */
-const LONGEST_HINT_MS = 2_000;
 
 export interface CalendarStoreSurroundings {
   readonly connection: Connection;
@@ -188,12 +194,10 @@ export class MongoCalendarStore implements CalendarStore {
   }
 
   async requestSyncs(calendarIds: readonly string[]): Promise<void> {
-    // A transaction that a dead process left open may hold a calendar for a while: the provider calls again.
-    const options = { writeConcern: { w: 'majority' as const }, maxTimeMS: LONGEST_HINT_MS };
     await this.collections.calendars.updateMany(
       { _id: { $in: [...calendarIds] } },
       { $inc: { requested: 1 } },
-      options,
+      durableHint,
     );
   }
 
@@ -232,30 +236,27 @@ export class MongoCalendarStore implements CalendarStore {
   }
 
   calendarOfChannel(channelId: string): Promise<CalendarRecord | null> {
-    return this.collections.calendars.findOne({
-      $or: [{ 'channel.channelId': channelId }, { 'oldChannels.channelId': channelId }],
-    });
+    return calendarOfChannel(this.collections, channelId);
   }
 
-  async openChannel(calendarId: string, channel: ChannelRecord): Promise<void> {
-    const current = await this.calendar(calendarId);
-    const old = current?.channel ? [...current.oldChannels, current.channel] : (current?.oldChannels ?? []);
-    await this.collections.calendars.updateOne({ _id: calendarId }, { $set: { channel, oldChannels: old } });
+  openChannel(calendarId: string, channel: ChannelRecord): Promise<void> {
+    return openChannel(this.collections, calendarId, channel);
   }
 
-  async confirmChannel(calendarId: string, channel: ChannelRecord): Promise<void> {
-    await this.collections.calendars.updateOne(
-      { _id: calendarId, 'channel.channelId': channel.channelId },
-      { $set: { channel } },
-    );
+  confirmChannel(calendarId: string, channel: ChannelRecord, dueAt: Date): Promise<void> {
+    return confirmChannel(this.collections, calendarId, { channel, dueAt });
   }
 
-  async dropChannel(calendarId: string, channelId: string): Promise<void> {
-    await this.collections.calendars.updateOne(
-      { _id: calendarId, 'channel.channelId': channelId },
-      { $set: { channel: null } },
-    );
-    await this.collections.calendars.updateOne({ _id: calendarId }, { $pull: { oldChannels: { channelId } } });
+  hearOfChannel(calendarId: string, channelId: string, news: ChannelNews): Promise<void> {
+    return hearOfChannel(this.collections, calendarId, { channelId, news, now: this.now() });
+  }
+
+  othersGoBy(calendarId: string, subscriptions: readonly Subscription[]): Promise<boolean> {
+    return othersGoBy(this.collections, calendarId, subscriptions);
+  }
+
+  dropChannel(calendarId: string, channelId: string): Promise<void> {
+    return dropChannel(this.collections, calendarId, channelId);
   }
 
   async noteChannelDue(calendarId: string, at: Date): Promise<void> {

@@ -19,7 +19,7 @@ import { commitSlice, prepareSlice } from './commit-slice';
 import { ownCalendar } from './own-calendar';
 import { readWholeUnits } from './read-stored-units';
 import type { SyncStoreSurroundings } from './sync-store-surroundings';
-import { leftWriteOf, partsOf, pendingWriteOf } from './waiting-write';
+import { leftId, leftWriteOf, partsOf, pendingWriteOf } from './waiting-write';
 
 /** Those looked at to find one that may go; what waits for another one stays behind. */
 const LOOKED_AT = 50;
@@ -59,15 +59,16 @@ export class MongoWriteQueue implements WriteQueue {
     private readonly of: QueuedFor,
   ) {}
 
-  async next(now: number): Promise<WaitingWrite | null> {
-    return (await this.nextPending(new Date(now))) ?? (await this.nextLeft(new Date(now)));
+  async next(now: number, except: ReadonlySet<string> = new Set()): Promise<WaitingWrite | null> {
+    return (await this.nextPending(new Date(now), except)) ?? (await this.nextLeft(new Date(now), except));
   }
 
-  private async nextPending(now: Date): Promise<WaitingWrite | null> {
+  private async nextPending(now: Date, except: ReadonlySet<string>): Promise<WaitingWrite | null> {
     const { meetings, calendars } = this.around.collections;
     const waiting = await meetings
       .find({
         connectionId: this.of.connectionId,
+        ...(except.size > 0 ? { _id: { $nin: [...except] } } : {}),
         'writing.pending.since': { $gt: new Date(0) },
         'writing.pending.notBefore': { $lte: now },
       })
@@ -91,7 +92,7 @@ export class MongoWriteQueue implements WriteQueue {
     return null;
   }
 
-  private async nextLeft(now: Date): Promise<WaitingWrite | null> {
+  private async nextLeft(now: Date, except: ReadonlySet<string>): Promise<WaitingWrite | null> {
     const { meetings, calendars } = this.around.collections;
     const left = await meetings
       .find({
@@ -104,7 +105,10 @@ export class MongoWriteQueue implements WriteQueue {
       const { writing } = record;
       // It goes from here only when it has arrived there.
       if (!writing || writing.pending) continue;
-      const place = writing.left.find((one) => one.connectionId === this.of.connectionId && one.notBefore <= now);
+      const place = writing.left.find(
+        (one) =>
+          one.connectionId === this.of.connectionId && one.notBefore <= now && !except.has(leftId(record._id, one)),
+      );
       const calendar = place && (await calendars.findOne({ _id: place.calendarId }));
       if (place && calendar)
         return leftWriteOf({ record: { ...record, writing }, calendar }, place, this.around.deployment);

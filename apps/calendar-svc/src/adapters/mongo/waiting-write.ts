@@ -52,6 +52,9 @@ function targetOf(
 
 const LEFT = '|left|';
 
+export const leftId = (recordId: string, { remoteId }: Pick<LeftPlace, 'remoteId'>): string =>
+  `${recordId}${LEFT}${remoteId}`;
+
 /** The removal of a meeting from where it lay before. */
 export function leftWriteOf(
   { record, calendar }: Omit<WaitingRecord, 'series'>,
@@ -59,7 +62,7 @@ export function leftWriteOf(
   deployment: string,
 ): WaitingWrite {
   return {
-    id: `${record._id}${LEFT}${left.remoteId}`,
+    id: leftId(record._id, left),
     operation: 'remove',
     calendarRemoteId: calendar.remoteId,
     timeZone: calendar.timeZone,

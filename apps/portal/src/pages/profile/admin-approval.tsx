@@ -18,8 +18,8 @@ interface ApprovalProps {
 /** While an administrator has to agree: the link to hand on where there is one, and what comes after it. */
 export function AdminApproval({ connection, label, action }: ApprovalProps) {
   const { t } = useTranslation();
-  const { adminConsentUrl: url, account } = connection;
-  const link = url !== undefined && isWebAddress(url) ? url : null;
+  const { account } = connection;
+  const link = linkOf(connection);
   return (
     <Alert
       color="yellow"
@@ -44,6 +44,22 @@ export function AdminApproval({ connection, label, action }: ApprovalProps) {
       </Stack>
     </Alert>
   );
+}
+
+/** The same for what is missing in a connection that works. */
+export function ApprovalOfMore({ connection, label }: Omit<ApprovalProps, 'action'>) {
+  const { t } = useTranslation();
+  const link = linkOf(connection);
+  return (
+    <div>
+      <Text>{t(link ? 'approval.moreHand' : 'approval.moreAsk', { service: label })}</Text>
+      {link && <ApprovalLink url={link} />}
+    </div>
+  );
+}
+
+function linkOf({ adminConsentUrl: url }: Connection): string | null {
+  return url !== undefined && isWebAddress(url) ? url : null;
 }
 
 function ApprovalLink({ url }: { url: string }) {

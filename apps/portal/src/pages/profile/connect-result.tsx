@@ -7,6 +7,7 @@ import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { useProblemWords } from '../../states/problem-box';
 import { FlowSteps } from './flow-steps';
+import { wantsMore } from './wants-more';
 
 const results = ['connected', 'partial', 'denied', 'awaiting_admin', 'failed'] as const;
 type Result = (typeof results)[number];
@@ -29,6 +30,7 @@ function Shown({ result }: { result: Result }) {
   const service = connection ? labelOf(connection.service) : t('result.service');
   const good = result === 'connected';
   const again = result === 'denied' || result === 'failed';
+  const words = result === 'awaiting_admin' && connection && wantsMore(connection) ? 'more_awaiting_admin' : result;
   const explain = again && code !== '' && i18n.exists(`problem.${code}.title`);
   return (
     <Stack gap="md">
@@ -38,10 +40,10 @@ function Shown({ result }: { result: Result }) {
         color={good ? 'green' : again ? 'red' : 'yellow'}
         variant="light"
         icon={<Icon name={good ? 'check' : 'warn'} />}
-        title={t(`result.${result}.title`, { service })}
+        title={t(`result.${words}.title`, { service })}
       >
         <Stack gap="xs" align="flex-start">
-          <Text>{explain ? reason.text : t(`result.${result}.text`, { service })}</Text>
+          <Text>{explain ? reason.text : t(`result.${words}.text`, { service })}</Text>
           {connection && !again && <Granted connection={connection} />}
           <Group gap="xs">
             {again && (

@@ -75,3 +75,59 @@ describe('the card of a connection that waits for an administrator', () => {
     expect(screen.getByRole('button', { name: 'Go on at Office 365' })).toBeEnabled();
   });
 });
+
+describe('the card of a connection that works, and waits for an administrator with more', () => {
+  beforeAll(fillBrowserGaps);
+  afterEach(cleanup);
+
+  const working = { state: 'active' as const, freshness: { stale: false, sources: [] } };
+  const more: Partial<Connection> = {
+    account: 'ada@example.com',
+    state: 'active',
+    calendar: working,
+    permissions: {
+      wanted: { calendar: 'readWrite', contacts: 'none' },
+      granted: { calendar: 'read', contacts: 'none' },
+      missing: ['calendar'],
+    },
+  };
+  const link = () => screen.queryByRole('link', { name: 'Open it, if you are one yourself' });
+
+  it('says so once, beside what is missing, with the link to hand on', async () => {
+    await show({ ...more, adminConsentUrl: 'https://provider.example/approve' });
+    expect(screen.getByText('Missing: Calendar. The rest works.')).toBeVisible();
+    expect(screen.getByText(/Send this link to one; when they have agreed, ask again at Office 365/)).toBeVisible();
+    expect(link()).toHaveAttribute('href', 'https://provider.example/approve');
+    expect(screen.getByRole('button', { name: 'Copy link for the administrator' })).toBeEnabled();
+    expect(screen.getByRole('button', { name: 'Ask again' })).toBeEnabled();
+    expect(screen.queryByText('An administrator has to agree')).toBeNull();
+    expect(screen.queryByText(/Nothing is read/)).toBeNull();
+  });
+
+  it('says so where there is no link, too', async () => {
+    await show(more);
+    expect(screen.getByText(/Ask one to approve Daybook at Office 365/)).toBeVisible();
+    expect(link()).toBeNull();
+  });
+
+  it('says nothing of what works while the integration is switched off', async () => {
+    await show({ ...more, state: 'disabled_by_policy', adminConsentUrl: 'https://provider.example/approve' });
+    expect(link()).toBeNull();
+  });
+
+  it('keeps another trouble, and the link', async () => {
+    const problem = { code: 'provider_throttled' as const, detail: '', blame: 'provider' };
+    await show({ ...more, problem, adminConsentUrl: 'https://provider.example/approve' });
+    expect(screen.getByText('The provider asks for patience')).toBeVisible();
+    expect(link()).toBeVisible();
+  });
+
+  it('is silent about administrators once that is granted or approved', async () => {
+    const { problem: _problem, ...rest } = connection;
+    await renderInPortal(<ConnectionCard connection={{ ...rest, ...more }} />, {
+      answers: { '/v1/services': services, '/v1/calendars': none },
+    });
+    expect(await screen.findByText('Missing: Calendar. The rest works.')).toBeVisible();
+    expect(screen.queryByText(/administrator/)).toBeNull();
+  });
+});

@@ -10,13 +10,14 @@ import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
 import { ProblemBox, useProblemWords } from '../../states/problem-box';
 import { ReviewsOfConnection, useHasReview } from '../review/held-reviews';
-import { AdminApproval, ApprovedNote } from './admin-approval';
+import { AdminApproval, ApprovalOfMore, ApprovedNote } from './admin-approval';
 import { ConnectionCalendars } from './connection-calendars';
 import { CheckButton, ConnectionCheck } from './connection-check';
 import { ConnectionParts } from './connection-parts';
 import { DeleteConnection } from './delete-connection';
 import { toneOf } from './connection-tone';
 import { isApproved } from './is-approved';
+import { wantsMore } from './wants-more';
 import classes from './profile.module.css';
 
 /** One connection: whether it works, how fresh it is, what it may do, and what can be done about it. */
@@ -46,7 +47,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
         {connection.calendar.state !== 'off' && <ReviewsOfConnection connectionId={connection.id} />}
         {connection.progress && <FirstReading progress={connection.progress} />}
         <ConnectionParts connection={connection} label={label} />
-        <MissingPermissions connection={connection} />
+        <MissingPermissions connection={connection} label={label} />
         {connection.calendar.state !== 'off' && <ConnectionCalendars connectionId={connection.id} />}
         <CardActions connection={connection} label={label} diagnosis={diagnosis} />
         <ConnectionCheck connectionId={connection.id} diagnosis={diagnosis} />
@@ -60,6 +61,8 @@ function Standing({ connection, label }: { connection: Connection; label: string
   const { me } = usePerson();
   if (!me.policy.enabled) return <StandingProblem problem={connection.problem} />;
   if (connection.state === 'awaiting_admin') return <AdminApproval connection={connection} label={label} />;
+  // That stands with the missing permissions.
+  if (wantsMore(connection) && connection.problem?.code === 'admin_approval_needed') return null;
   return isApproved(connection) ? <ApprovedNote label={label} /> : <StandingProblem problem={connection.problem} />;
 }
 
@@ -102,7 +105,7 @@ function FirstReading({ progress }: { progress: NonNullable<Connection['progress
   );
 }
 
-function MissingPermissions({ connection }: { connection: Connection }) {
+function MissingPermissions({ connection, label }: { connection: Connection; label: string }) {
   const { t, i18n } = useTranslation();
   const reconnect = useReconnect();
   const { missing } = connection.permissions;
@@ -112,6 +115,7 @@ function MissingPermissions({ connection }: { connection: Connection }) {
     <Alert color="yellow" variant="light" icon={<Icon name="lock" />}>
       <Stack gap="xs" align="flex-start">
         <Text>{t('connection.missing', { parts })}</Text>
+        {wantsMore(connection) && <ApprovalOfMore connection={connection} label={label} />}
         <Button
           variant="default"
           size="xs"

@@ -99,11 +99,13 @@ function adminConsentAt({ login }: MicrosoftAddresses, clientId: string): AdminC
       const query = new URLSearchParams({ client_id: clientId, scope, redirect_uri: callbackUrl, state });
       return `${login}/organizations/v2.0/adminconsent?${query}`;
     },
-    // The tenant named there is no proof of anything.
+    // The tenant named there is no proof of anything. A refusal may come without `admin_consent`.
     read: (query) => {
       const told = asText(query['admin_consent'], 10).toLowerCase();
       const state = asText(query['state'], 4096);
-      return told === '' || state === '' ? null : { state, approved: told === 'true' && query['error'] === undefined };
+      const isRefused = query['error'] !== undefined;
+      const isAnswer = state !== '' && (told !== '' || isRefused);
+      return isAnswer ? { state, approved: told === 'true' && !isRefused } : null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { asText, isRecord, ProviderError, type TokenSet } from '@daybook/provider-port';
+import { asText, type ForeignRecord, isRecord, ProviderError, type TokenSet } from '@daybook/provider-port';
 
 const LONGEST_TOKEN = 16_384;
 
@@ -8,16 +8,24 @@ const LONGEST_TOKEN = 16_384;
  */
 export function readTokenReply(reply: unknown, now: number): TokenSet {
   if (!isRecord(reply)) throw unreadable('no record');
-  const accessToken = asText(reply['access_token'], LONGEST_TOKEN);
+  const accessToken = tokenIn(reply, 'access_token');
   const lifeSeconds = Number(reply['expires_in']);
   if (accessToken === '') throw unreadable('no access token');
   if (!Number.isFinite(lifeSeconds) || lifeSeconds <= 0) throw unreadable('no life');
   return {
     accessToken,
     expiresAt: now + Math.min(lifeSeconds, 86_400) * 1000,
-    refreshToken: asText(reply['refresh_token'], LONGEST_TOKEN) || null,
+    refreshToken: tokenIn(reply, 'refresh_token') || null,
     scopes: asText(reply['scope'], LONGEST_TOKEN).split(' ').filter(Boolean),
   };
+}
+
+/** A token that was cut is none. @throws ProviderError Unreadable */
+function tokenIn(reply: ForeignRecord, name: string): string {
+  const token = reply[name];
+  if (typeof token !== 'string') return '';
+  if (token.length > LONGEST_TOKEN) throw unreadable(`${name} too long`);
+  return token;
 }
 
 function unreadable(what: string): ProviderError {

@@ -15,11 +15,11 @@ export interface DeltaCursor {
 
 const DAY = 86_400_000;
 const BACK_DAYS = 90;
-const AHEAD_DAYS = 414;
+const AHEAD_DAYS = 415;
 /** A round is begun anew after so long; until then the stretch still reaches 90 days back and 400 ahead. */
 const MOVED_AFTER_DAYS = 14;
 /** Names what rounds are asked for with; another one ends older cursors in a full resync. */
-const KIND = 'm1';
+const KIND = 'm2';
 const LONGEST_LINK = 16_384;
 
 /** Whole UTC days. */

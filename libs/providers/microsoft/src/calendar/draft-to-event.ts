@@ -13,7 +13,7 @@ import {
   ProviderError,
 } from '@daybook/provider-port';
 import { bodyOf } from './event-body';
-import { type EventNote, NO_NOTE, noteProperty } from './event-note';
+import { type EventNote, NO_NOTE, noteProperty, NOTHING_OWED, type OwedParts } from './event-note';
 import { guestList } from './guest-list';
 import { zoneName, zoneOf } from './graph-time';
 import { linesToRecurrence } from './lines-to-recurrence';
@@ -27,7 +27,7 @@ export interface EventWrite {
 /** Body of a new event. @throws ProviderError Rejected for what Graph has no words for */
 export function newEvent(draft: MeetingDraft, marker: MeetingMarker, zone: ZoneId | null): EventWrite {
   const { title, description, location, attendees, visibility } = draft;
-  const time = timeMembers(draft, { zone, now: null, mayRepeat: true });
+  const time = timeMembers(draft, { zone, now: null, mayRepeat: true, owed: NOTHING_OWED });
   const note: EventNote = { ...time.note, marker, visibility: visibilityNote(visibility) };
   return {
     note,
@@ -50,6 +50,8 @@ export interface PatchedEvent {
   /** The event as Graph has it now. */
   readonly now: ForeignRecord;
   readonly note: EventNote;
+  /** What other times or another rule would take from a series; empty where neither is written. */
+  readonly owed: OwedParts;
   /** The calendar's zone. */
   readonly zone: ZoneId | null;
 }
@@ -60,7 +62,7 @@ export function eventPatch(draft: MeetingDraft, patched: PatchedEvent): EventWri
   const members = patched.fields.map((field): object => {
     if (field !== 'time') return membersOf(field, draft, patched);
     const time = timeMembers(draft, patched);
-    note = { ...note, zones: time.note.zones, excluded: time.note.excluded };
+    note = { ...note, ...time.note };
     return time.members;
   });
   if (patched.fields.includes('visibility')) note = { ...note, visibility: visibilityNote(draft.visibility) };
@@ -87,28 +89,45 @@ interface TimeSurroundings {
   readonly zone: ZoneId | null;
   readonly now: ForeignRecord | null;
   readonly mayRepeat: boolean;
+  readonly owed: OwedParts;
 }
 
 interface TimeWrite {
   readonly members: object;
-  readonly note: Pick<EventNote, 'zones' | 'excluded'>;
+  readonly note: Pick<EventNote, 'zones' | 'excluded' | 'owed'>;
+}
+
+/** Members that say from when to when. */
+export function spanMembers(
+  { start, end }: Pick<MeetingDraft, 'start' | 'end'>,
+  around: Pick<TimeSurroundings, 'zone' | 'now'>,
+): object {
+  return {
+    start: graphTime(start, nameFor(start, around, 'originalStartTimeZone')),
+    end: graphTime(end, nameFor(end, around, 'originalEndTimeZone')),
+    isAllDay: isAllDayTime(start),
+  };
 }
 
 /** Start, end and rule belong together: Graph judges them as one. */
 function timeMembers({ start, end, lines }: MeetingDraft, around: TimeSurroundings): TimeWrite {
   if (isAllDayTime(start) !== isAllDayTime(end))
     throw new ProviderError('Rejected', { detail: 'a date beside a time' });
-  const startName = nameFor(start, around, 'originalStartTimeZone');
-  const endName = nameFor(end, around, 'originalEndTimeZone');
-  const times = { start: graphTime(start, startName), end: graphTime(end, endName), isAllDay: isAllDayTime(start) };
-  const zones = zonesNote(start, end);
-  if (!around.mayRepeat) return { members: times, note: { zones, excluded: [] } };
+  const times = spanMembers({ start, end }, around);
+  const note = { zones: zonesNote(start, end), excluded: [], owed: NOTHING_OWED };
+  if (!around.mayRepeat) return { members: times, note };
   if (lines.length === 0) {
     const single = around.now === null ? {} : { recurrence: null };
-    return { members: { ...times, ...single }, note: { zones, excluded: [] } };
+    return { members: { ...times, ...single }, note };
   }
-  const { recurrence, excluded } = linesToRecurrence(lines, start, startName);
-  return { members: { ...times, recurrence }, note: { zones, excluded } };
+  const { recurrence, excluded } = linesToRecurrence(lines, start, nameFor(start, around, 'originalStartTimeZone'));
+  return { members: { ...times, recurrence }, note: { ...note, excluded, owed: withTakenOut(around.owed, excluded) } };
+}
+
+/** Graph's recurrence has no words for single dates: they are taken out after it, whatever they were before. */
+function withTakenOut({ gone, changed }: OwedParts, dates: readonly string[]): OwedParts {
+  const left = Object.entries(changed).filter(([date]) => !dates.includes(date));
+  return { gone: [...new Set([...gone, ...dates])], changed: Object.fromEntries(left) };
 }
 
 function graphTime(time: MeetingTime, timeZone: string): object {
@@ -116,7 +135,7 @@ function graphTime(time: MeetingTime, timeZone: string): object {
 }
 
 /** The name Graph gave, as long as the zone has not changed; days are midnights of the calendar's zone. */
-function nameFor(time: MeetingTime, { zone, now }: TimeSurroundings, member: string): string {
+function nameFor(time: MeetingTime, { zone, now }: Pick<TimeSurroundings, 'zone' | 'now'>, member: string): string {
   if (isAllDayTime(time)) return zoneName(zone ?? 'UTC');
   const given = now === null ? '' : asText(now[member], 128);
   return given !== '' && zoneOf(given) === time.timeZone ? given : zoneName(time.timeZone);

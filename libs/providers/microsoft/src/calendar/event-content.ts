@@ -1,7 +1,7 @@
 import type { MeetingTime, Visibility } from '@daybook/domain';
 import { asText, asWebAddress, type ForeignRecord, isRecord, type MeetingContent } from '@daybook/provider-port';
 import type { EventNote } from './event-note';
-import { MOST_ATTENDEES, readAttendees, readOrganizer } from './event-people';
+import { MOST_ATTENDEES, ownResponse, readAttendees, readOrganizer } from './event-people';
 
 const LONGEST_LINE = 2048;
 const LONGEST_DESCRIPTION = 32_768;
@@ -26,6 +26,7 @@ export function readContent(event: ForeignRecord, { start, end }: Span, note: Ev
     // An organizer can hide guests from each other; then a guest's copy names only some.
     attendeesComplete:
       attendees.length < MOST_ATTENDEES && (event['hideAttendees'] !== true || event['isOrganizer'] === true),
+    ...ownResponse(event),
     visibility: visibilityOf(event['sensitivity'], note),
     busy: event['showAs'] !== 'free',
     conferenceUris: readConference(event),

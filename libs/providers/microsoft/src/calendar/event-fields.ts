@@ -3,7 +3,7 @@ import { NOTE_EXPAND } from './event-note';
 /** Only what becomes part of a meeting. A delta takes no `$select` and gives everything. */
 const EVENT_FIELDS = [
   'id,changeKey,transactionId,type,iCalUId,subject,body,start,end,isAllDay,originalStartTimeZone,originalEndTimeZone',
-  'originalStart,recurrence,seriesMasterId,isCancelled,isOrganizer,organizer,attendees,hideAttendees,sensitivity,showAs',
+  'originalStart,recurrence,seriesMasterId,isCancelled,isOrganizer,organizer,attendees,hideAttendees,responseStatus,sensitivity,showAs',
   'location,isOnlineMeeting,onlineMeeting,onlineMeetingUrl,webLink',
 ].join(',');
 

@@ -6,8 +6,28 @@
  * Source: learn.microsoft.com/graph/api/resources/extended-properties-overview.
  */
 import type { Visibility, ZoneId } from '@daybook/domain';
-import { asText, type ForeignRecord, isRecord, listOf, type MeetingMarker } from '@daybook/provider-port';
+import {
+  asText,
+  type ForeignRecord,
+  isRecord,
+  listOf,
+  type MeetingMarker,
+  ProviderError,
+} from '@daybook/provider-port';
 import type { WrittenZones } from './graph-time';
+
+/**
+ * What a change of a series takes several requests for: it goes out with the first of them and comes off with the last, so that
+ * whoever finds it goes on from there.
+ */
+export interface OwedParts {
+  /** Civil dates of occurrences to take out. */
+  readonly gone: readonly string[];
+  /** Of changed occurrences by their dates: the members of Graph's event to give them. */
+  readonly changed: Readonly<Record<string, ForeignRecord>>;
+}
+
+export const NOTHING_OWED: OwedParts = { gone: [], changed: {} };
 
 export interface EventNote {
   readonly marker: MeetingMarker | null;
@@ -16,9 +36,10 @@ export interface EventNote {
   readonly zones: WrittenZones | null;
   /** Civil dates of occurrences that the series' own lines take out. */
   readonly excluded: readonly string[];
+  readonly owed: OwedParts;
 }
 
-export const NO_NOTE: EventNote = { marker: null, visibility: null, zones: null, excluded: [] };
+export const NO_NOTE: EventNote = { marker: null, visibility: null, zones: null, excluded: [], owed: NOTHING_OWED };
 
 const SET = '{4b1f3c52-7d0a-4e58-9f63-2a6c8d1e90b7}';
 const KEY_ID = `String ${SET} Name DaybookKey`;
@@ -33,15 +54,23 @@ export function madeBy(key: string): string {
   return `singleValueExtendedProperties/any(ep: ep/id eq '${KEY_ID}' and ep/value eq '${key}')`;
 }
 
-/** The property that holds a note. */
-export function noteProperty({ marker, visibility, zones, excluded }: EventNote): object {
+export function owesNothing({ owed }: EventNote): boolean {
+  return owed.gone.length === 0 && Object.keys(owed.changed).length === 0;
+}
+
+/** The property that holds a note. @throws ProviderError Rejected where there is more to note than can be read back */
+export function noteProperty(note: EventNote): object {
+  const { marker, visibility, zones, excluded, owed } = note;
   const value = {
     ...(marker === null ? {} : { deployment: marker.deployment, meeting: marker.meetingId }),
     ...(visibility === null ? {} : { visibility }),
     ...(zones === null ? {} : { start: zones.start, end: zones.end }),
     ...(excluded.length === 0 ? {} : { excluded }),
+    ...(owesNothing(note) ? {} : { owed }),
   };
-  return { id: NOTE_ID, value: JSON.stringify(value) };
+  const text = JSON.stringify(value);
+  if (text.length > LONGEST_NOTE) throw new ProviderError('Rejected', { detail: 'too many single occurrences' });
+  return { id: NOTE_ID, value: text };
 }
 
 export function keyProperty(key: string): object {
@@ -61,9 +90,19 @@ export function readNote(event: ForeignRecord): EventNote {
     marker: deployment === '' || meetingId === '' ? null : { deployment, meetingId },
     visibility: note['visibility'] === 'public' ? 'public' : null,
     zones: start === '' || end === '' ? null : { start, end },
-    excluded: listOf(note['excluded']).filter((date): date is string => typeof date === 'string'),
+    excluded: datesOf(note['excluded']),
+    owed: owedIn(note['owed']),
   };
 }
+
+function owedIn(owed: unknown): OwedParts {
+  if (!isRecord(owed)) return NOTHING_OWED;
+  const changed = isRecord(owed['changed']) ? Object.entries(owed['changed']) : [];
+  const readable = changed.flatMap(([date, members]) => (isRecord(members) ? [[date, members] as const] : []));
+  return { gone: datesOf(owed['gone']), changed: Object.fromEntries(readable) };
+}
+
+const datesOf = (value: unknown): string[] => listOf(value).filter((date): date is string => typeof date === 'string');
 
 const zoneText = (value: unknown): ZoneId => asText(value, 64);
 

@@ -17,6 +17,14 @@ export function readAttendees(value: unknown): readonly Attendee[] {
   return value.slice(0, MOST_ATTENDEES).filter(isRecord).map(readAttendee);
 }
 
+/** The person's own answer. An organizer has none, and what nobody was invited to has none. */
+export function ownResponse(event: ForeignRecord): { readonly response?: Response } {
+  const { responseStatus, isOrganizer } = event;
+  const given = isRecord(responseStatus) ? responseStatus['response'] : undefined;
+  if (isOrganizer === true || typeof given !== 'string' || given === 'none' || given === 'organizer') return {};
+  return { response: responseOf(given) };
+}
+
 function readAttendee(entry: ForeignRecord): Attendee {
   const { name, email } = readPerson(entry) ?? { name: '', email: '' };
   const status = isRecord(entry['status']) ? entry['status'] : {};

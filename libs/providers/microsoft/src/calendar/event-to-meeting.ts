@@ -107,6 +107,18 @@ export function loneOccurrence(event: ForeignRecord): Change {
   });
 }
 
+/** How a changed occurrence is called beside its series, as far as it shows by itself; else the id of its event. */
+export function occurrenceIdOf(event: ForeignRecord): string {
+  const seriesRemoteId = asText(event['seriesMasterId'], LONGEST_ID);
+  const zone = event['isAllDay'] === true ? null : zoneOf(event['originalStartTimeZone']);
+  try {
+    return occurrenceId({ seriesRemoteId, date: originalDate(event, { seriesRemoteId, zone, note: NO_NOTE }) });
+  } catch (error) {
+    if (error instanceof OddEvent) return idOf(event);
+    throw error;
+  }
+}
+
 /** The civil date of the original start, which names an occurrence within its series. @throws OddEvent */
 export function originalDate(event: ForeignRecord, { zone }: SeriesFrame): string {
   const instant = originalInstant(event);

@@ -14,9 +14,11 @@ import {
   parseRecurrence,
   type Rule,
   toCivil,
+  toInstant,
 } from '@daybook/domain';
 import { ProviderError } from '@daybook/provider-port';
 import { weekdayOf } from './recurrence-to-lines';
+import { datesOfRule } from './rule-dates';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const INDEXES: ReadonlyMap<number, string> = new Map([
@@ -40,7 +42,7 @@ export interface GraphRecurrence {
 
 export interface ReadLines {
   readonly recurrence: GraphRecurrence;
-  /** Civil dates of occurrences that the lines take out. */
+  /** Civil dates of occurrences that the lines take out; what is taken out where the rule has none is dropped. */
   readonly excluded: readonly string[];
 }
 
@@ -58,8 +60,19 @@ export function linesToRecurrence(lines: readonly string[], start: MeetingTime, 
   const date = 'date' in start ? start.date : dateOf(start.dateTime);
   return {
     recurrence: { pattern: patternOf(rule, date), range: { ...rangeOf(rule, start, date), recurrenceTimeZone: zone } },
-    excluded: excluded.map((time) => civilDateOf(time, start)),
+    excluded: takenOut(excluded, start).filter(datesOfRule(lines, start)),
   };
+}
+
+/** EXDATE names a start to the second (RFC 5545, 3.8.5.1): another time of the same day takes nothing out. A bare date is all of it. */
+function takenOut(excluded: readonly LineTime[], start: MeetingTime): readonly string[] {
+  const dates = excluded.flatMap((time) => {
+    const date = civilDateOf(time, start);
+    if (time.kind === 'date' || isAllDayTime(start)) return [date];
+    const begins = toInstant(`${date}${start.dateTime.slice(10)}`, start.timeZone);
+    return toInstant(civilOf(time, start.timeZone), start.timeZone) === begins ? [date] : [];
+  });
+  return [...new Set(dates)];
 }
 
 function patternOf(rule: Rule, date: string): GraphRecurrence['pattern'] {
@@ -184,13 +197,16 @@ function lastDate(until: LineTime, start: MeetingTime): string {
 }
 
 function civilDateOf(time: LineTime, start: MeetingTime): string {
-  return dateOf(civilOf(time, isAllDayTime(start) ? 'UTC' : start.timeZone));
+  if (!isAllDayTime(start)) return dateOf(civilOf(time, start.timeZone));
+  return dateOf(civilOf(time.kind === 'civil' ? { ...time, zone: null } : time, 'UTC'));
 }
 
 function civilOf(time: LineTime, zone: string): string {
   if (time.kind === 'instant') return toCivil(time.instant, zone);
   const seconds = time.kind === 'date' ? time.day * 86_400 : time.seconds;
-  return formatInstant(seconds * 1000).slice(0, 19);
+  const civil = formatInstant(seconds * 1000).slice(0, 19);
+  const elsewhere = time.kind === 'civil' && time.zone !== null && time.zone !== zone;
+  return elsewhere ? toCivil(toInstant(civil, time.zone), zone) : civil;
 }
 
 function refused(part: string): ProviderError {

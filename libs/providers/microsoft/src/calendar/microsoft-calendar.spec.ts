@@ -1,5 +1,6 @@
 import type { DeltaPage, RemoteMeeting } from '@daybook/provider-port';
 import { FakeHttp } from '@daybook/testing/fakes';
+import { FewAtOnce } from '../transport/few-at-once';
 import { createGraphClient } from '../transport/graph-client';
 import { createMicrosoftCalendar } from './microsoft-calendar';
 
@@ -35,7 +36,10 @@ const NOT_FOUND = { error: { code: 'ErrorItemNotFound' } };
 function setUp() {
   const http = new FakeHttp();
   const clock = { time: NOW, now: () => clock.time };
-  const session = createMicrosoftCalendar(createGraphClient(http, clock, GRAPH), clock).open({ token: 'at' });
+  const session = createMicrosoftCalendar(
+    createGraphClient({ http, clock, turns: new FewAtOnce(4) }, GRAPH),
+    clock,
+  ).open({ token: 'at' });
   const changes = async (since: string | null = null, continueAt: string | null = null) => {
     const pages: DeltaPage<RemoteMeeting>[] = [];
     const request = { calendarRemoteId: 'cal', since, continueAt, window: { type: 'all' } } as const;
@@ -95,11 +99,11 @@ describe('the changes of a calendar', () => {
     const [only] = await changes();
     expect(only).toMatchObject({
       complete: true,
-      coverage: { from: Date.UTC(2026, 7, 24), to: Date.UTC(2028, 0, 10) },
+      coverage: { from: Date.UTC(2026, 7, 24), to: Date.UTC(2028, 0, 11) },
     });
     const { url, headers } = http.lastRequest;
     expect(decodeURIComponent(url)).toBe(
-      `${GRAPH}/me/calendars/cal/calendarView/delta?startDateTime=2026-08-24T00:00:00Z&endDateTime=2028-01-10T00:00:00Z`,
+      `${GRAPH}/me/calendars/cal/calendarView/delta?startDateTime=2026-08-24T00:00:00Z&endDateTime=2028-01-11T00:00:00Z`,
     );
     expect(headers?.['prefer']).toBe(
       'IdType="ImmutableId", outlook.timezone="UTC", outlook.body-content-type="text", odata.maxpagesize=1000',
@@ -126,7 +130,7 @@ describe('the changes of a calendar', () => {
     const { http, changes } = setUp();
     http.answer({ body: { value: [], '@odata.nextLink': nextLink } });
     await expect(changes()).rejects.toMatchObject({ kind: 'UntrustedServer' });
-    const cursor = `m1.${NOW}.${NOW}.${nextLink}`;
+    const cursor = `m2.${NOW}.${NOW}.${nextLink}`;
     await expect(changes(cursor)).rejects.toMatchObject({ kind: 'CursorExpired' });
     expect(http.requests).toHaveLength(1);
   });

@@ -28,6 +28,7 @@ import { readItem } from './read-item';
 const REQUESTS_AT_ONCE = 2;
 /** The largest page there is: fewer round trips, the same weight for each. */
 const PAGE_SIZE = 1000;
+const TRACKED = { pageSize: PAGE_SIZE, tracking: true } as const;
 const MOST_CALENDARS = 100;
 
 interface Door {
@@ -56,9 +57,8 @@ export function createMicrosoftCalendar(client: GraphClient, clock: Clock): Cale
 /** In one go: which of them are the person's own shows only beside the main one. */
 async function* listCalendars(door: Door): AsyncIterable<readonly RemoteCalendar[]> {
   const { client, access } = door;
-  const zone = mailboxZone(door);
   // Asked for beside the list; a failure of it is met after that of the list.
-  zone.catch(() => undefined);
+  const zone = unheard(mailboxZone(door));
   const entries: unknown[] = [];
   let link: string | null = null;
   let before: GraphPage | null = null;
@@ -66,7 +66,7 @@ async function* listCalendars(door: Door): AsyncIterable<readonly RemoteCalendar
     const query = queryOf({ $select: CALENDAR_FIELDS, $top: String(MOST_CALENDARS) });
     const first = { method: 'GET', path: `/me/calendars${query}`, aboutOneCalendar: false } as const;
     const page: GraphPage = readPage(
-      link === null ? await client.call(access, first) : await client.follow(access, link),
+      link === null ? await client.call(access, first) : await client.follow(access, link, { tracking: false }),
     );
     entries.push(...page.items);
     link = nextOf(page, before, link);
@@ -97,7 +97,7 @@ async function* glance(
   { calendarRemoteId }: ChangesRequest,
   window: CoveredWindow,
 ): AsyncIterable<DeltaPage<RemoteMeeting>> {
-  const reader = new EventReader(client, access, calendarRemoteId);
+  const reader = new EventReader({ client, access, calendarRemoteId }, 'together');
   const query = viewQuery(formatInstant(window.from), formatInstant(window.to), PAGE_SIZE);
   const path = `${calendarPath(calendarRemoteId)}/calendarView${query}`;
   let link: string | null = null;
@@ -105,7 +105,7 @@ async function* glance(
   do {
     const first = { method: 'GET', path, aboutOneCalendar: true } as const;
     const page: GraphPage = readPage(
-      link === null ? await client.call(access, first) : await client.follow(access, link),
+      link === null ? await client.call(access, first) : await client.follow(access, link, { tracking: false }),
     );
     const { singles, series } = reader.partsOfView(page.items);
     if (series !== null) yield glanced(singles, false);
@@ -131,34 +131,46 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
   if (begun !== null && (isBehind(begun.window, clock.now()) || !client.isOurs(begun.link)))
     throw new ProviderError('CursorExpired', { detail: 'the window has moved' });
   const window = begun?.window ?? windowAt(clock.now());
-  const reader = new EventReader(client, access, request.calendarRemoteId);
+  const reader = new EventReader(
+    { client, access, calendarRemoteId: request.calendarRemoteId },
+    since === null ? 'inTurn' : 'together',
+  );
+  const round: Round = { reader, window, isDelta: since !== null };
   let link = begun?.link ?? null;
   let before: GraphPage | null = null;
-  let ahead: Promise<unknown> | null = null;
-  do {
-    const reply: unknown = await (ahead ?? askFor(door, request, { link, window }));
-    const page: GraphPage = readPage(reply);
-    ahead = pageAhead(page, reader, door);
-    yield await deltaPage(page, { reader, window, isDelta: since !== null });
+  let step: Promise<ReadPage> | null = readStep(door, round, askFor(door, request, { link, window }));
+  while (step !== null) {
+    const { page, told, ahead }: ReadPage = await step;
     link = nextOf(page, before, link);
     before = page;
-  } while (link !== null);
+    // Begun before this page is stored, so that neither waits for the other.
+    step = link === null ? null : readStep(door, round, ahead ?? client.follow(access, link, TRACKED));
+    yield told;
+  }
 }
 
-/**
- * While what a page names is read by itself, the next one is on its way. A page that names nothing to read is followed when the
- * next one is wanted.
- */
-function pageAhead(
-  { items, nextLink }: GraphPage,
-  reader: EventReader,
-  { client, access }: Door,
-): Promise<unknown> | null {
-  if (nextLink === null || !reader.asksFor(items)) return null;
-  const ahead = client.follow(access, nextLink, PAGE_SIZE);
-  // Met when it is its turn.
-  ahead.catch(() => undefined);
-  return ahead;
+interface ReadPage {
+  readonly page: GraphPage;
+  readonly told: DeltaPage<RemoteMeeting>;
+  /** The page after it, on its way while what this one names was read by itself. */
+  readonly ahead: Promise<unknown> | null;
+}
+
+function readStep({ client, access }: Door, round: Round, reply: Promise<unknown>): Promise<ReadPage> {
+  async function read(): Promise<ReadPage> {
+    const page = readPage(await reply);
+    const { items, nextLink } = page;
+    const asks = nextLink !== null && round.reader.asksFor(items);
+    const ahead = asks ? unheard(client.follow(access, nextLink, TRACKED)) : null;
+    return { page, ahead, told: await deltaPage(page, round) };
+  }
+  return unheard(read());
+}
+
+/** A promise that nobody may come for, as where a run ends early; its fault is met by whoever does. */
+function unheard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 function askFor(
@@ -166,7 +178,7 @@ function askFor(
   request: ChangesRequest,
   { link, window }: { link: string | null; window: CoveredWindow },
 ): Promise<unknown> {
-  if (link !== null) return client.follow(access, link, PAGE_SIZE);
+  if (link !== null) return client.follow(access, link, TRACKED);
   const query = queryOf({ startDateTime: formatInstant(window.from), endDateTime: formatInstant(window.to) });
   return client.call(access, {
     method: 'GET',

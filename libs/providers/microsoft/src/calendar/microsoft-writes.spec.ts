@@ -1,5 +1,6 @@
 import type { MeetingDraft, UpdateRequest } from '@daybook/provider-port';
 import { at, draft, FakeHttp } from '@daybook/testing/fakes';
+import { FewAtOnce } from '../transport/few-at-once';
 import { createGraphClient } from '../transport/graph-client';
 import { createMicrosoftWrites } from './microsoft-writes';
 
@@ -34,9 +35,12 @@ describe('writing to a Microsoft calendar', () => {
   let subject: ReturnType<typeof createMicrosoftWrites>;
   beforeEach(() => {
     http = new FakeHttp();
-    subject = createMicrosoftWrites(createGraphClient(http, { now: () => 0 }, 'https://graph.test/v1.0'), {
-      token: 'at',
-    });
+    subject = createMicrosoftWrites(
+      createGraphClient({ http, clock: { now: () => 0 }, turns: new FewAtOnce(4) }, 'https://graph.test/v1.0'),
+      {
+        token: 'at',
+      },
+    );
   });
 
   const sent = (): Record<string, unknown> => JSON.parse(String(http.lastRequest.body));
@@ -133,5 +137,41 @@ describe('writing to a Microsoft calendar', () => {
     http.answer({ body: event({ changeKey: 'ck9' }) });
     await expect(update(TIMED, {})).rejects.toMatchObject({ kind: 'VersionConflict' });
     expect(http.requests).toHaveLength(1);
+  });
+
+  const taken = (more: object = {}) => ({
+    status: 400,
+    body: { error: { code: 'ErrorDuplicateTransactionId', message: 'taken', ...more } },
+  });
+  const NAMED = { '@event.existingEventId': 'a=' };
+  const MISSING = { status: 404, body: { error: { code: 'ErrorItemNotFound', message: 'none' } } };
+  const noted = () => {
+    const { singleValueExtendedProperties } = sent();
+    return event({ singleValueExtendedProperties });
+  };
+
+  it('takes over what an earlier attempt made by the name that the refusal gives, without a search', async () => {
+    http.answer({ status: 201, body: event() });
+    await create(TIMED);
+    const ours = noted();
+    http.answer(taken(NAMED)).answer({ body: ours });
+    expect(await create(TIMED)).toMatchObject({ remoteId: 'a=', marker: MARKER });
+    expect(http.lastRequest.url).toContain('/me/calendars/cal/events/a%3D?');
+  });
+
+  it('gives up on what was made before only where its name leads to nothing', async () => {
+    http.answer(taken(NAMED)).answer(MISSING);
+    await expect(create(TIMED)).rejects.toMatchObject({ kind: 'Rejected' });
+    http.answer(taken()).answer({ body: { value: [] } });
+    await expect(create(TIMED)).rejects.toMatchObject({ kind: 'Unavailable' });
+    http.answer(taken(NAMED)).answer({ body: event() });
+    await expect(create(TIMED)).rejects.toMatchObject({ kind: 'Rejected' });
+  });
+
+  it('changes an occurrence somebody was invited to alone as one that has no rule', async () => {
+    const alone = event({ type: 'exception', seriesMasterId: 's=', originalStart: '2026-11-25T08:00:00Z' });
+    http.answer({ body: alone }).answer({ body: { ...alone, changeKey: 'ck2' } });
+    expect(await update(TIMED, { fields: ['time'] })).toMatchObject({ kind: 'exception', remoteId: 'a=' });
+    expect(sent()).not.toHaveProperty('recurrence');
   });
 });

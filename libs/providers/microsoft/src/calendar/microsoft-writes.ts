@@ -2,6 +2,10 @@
  * Writing Graph events, each conditional where the port says so. Graph mails guests whenever an event that has some is made,
  * changed or removed, and cannot be told not to: without leave to do so such a write is refused before anything is sent, for
  * which the event is looked at first. Nothing is sent twice from here.
+ *
+ * A series takes several requests where single occurrences of it are to be taken out, or would be forgotten with its old times
+ * (`carried-over`). The first one notes on the event what is left to do, and whoever asks for the event after that (`made`,
+ * `read`, the next write of it) does the rest, so that a write which stopped half-way is finished before it is judged.
  * Source: learn.microsoft.com/graph/api/user-post-events, …/event-update, …/event-delete.
  */
 import {
@@ -24,14 +28,23 @@ import { readPage } from './delta-page';
 import { eventPatch, newEvent } from './draft-to-event';
 import { eventPath, eventsPath, type OccurrenceName, readOccurrenceId } from './event-address';
 import { queryOf } from './event-fields';
-import { type EventNote, keyProperty, madeBy, noteProperty, readNote } from './event-note';
-import { type Change, idOf, occurrenceToMeeting, OddEvent, singleToMeeting, versionOf } from './event-to-meeting';
+import {
+  type EventNote,
+  keyProperty,
+  madeBy,
+  noteProperty,
+  NOTHING_OWED,
+  type OwedParts,
+  readNote,
+} from './event-note';
+import { type Change, idOf, loneOccurrence, occurrenceToMeeting, OddEvent, versionOf } from './event-to-meeting';
 import { placeOf } from './event-place';
 import { zoneOf } from './graph-time';
-import { takeOut } from './take-out';
-import { type EventDoor, itemOf, readEvent, readOccurrence } from './read-item';
+import { carriedOver } from './carried-over';
+import { payOff } from './take-out';
+import { type EventDoor, itemOf, orNull, readEvent, readItself, readOccurrence } from './read-item';
 import { nameOfOccurrence } from './occurrence-name';
-import { seriesToMeetings, type WholeSeries } from './series-to-meetings';
+import type { WholeSeries } from './series-to-meetings';
 
 export function createMicrosoftWrites(client: GraphClient, access: ProviderAccess): CalendarWrites {
   const doorTo = (calendarRemoteId: string): EventDoor => ({ client, access, calendarRemoteId });
@@ -53,7 +66,7 @@ async function createEvent(door: EventDoor, request: CreateRequest): Promise<Rem
   try {
     const path = eventsPath(request.calendarRemoteId);
     const reply = await door.client.call(door.access, { method: 'POST', path, body: whole, aboutOneCalendar: true });
-    return await withExclusions(door, recordOf(reply), note);
+    return await finished(door, recordOf(reply), note);
   } catch (error) {
     if (!(error instanceof AlreadyMade)) throw error;
     return adoptEvent(door, request, error);
@@ -66,19 +79,23 @@ async function adoptEvent(
   { key, marker }: CreateRequest,
   refusal: AlreadyMade,
 ): Promise<RemoteMeeting> {
-  const there = await madeRecord(door, key);
+  const { existingId } = refusal;
+  const there = existingId === null ? await madeRecord(door, key) : await orNull(() => readEvent(door, existingId));
+  // A search may not show yet what has only just been made; by its name it is found, or deleted.
+  if (there === null && existingId === null)
+    throw new ProviderError('Unavailable', { detail: 'made before, and not found yet' });
   const note = there === null ? null : readNote(there);
   if (there === null || note === null) throw refusal;
   const same = note.marker?.meetingId === marker.meetingId && note.marker.deployment === marker.deployment;
   if (!same) throw refusal;
-  return withExclusions(door, there, note);
+  return finished(door, there, note);
 }
 
-/** Takes out of a series what its own lines exclude, for which Graph has no words: one request for each. */
-async function withExclusions(door: EventDoor, event: ForeignRecord, note: EventNote): Promise<RemoteMeeting> {
-  if (note.excluded.length === 0) return answered(event, note);
-  await takeOut(door, idOf(event), note.excluded);
-  return answered(await readEvent(door, idOf(event)), note);
+/** The answer to a write, once all that belongs to it is done: the first reply does not name what was taken out of a series. */
+async function finished(door: EventDoor, event: ForeignRecord, note: EventNote): Promise<RemoteMeeting> {
+  const now = await payOff(door, event, note);
+  if (now !== event) return answered(now, readNote(now));
+  return answered(note.excluded.length === 0 ? event : await readEvent(door, idOf(event)), note);
 }
 
 async function updateEvent(door: EventDoor, request: UpdateRequest): Promise<RemoteMeeting> {
@@ -88,22 +105,22 @@ async function updateEvent(door: EventDoor, request: UpdateRequest): Promise<Rem
   const { draft, fields, ifVersion, notify } = request;
   if (versionOf(event) !== ifVersion)
     throw new ProviderError('VersionConflict', { detail: 'another version is there' });
-  const invites = fields.includes('attendees') && draft.attendees.length > 0;
+  const zone = zoneOf(request.timeZone);
+  const owed = fields.includes('time') && placeOf(event) === 'master' ? carriedOver(event, draft, zone) : NOTHING_OWED;
+  const invites = (fields.includes('attendees') && draft.attendees.length > 0) || invitesTo(owed);
   if (!notify && (mails(event) || invites)) throw wouldNotify();
-  const note = whole === null ? readNote(event) : { ...whole.frame.note, excluded: [] };
-  const mayRepeat = whole === null;
-  const patch = eventPatch(draft, { fields, mayRepeat, now: event, note, zone: zoneOf(request.timeZone) });
+  const note = whole === null ? readNote(event) : { ...whole.frame.note, excluded: [], owed: NOTHING_OWED };
+  const mayRepeat = placeOf(event) === 'single' || placeOf(event) === 'master';
+  const patch = eventPatch(draft, { fields, mayRepeat, now: event, note, owed, zone });
   const path = eventPath(door.calendarRemoteId, idOf(event));
   const sent = { method: 'PATCH', path, body: patch.body, ifVersion, aboutOneCalendar: true } as const;
   const reply = recordOf(await door.client.call(door.access, sent));
-  if (whole !== null) return occurrenceToMeeting(reply, whole.frame);
-  return fields.includes('time') ? withExclusions(door, reply, patch.note) : answeredAgain(door, reply, patch.note);
+  return whole === null ? finished(door, reply, patch.note) : occurrenceToMeeting(reply, whole.frame);
 }
 
-/** The answer to a change of a series does not name its taken-out occurrences. */
-async function answeredAgain(door: EventDoor, reply: ForeignRecord, note: EventNote): Promise<RemoteMeeting> {
-  if (note.excluded.length === 0) return answered(reply, note);
-  return answered(await readEvent(door, idOf(reply)), note);
+/** Whether occurrences are to be put back to which people are invited. */
+function invitesTo({ changed }: OwedParts): boolean {
+  return Object.values(changed).some(({ attendees }) => Array.isArray(attendees) && attendees.length > 0);
 }
 
 async function removeEvent(door: EventDoor, { target, ifVersion, notify }: RemoveRequest): Promise<void> {
@@ -116,7 +133,12 @@ async function removeEvent(door: EventDoor, { target, ifVersion, notify }: Remov
 
 async function madeEvent(door: EventDoor, key: string): Promise<RemoteMeeting | null> {
   const event = await madeRecord(door, key);
-  return event === null ? null : living(itemOf(event, idOf(event)));
+  return event === null ? null : asItIs(door, event);
+}
+
+/** An event as a listing shows it, with what a write of it still owes done. */
+async function asItIs(door: EventDoor, event: ForeignRecord): Promise<RemoteMeeting | null> {
+  return living(await readItself(door, await payOff(door, event, readNote(event))));
 }
 
 /** The event that bears a key; its transaction id cannot be searched for. */
@@ -131,7 +153,7 @@ async function readTarget(door: EventDoor, target: WriteTarget): Promise<RemoteM
   const found = await lookUp(door, target);
   if (found === null) return null;
   const { event, whole } = found;
-  return whole === null ? living(itemOf(event, idOf(event))) : occurrenceToMeeting(event, whole.frame);
+  return whole === null ? asItIs(door, event) : occurrenceToMeeting(event, whole.frame);
 }
 
 interface Target {
@@ -164,8 +186,7 @@ function mails(event: ForeignRecord): boolean {
 
 function answered(event: ForeignRecord, note: EventNote): RemoteMeeting {
   const noted = { ...event, singleValueExtendedProperties: [noteProperty(note)] };
-  const change = placeOf(event) === 'master' ? seriesToMeetings(noted)[0] : singleToMeeting(noted);
-  const item = change === undefined ? null : living(change);
+  const item = living(placeOf(event) === 'exception' ? loneOccurrence(event) : itemOf(noted, idOf(event)));
   if (item === null) throw gone();
   return item;
 }
@@ -180,15 +201,6 @@ function living(change: Change): RemoteMeeting | null {
 function recordOf(reply: unknown): ForeignRecord {
   if (isRecord(reply) && asText(reply['id'], 1024) !== '') return reply;
   throw new ProviderError('Unavailable', { detail: 'a reply that is no event' });
-}
-
-async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ProviderError && error.kind === 'Gone') return null;
-    throw error;
-  }
 }
 
 async function readable<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import {
+  asText,
   type ForeignRecord,
   isRecord,
   type ItemRequest,
@@ -14,14 +15,23 @@ import { SERIES_QUERY, viewQuery } from './event-fields';
 import {
   type Change,
   idOf,
+  loneOccurrence,
   occurrenceToMeeting,
   OddEvent,
   originalDate,
   singleToMeeting,
   unreadable,
 } from './event-to-meeting';
+import { NO_NOTE } from './event-note';
 import { placeOf } from './event-place';
-import { cancelledOn, originalStartOn, readSeries, seriesToMeetings, type WholeSeries } from './series-to-meetings';
+import {
+  cancelledOn,
+  originalStartOn,
+  readException,
+  readSeries,
+  seriesToMeetings,
+  type WholeSeries,
+} from './series-to-meetings';
 import { readPage } from './delta-page';
 
 const DAY = 86_400_000;
@@ -39,7 +49,7 @@ export async function readItem(client: GraphClient, access: ProviderAccess, requ
   const { calendarRemoteId, remoteId } = request;
   const door: EventDoor = { client, access, calendarRemoteId };
   const name = readOccurrenceId(remoteId);
-  if (name === null) return itemOf(await readEvent(door, remoteId), remoteId);
+  if (name === null) return readItself(door, await readEvent(door, remoteId));
   try {
     const found = await readOccurrence(door, name);
     const listed = found !== null && (found.item.kind === 'cancelled' || found.isChanged);
@@ -50,7 +60,15 @@ export async function readItem(client: GraphClient, access: ProviderAccess, requ
   }
 }
 
-/** What an event of its own is; a plain occurrence is no item by itself. */
+/** What an event is that was asked for by its own id: a changed occurrence only where its series is not in this mailbox. */
+export async function readItself(door: EventDoor, event: ForeignRecord): Promise<Change> {
+  if (placeOf(event) !== 'exception') return itemOf(event, idOf(event));
+  const seriesRemoteId = asText(event['seriesMasterId'], 1024);
+  const series = seriesRemoteId === '' ? null : await orNull(() => readEvent(door, seriesRemoteId));
+  return series === null ? loneOccurrence(event) : itemOf(event, idOf(event));
+}
+
+/** What an event of its own is; an occurrence is no item by itself. */
 export function itemOf(event: ForeignRecord, remoteId: string): Change {
   switch (placeOf(event)) {
     case 'single':
@@ -74,6 +92,16 @@ export async function readEvent(door: EventDoor, remoteId: string): Promise<Fore
   return event;
 }
 
+/** Null for what is gone. @throws ProviderError */
+export async function orNull<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === 'Gone') return null;
+    throw error;
+  }
+}
+
 /** An occurrence that is there, or was taken out. */
 export interface FoundOccurrence {
   readonly item: RemoteException | RemoteCancelledOccurrence;
@@ -89,7 +117,7 @@ export interface FoundOccurrence {
  */
 export async function readOccurrence(door: EventDoor, name: OccurrenceName): Promise<FoundOccurrence | null> {
   const master = await readEvent(door, name.seriesRemoteId);
-  if (placeOf(master) !== 'master') return null;
+  if (placeOf(master) !== 'master' || master['isCancelled'] === true) return null;
   const whole = readSeries(master);
   const { frame, start, gone, exceptions, series } = whole;
   if (gone.includes(name.date))
@@ -97,7 +125,8 @@ export async function readOccurrence(door: EventDoor, name: OccurrenceName): Pro
   const changed = exceptions.find((event) => originalDate(event, frame) === name.date);
   const event = changed ?? (await plainOccurrence(door, series.remoteId, originalStartOn(name.date, start)));
   if (event === null) return null;
-  return { item: occurrenceToMeeting(event, frame), event, isChanged: changed !== undefined, whole };
+  const item = readException(event, frame, start);
+  return { item, event: item.kind === 'cancelled' ? null : event, isChanged: changed !== undefined, whole };
 }
 
 /** Plain ones lie where their series puts them. */
@@ -116,7 +145,7 @@ async function plainOccurrence(
 
 function keyOf(event: ForeignRecord, like: OriginalStart): string {
   const zone = 'date' in like ? null : 'UTC';
-  const frame = { seriesRemoteId: '', zone, note: { marker: null, visibility: null, zones: null, excluded: [] } };
+  const frame = { seriesRemoteId: '', zone, note: NO_NOTE };
   const { originalStart } = occurrenceToMeeting(event, frame);
   return originalStartKey(originalStart);
 }

@@ -53,6 +53,26 @@ describe('rules there and back', () => {
   });
 });
 
+describe('what lines take out', () => {
+  const excluded = (line: string, start: MeetingTime = at('2026-11-25')) =>
+    linesToRecurrence(['RRULE:FREQ=DAILY;COUNT=6', line], start, ZONE).excluded;
+
+  it.each([
+    ['the very start', 'EXDATE:20261128T080000Z', ['2026-11-28']],
+    ['the start on the clock of another zone', 'EXDATE;TZID=America/New_York:20261128T030000', ['2026-11-28']],
+    ['a day as a whole', 'EXDATE;VALUE=DATE:20261128', ['2026-11-28']],
+    ['the same twice', 'EXDATE:20261128T080000Z,20261128T080000Z', ['2026-11-28']],
+    ['another time of that day', 'EXDATE:20261128T100000Z', []],
+    ['a day without an occurrence', 'EXDATE:20261201T080000Z,20261124T080000Z', []],
+  ])('is the occurrence that begins then: %s', (_what, line, dates) => {
+    expect(excluded(line)).toEqual(dates);
+  });
+
+  it('is a day of an all-day series', () => {
+    expect(excluded('EXDATE;VALUE=DATE:20261128,20261224', { date: '2026-11-25' })).toEqual(['2026-11-28']);
+  });
+});
+
 describe('rules that Graph has no words for', () => {
   it.each([
     ['several rules', ['RRULE:FREQ=DAILY', 'RRULE:FREQ=WEEKLY']],

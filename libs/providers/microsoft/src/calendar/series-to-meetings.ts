@@ -17,6 +17,7 @@ import {
   isRecord,
   listOf,
   type RemoteCancelledOccurrence,
+  type RemoteException,
   type RemoteSeries,
 } from '@daybook/provider-port';
 import { occurrenceId } from './event-address';
@@ -57,8 +58,8 @@ export function readSeries(master: ForeignRecord): WholeSeries {
   const lines = recurrenceToLines(master['recurrence'], span.start);
   if ('odd' in lines) throw new OddEvent(lines.odd);
   const gone = cancelledDates(master);
-  // Our own exclusions count as long as all of them are still in effect.
-  const excluded = note.excluded.every((date) => gone.includes(date)) ? note.excluded : [];
+  // Our own exclusions count as far as they are still in effect.
+  const excluded = note.excluded.filter((date) => gone.includes(date));
   const seriesRemoteId = idOf(master);
   return {
     frame: { seriesRemoteId, zone, note },
@@ -99,13 +100,18 @@ function membersOf({ frame, start, cancelled, exceptions }: WholeSeries): readon
   ];
 }
 
-/** An exception that its organizer called off stands for a taken-out occurrence. */
 export function exceptionToMeeting(event: ForeignRecord, frame: SeriesFrame, start: MeetingTime): Change {
-  return orUnreadable(idOf(event), () => {
-    if (event['isCancelled'] === true)
-      return { type: 'upserted', item: cancelledOn(originalDate(event, frame), frame, start) };
-    return { type: 'upserted', item: occurrenceToMeeting(event, frame) };
-  });
+  return orUnreadable(idOf(event), () => ({ type: 'upserted', item: readException(event, frame, start) }));
+}
+
+/** An exception that its organizer called off stands for a taken-out occurrence. @throws OddEvent */
+export function readException(
+  event: ForeignRecord,
+  frame: SeriesFrame,
+  start: MeetingTime,
+): RemoteException | RemoteCancelledOccurrence {
+  if (event['isCancelled'] === true) return cancelledOn(originalDate(event, frame), frame, start);
+  return occurrenceToMeeting(event, frame);
 }
 
 export function cancelledOn(

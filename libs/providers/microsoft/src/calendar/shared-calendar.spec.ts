@@ -2,6 +2,7 @@ import type { CalendarSession, RemoteCalendar, RemoteMeeting } from '@daybook/pr
 import { startMicrosoftSimulator, type RunningMicrosoftSimulator } from '@daybook/providers/microsoft-simulator';
 import { guardedHttpTo } from '@daybook/testing/conformance';
 import { at, draft } from '@daybook/testing/fakes';
+import { FewAtOnce } from '../transport/few-at-once';
 import { createGraphClient } from '../transport/graph-client';
 import { createMicrosoftCalendar } from './microsoft-calendar';
 
@@ -35,7 +36,7 @@ describe('a calendar that somebody shares with the person', () => {
 
   const open = (scope = SHARED): CalendarSession => {
     const clock = { now: () => simulator.control.now() };
-    const client = createGraphClient(http, clock, `${simulator.baseUrl}/v1.0`);
+    const client = createGraphClient({ http, clock, turns: new FewAtOnce(4) }, `${simulator.baseUrl}/v1.0`);
     return createMicrosoftCalendar(client, clock).open({ token: simulator.control.issueToken(ADA, scope).accessToken });
   };
   const titlesOf = async (session: CalendarSession, calendarRemoteId: string): Promise<string[]> => {

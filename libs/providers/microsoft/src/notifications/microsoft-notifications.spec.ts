@@ -1,4 +1,6 @@
+import { SubscriptionsInTheWay } from '@daybook/provider-port';
 import { FakeHttp } from '@daybook/testing/fakes';
+import { FewAtOnce } from '../transport/few-at-once';
 import { createGraphClient } from '../transport/graph-client';
 import { createMicrosoftNotifications } from './microsoft-notifications';
 
@@ -9,7 +11,10 @@ const GIVEN = { id: 'sub_1', expirationDateTime: '2026-11-28T00:00:00.0000000Z' 
 
 function setUp() {
   const http = new FakeHttp();
-  const client = createGraphClient(http, { now: () => 0 }, 'https://graph.microsoft.com/v1.0');
+  const client = createGraphClient(
+    { http, clock: { now: () => 0 }, turns: new FewAtOnce(4) },
+    'https://graph.microsoft.com/v1.0',
+  );
   return { http, subject: createMicrosoftNotifications(client, HOOK) };
 }
 
@@ -40,25 +45,38 @@ describe('subscriptions', () => {
     });
   });
 
-  it('that stand in the way are ended, and opened anew', async () => {
+  it('that stand in the way are named and left alone: only we know who listens to them', async () => {
     const { http, subject } = setUp();
     const old = { id: 'old', resource: '/me/calendars/cal%3D/events', notificationUrl: HOOK, clientState: 'chn_0.x' };
     const others = [
       { ...old, id: 'other', resource: '/me/calendars/other/events' },
       { ...old, id: 'theirs', notificationUrl: 'x' },
     ];
+    const wordless = { ...old, id: 'older', clientState: null, expirationDateTime: GIVEN.expirationDateTime };
     http
       .answer({ status: 409, body: { error: { code: 'Conflict' } } })
-      .answer({ body: { value: [old, ...others] } })
-      .answer({ status: 204 })
-      .answer({ status: 201, body: GIVEN });
-    expect((await subject.subscribe(ACCESS, ORDER)).resourceId).toBe('sub_1');
+      .answer({ body: { value: [old, ...others, wordless] } });
+    const error = await subject.subscribe(ACCESS, ORDER).catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(SubscriptionsInTheWay);
+    expect(error).toMatchObject({
+      kind: 'Rejected',
+      standing: [
+        { channelId: 'chn_0', resourceId: 'old' },
+        { channelId: '', resourceId: 'older', expiresAt: ORDER.expiresAt },
+      ],
+    });
     expect(http.requests.map(({ method, url }) => `${method} ${url.slice(32)}`)).toEqual([
       'POST /subscriptions',
       'GET /subscriptions',
-      'DELETE /subscriptions/old',
-      'POST /subscriptions',
     ]);
+  });
+
+  it('are refused like anything else where none of ours stands in the way', async () => {
+    const { http, subject } = setUp();
+    http.answer({ status: 409, body: { error: { code: 'Conflict' } } }).answer({ body: { value: [] } });
+    const error = await subject.subscribe(ACCESS, ORDER).catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ kind: 'Rejected' });
+    expect(error).not.toBeInstanceOf(SubscriptionsInTheWay);
   });
 
   it('are renewed under their name, and gone is gone', async () => {
@@ -87,12 +105,19 @@ describe('calls on our address', () => {
   });
 
   it('hint at every channel they name, at what befalls a subscription as well', () => {
-    const values = [value('chn_1.a.b'), value('chn_2.c', { lifecycleEvent: 'missed' })];
+    const values = [
+      value('chn_1.a.b'),
+      value('chn_2.c', { lifecycleEvent: 'missed' }),
+      value('chn_3.d', { lifecycleEvent: 'reauthorizationRequired' }),
+      value('chn_4.e', { lifecycleEvent: 'subscriptionRemoved' }),
+    ];
     expect(subject.read(call({ value: values }))).toEqual({
       type: 'hints',
       hints: [
         { channelId: 'chn_1', token: 'a.b', resourceId: 'sub_1' },
         { channelId: 'chn_2', token: 'c', resourceId: 'sub_1' },
+        { channelId: 'chn_3', token: 'd', resourceId: 'sub_1', news: 'renew' },
+        { channelId: 'chn_4', token: 'e', resourceId: 'sub_1', news: 'gone' },
       ],
       answer: { status: 202 },
     });

@@ -2,13 +2,14 @@
  * Subscriptions of Graph, one for each calendar. Graph calls back with ids and our own word (`clientState`), not always and not
  * only once: a call is a hint to look, nothing more. Before it takes a subscription it sends a text to our address and wants it
  * back. A second call address hears of the subscription itself: that it has to be renewed, is gone, or missed something; each
- * is a hint, too, and what is gone is opened again when its time would have come.
+ * is a hint, too, because what was missed has to be fetched.
  * Source: learn.microsoft.com/graph/change-notifications-delivery-webhooks, …/change-notifications-lifecycle-events.
  */
 import {
   asText,
   type ChangeHint,
   type ChangeNotificationPort,
+  type ChannelNews,
   type HookReading,
   type HookRequest,
   isRecord,
@@ -16,6 +17,7 @@ import {
   ProviderError,
   type SubscribeRequest,
   type Subscription,
+  SubscriptionsInTheWay,
 } from '@daybook/provider-port';
 import { readPage } from '../calendar/delta-page';
 import { calendarPath } from '../calendar/event-address';
@@ -31,6 +33,11 @@ const LONGEST_HANDSHAKE = 4096;
 const MOST_HINTS = 1000;
 const RESOURCE = 'events';
 const CHANGES = 'created,updated,deleted';
+/** Of `lifecycleEvent`; `missed` says nothing about the subscription: it stands. */
+const NEWS: ReadonlyMap<unknown, ChannelNews> = new Map([
+  ['reauthorizationRequired', 'renew'],
+  ['subscriptionRemoved', 'gone'],
+]);
 
 export function createMicrosoftNotifications(client: GraphClient, hookAddress: string): ChangeNotificationPort {
   async function send(
@@ -43,18 +50,13 @@ export function createMicrosoftNotifications(client: GraphClient, hookAddress: s
     return client.call(access, { method, path, aboutOneCalendar: true, ...body });
   }
 
-  /**
-   * Graph has one subscription to the same changes: one whose answer never came, or of a connection that is gone, stands in the
-   * way until it is ended. False where it is that of the very channel.
-   */
-  async function endForgotten(access: ProviderAccess, resource: string, channelId: string): Promise<boolean> {
+  /** Ours to the same changes. Graph need not show its callers' word of them: then only its own name tells which one it is. */
+  async function standingTo(access: ProviderAccess, resource: string): Promise<Subscription[]> {
     const reply = await client.call(access, { method: 'GET', path: '/subscriptions', aboutOneCalendar: false });
-    const same = readPage(reply)
+    return readPage(reply)
       .items.filter(isRecord)
-      .filter((one) => one['resource'] === resource && one['notificationUrl'] === hookAddress);
-    if (same.length === 0 || same.some((one) => readState(one['clientState'])?.channelId === channelId)) return false;
-    for (const one of same) await send(access, 'DELETE', { id: asText(one['id'], 512) });
-    return true;
+      .filter((one) => one['resource'] === resource && one['notificationUrl'] === hookAddress)
+      .map((one) => readSubscription(one, readState(one['clientState'])?.channelId ?? '', 0));
   }
 
   return {
@@ -72,12 +74,11 @@ export function createMicrosoftNotifications(client: GraphClient, hookAddress: s
         expirationDateTime: new Date(expiresAt).toISOString(),
         clientState,
       };
-      const open = async () => readSubscription(await send(access, 'POST', { body }), channelId, expiresAt);
       try {
-        return await open();
+        return readSubscription(await send(access, 'POST', { body }), channelId, expiresAt);
       } catch (error) {
-        if (!(error instanceof AlreadyThere) || !(await endForgotten(access, body.resource, channelId))) throw error;
-        return open();
+        const standing = error instanceof AlreadyThere ? await standingTo(access, body.resource) : [];
+        throw standing.length === 0 ? error : new SubscriptionsInTheWay(standing);
       }
     },
 
@@ -131,7 +132,8 @@ function readHint(value: unknown): ChangeHint | null {
   if (!isRecord(value)) return null;
   const state = readState(value['clientState']);
   const resourceId = asText(value['subscriptionId'], 512);
-  return resourceId === '' || state === null ? null : { ...state, resourceId };
+  const news = NEWS.get(value['lifecycleEvent']);
+  return resourceId === '' || state === null ? null : { ...state, resourceId, ...(news ? { news } : {}) };
 }
 
 function readState(value: unknown): Pick<ChangeHint, 'channelId' | 'token'> | null {

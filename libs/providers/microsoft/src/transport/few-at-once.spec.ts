@@ -1,60 +1,67 @@
-import type { ProviderHttp, ProviderHttpRequest, ProviderHttpResponse } from '@daybook/provider-port';
-import { fewAtOnce } from './few-at-once';
-
-/** Answers when it is told to. */
-class SlowHttp implements ProviderHttp {
-  readonly open: { url: string; end: (failure?: Error) => void }[] = [];
-
-  request({ url }: ProviderHttpRequest): Promise<ProviderHttpResponse> {
-    return new Promise((resolve, reject) => {
-      const response: ProviderHttpResponse = {
-        status: 200,
-        headers: {},
-        body: Buffer.from(url),
-        text: () => url,
-        json: () => url,
-      };
-      this.open.push({ url, end: (failure) => (failure ? reject(failure) : resolve(response)) });
-    });
-  }
-}
+import { FewAtOnce } from './few-at-once';
 
 describe('requests of one mailbox', () => {
-  let http: SlowHttp;
-  let subject: ProviderHttp;
+  let subject: FewAtOnce;
+  let begun: string[];
+  let ends: Map<string, (failure?: Error) => void>;
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const ask = (url: string, token?: string) =>
-    subject.request({ method: 'GET', url, ...(token === undefined ? {} : { headers: { authorization: token } }) });
+  const ask = (name: string, token = 'one', places = 1) =>
+    subject.run(token, places, () => {
+      begun.push(name);
+      return new Promise<string>((resolve, reject) =>
+        ends.set(name, (failure) => (failure ? reject(failure) : resolve(name))),
+      );
+    });
+  const end = async (name: string, failure?: Error) => {
+    ends.get(name)?.(failure);
+    await settled();
+  };
 
   beforeEach(() => {
-    http = new SlowHttp();
-    subject = fewAtOnce(http, 2);
+    subject = new FewAtOnce(4);
+    begun = [];
+    ends = new Map();
   });
 
   it('go a few at a time, the rest in the order they came, also after one failed', async () => {
-    const answers = ['a', 'b', 'c', 'd'].map((url) => ask(url, 'one').catch((error: Error) => error.message));
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const answers = names.map((name) => ask(name).catch((error: Error) => error.message));
     await settled();
-    expect(http.open.map(({ url }) => url)).toEqual(['a', 'b']);
-    http.open[0]?.end(new Error('broken'));
+    expect(begun).toEqual(['a', 'b', 'c', 'd']);
+    await end('a', new Error('broken'));
+    expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']);
+    for (const name of ['b', 'c', 'd', 'e', 'f']) await end(name);
+    expect(await Promise.all(answers)).toEqual(['broken', 'b', 'c', 'd', 'e', 'f']);
+    // Nothing is left behind: four go at once again.
+    for (const name of names) void ask(name);
     await settled();
-    expect(http.open.map(({ url }) => url)).toEqual(['a', 'b', 'c']);
-    http.open[1]?.end();
-    http.open[2]?.end();
-    await settled();
-    expect(http.open.map(({ url }) => url)).toEqual(['a', 'b', 'c', 'd']);
-    http.open[3]?.end();
-    expect(await Promise.all(answers)).toMatchObject(['broken', { status: 200 }, { status: 200 }, { status: 200 }]);
-    // Nothing is left behind: two go at once again.
-    void ask('e', 'one');
-    void ask('f', 'one');
-    await settled();
-    expect(http.open).toHaveLength(6);
+    expect(begun.slice(6)).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('do not wait for those of another mailbox, nor for calls without a token', async () => {
-    for (const token of ['one', 'one', 'one', 'two', 'two']) void ask(token, token);
-    for (const url of ['x', 'y', 'z']) void ask(url);
+  it('wait for a batch, which waits for all places it takes and is not overtaken', async () => {
+    void ask('page');
+    void ask('batch', 'one', 20);
+    void ask('next page');
     await settled();
-    expect(http.open.map(({ url }) => url).sort()).toEqual(['one', 'one', 'two', 'two', 'x', 'y', 'z']);
+    expect(begun).toEqual(['page']);
+    await end('page');
+    expect(begun).toEqual(['page', 'batch']);
+    await end('batch');
+    expect(begun).toEqual(['page', 'batch', 'next page']);
+  });
+
+  it('go beside a small batch', async () => {
+    void ask('batch', 'one', 3);
+    void ask('page');
+    void ask('more');
+    await settled();
+    expect(begun).toEqual(['batch', 'page']);
+  });
+
+  it('do not wait for those of another mailbox', async () => {
+    void ask('batch', 'one', 20);
+    void ask('other', 'two');
+    await settled();
+    expect(begun).toEqual(['batch', 'other']);
   });
 });

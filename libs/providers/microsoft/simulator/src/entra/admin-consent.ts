@@ -64,6 +64,7 @@ export class AdminConsent {
     const form = new URLSearchParams(body);
     const request = this.requests.find(form.get('request') ?? '');
     if (request === null) return stale();
+    if (form.has('cancel')) return this.leave(request);
     const { directory } = this.setting;
     const chosen = form.get('account');
     const person =
@@ -103,6 +104,16 @@ export class AdminConsent {
     return this.end(request, 'Approved', { admin_consent: 'True', tenant, scope });
   }
 
+  /**
+   * Nobody signed in, so no organisation is known: the answer has no `admin_consent` and no `tenant`. Source of its shape:
+   * learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow, error response.
+   */
+  private leave(request: AdminRequest): Answer {
+    this.requests.delete(request.id);
+    const error = { error: 'permission_denied', error_description: 'The administrator canceled the request.' };
+    return this.end(request, 'Not approved', error);
+  }
+
   private end({ back, client }: AdminRequest, title: string, parameters: Record<string, string>): Answer {
     if (back !== null) return goBack(back, parameters);
     return pageAnswer(200, wordsPage(title, `Go back to ${nameOf(client)} and connect again.`));
@@ -119,6 +130,7 @@ export class AdminConsent {
       accounts,
       loginHint: '',
       problem,
+      canCancel: true,
     };
     return pageAnswer(problem === null ? 200 : 400, accountPage(choice));
   }

@@ -14,10 +14,13 @@ export interface AccountChoice {
   accounts: readonly { email: string; name: string }[];
   loginHint: string;
   problem: string | null;
+  /** Whether one can go back without signing in. */
+  canCancel?: boolean;
 }
 
 /** Page one: who is it? One button for each account, and fields for one that is not shown. */
-export function accountPage({ action, requestId, clientName, accounts, loginHint, problem }: AccountChoice): string {
+export function accountPage(choice: AccountChoice): string {
+  const { action, requestId, clientName, accounts, loginHint, problem, canCancel = false } = choice;
   const request = hidden('request', requestId);
   const buttons = accounts.map(
     ({ email, name }) =>
@@ -28,9 +31,10 @@ export function accountPage({ action, requestId, clientName, accounts, loginHint
   const wrong = problem === null ? '' : `<p class="wrong" role="alert">${escapeHtml(problem)}</p>`;
   const open = buttons.length === 0 || problem !== null || loginHint !== '' ? ' open' : '';
   const fields = `${form}<label class="field">Email<input name="email" type="email" autocomplete="username" required value="${escapeHtml(loginHint)}"></label><label class="field">Password<input name="password" type="password" autocomplete="current-password" required></label><div class="row"><button class="main" type="submit">Sign in</button></div></form>`;
+  const leave = `${form}<div class="row"><button type="submit" name="cancel" value="true">Cancel</button></div></form>`;
   return htmlPage(
     'Pick an account',
-    `<h1>Pick an account</h1><p>to continue to ${escapeHtml(clientName)}</p>${list}${wrong}<details${open}><summary>Use another account</summary>${fields}</details>${SIMULATED}`,
+    `<h1>Pick an account</h1><p>to continue to ${escapeHtml(clientName)}</p>${list}${wrong}<details${open}><summary>Use another account</summary>${fields}</details>${canCancel ? leave : ''}${SIMULATED}`,
   );
 }
 

@@ -71,6 +71,27 @@ describe('$batch', () => {
     expect(new Set(Object.values(statuses(answer)))).toEqual(new Set([201]));
   });
 
+  it('counts its parts together with the requests beside it', async () => {
+    subject.latency = 400;
+    const pages = [subject.get('/me/events'), subject.get('/me/events')];
+    const parts = Array.from({ length: 6 }, (_none, index) => create(String(index)));
+    const answers = Object.values(statuses(await send(parts)));
+    // Of four at once two are taken by the pages.
+    expect(answers.filter((status) => status === 429)).toHaveLength(2);
+    expect(answers.filter((status) => status === 201)).toHaveLength(4);
+    expect((await Promise.all(pages)).map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('takes one place where its parts wait for each other', async () => {
+    subject.latency = 400;
+    const pages = [1, 2, 3].map(() => subject.get('/me/events'));
+    const parts = Array.from({ length: 6 }, (_none, index) =>
+      create(String(index), index === 0 ? {} : { dependsOn: [String(index - 1)] }),
+    );
+    expect(new Set(Object.values(statuses(await send(parts))))).toEqual(new Set([201]));
+    expect((await Promise.all(pages)).map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
   it.each([
     ['more than twenty parts', Array.from({ length: 21 }, (_none, index) => create(String(index)))],
     ['no parts', []],

@@ -34,7 +34,7 @@ const AT_ONCE = 4;
 export async function batchAnswer(
   incoming: Incoming,
   body: unknown,
-  answer: (part: Incoming) => Promise<Answer>,
+  answer: (part: Incoming, index: number) => Promise<Answer>,
 ): Promise<Answer> {
   const parts = readBatch(body);
   const done = new Map<string, PartAnswer>();
@@ -45,7 +45,7 @@ export async function batchAnswer(
       done.set(part.id, dependencyFailed(part.id));
       return;
     }
-    const own = await answer(requestOf(part, incoming));
+    const own = await answer(requestOf(part, incoming), parts.indexOf(part));
     // An answer that is lost takes the whole batch with it: there is one connection.
     if (own.cut === true) lost = true;
     done.set(part.id, answerOf(part.id, own));
@@ -60,6 +60,16 @@ export async function batchAnswer(
     'content-type': 'application/json',
   });
   return lost ? { ...whole, cut: true } : whole;
+}
+
+/** How many parts of a batch wait for no other one, 1 for a batch that is none. */
+export function widthOfBatch({ body }: Incoming): number {
+  try {
+    const { requests } = batchBody.parse(JSON.parse(body));
+    return requests.filter(({ dependsOn }) => (dependsOn ?? []).length === 0).length || 1;
+  } catch {
+    return 1;
+  }
 }
 
 function readBatch(body: unknown): Part[] {

@@ -5,9 +5,9 @@ import type { Mailbox } from '../mailbox/mailbox';
 import type { Identify } from './identify';
 import { checkScopes } from './access';
 import { listAnswer, refusalAnswer, type RequestIds } from './answers';
-import { batchAnswer } from './batch';
+import { batchAnswer, widthOfBatch } from './batch';
 import type { Call, GraphSetting, Method } from './call';
-import { Concurrency } from './concurrency';
+import { Concurrency, MOST_AT_ONCE, tooManyAtOnce } from './concurrency';
 import { refuseUntracked } from './delta-method';
 import { GraphError, refusals } from './graph-error';
 import { boxOf, itemOf, placeOf, writingOf } from './places';
@@ -38,15 +38,22 @@ export class GraphApi {
    */
   async answer(incoming: Incoming, delay = 0): Promise<Answer> {
     return this.guarded(incoming, async () => {
-      const email = this.mailboxNamedBy(incoming);
-      if (email !== null) this.concurrency.enter(email);
+      const { email, wanted } = this.placesOf(incoming);
+      const taken = email === null ? wanted : this.concurrency.enter(email, wanted);
       try {
+        if (taken === 0 && wanted === 1) throw tooManyAtOnce();
         if (delay > 0) await wait(delay);
-        return await this.run(incoming);
+        return await this.run(incoming, wanted - taken);
       } finally {
-        if (email !== null) this.concurrency.leave(email);
+        if (email !== null) this.concurrency.leave(email, taken);
       }
     });
+  }
+
+  /** Whose mailbox serves a request, and how much of what it serves at once that takes. */
+  private placesOf(incoming: Incoming): { email: string | null; wanted: number } {
+    if (!isBatch(incoming)) return { email: this.mailboxNamedBy(incoming), wanted: 1 };
+    return { email: this.identify(incoming).email, wanted: Math.min(widthOfBatch(incoming), MOST_AT_ONCE) };
   }
 
   /** Whose mailbox a request is for, as far as it shows: what faults of one mailbox strike. */
@@ -72,7 +79,8 @@ export class GraphApi {
     }
   }
 
-  private async run(incoming: Incoming): Promise<Answer> {
+  /** @param missing how many parts of a batch find no place */
+  private async run(incoming: Incoming, missing = 0): Promise<Answer> {
     const [, version = '', path = ''] = GRAPH_PATH.exec(incoming.path) ?? [];
     if (version !== 'v1.0' && version !== 'beta') throw refusals.unknownSegment(incoming.path);
     const [root = '', ...segments] = segmentsOf(path);
@@ -81,7 +89,9 @@ export class GraphApi {
     const call: RootCall = { setting: this.setting, principal, version, preferences, incoming, body: undefined };
     switch (root.toLowerCase()) {
       case '$batch':
-        return batchAnswer(incoming, readJson(incoming), (part) => this.guarded(part, () => this.run(part)));
+        return batchAnswer(incoming, readJson(incoming), (part, index) =>
+          this.guarded(part, () => (index < missing ? Promise.reject(tooManyAtOnce()) : this.run(part))),
+        );
       case 'subscriptions':
         this.strike(principal.email);
         return subscriptionAnswer({ ...call, body: readJson(incoming) }, segments);
@@ -160,6 +170,10 @@ export class GraphApi {
     if (root.toLowerCase() === 'me') return this.identify(incoming).email;
     return root.toLowerCase() === 'users' ? (this.setting.world.find(user)?.email ?? null) : null;
   }
+}
+
+function isBatch({ path }: Incoming): boolean {
+  return /^\/\$batch\/?$/i.test(GRAPH_PATH.exec(path)?.[2] ?? '');
 }
 
 function readJson({ body, headers }: Incoming): unknown {
