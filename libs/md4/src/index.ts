@@ -1,0 +1,1 @@
+export { md4 } from './md4';
