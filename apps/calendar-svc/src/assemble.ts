@@ -41,8 +41,12 @@ import { ConnectionFollower } from './jobs/connection-follower';
 import { CoverageRoller } from './jobs/coverage-roller';
 import { Scheduler } from './jobs/scheduler';
 import { SyncWorker } from './jobs/sync-worker';
+import { FirstLooks } from './use-cases/first-looks';
 import { KeptAccess } from './use-cases/kept-access';
 import type { ConnectionRecord } from './ports/records';
+
+/** Events of a first listing give way to the person who reads what has just been stored. */
+const GIVES_WAY_MS = 50;
 
 /** Everything of the service that is not Nest: connections, stores, jobs. `start` begins the work, `stop` ends it in order. */
 export interface Assembly {
@@ -115,8 +119,8 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     deployment,
     detectJoin,
     pollEveryMs,
-    committed: ({ userId, visible }) => {
-      relay.wake();
+    committed: ({ userId, visible, initial }) => {
+      relay.wake(initial ? GIVES_WAY_MS : 0);
       if (visible) announcer.changed(userId);
     },
   };
@@ -137,6 +141,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
   });
   const wake = (connectionId: string): void => scheduler.wake(connectionId);
   const access = new KeptAccess(auth, clock);
+  const firstLooks = new FirstLooks({ providerFor, clock });
 
   const worker = new SyncWorker({
     jobs,
@@ -149,6 +154,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     run: {
       store,
       access,
+      firstLooks,
       reporter: auth,
       clock,
       random: Math.random,
@@ -163,6 +169,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     events: new EventConsumer({ client: nats, logger, metrics }),
     auth,
     access,
+    firstLooks,
     around: { store, clock, wake },
     failed,
   });

@@ -8,6 +8,7 @@ import type { CalendarStore } from '../ports/calendar-store';
 import type { CalendarRecord } from '../ports/records';
 import { purgeConnection, type FollowSurroundings } from '../use-cases/follow-connection';
 import { reportPart, runConnection } from '../use-cases/run-connection';
+import type { FirstLooks } from '../use-cases/first-looks';
 import type { KeptAccess } from '../use-cases/kept-access';
 import { beginRun, type RunStart } from '../use-cases/run-start';
 import type { RunSurroundings } from '../use-cases/run-surroundings';
@@ -18,7 +19,7 @@ export interface SyncWorkerOptions {
   readonly store: CalendarStore;
   readonly syncStore: (lease: Lease, calendar: CalendarRecord) => CalendarSyncStore;
   readonly writeQueue: (lease: Lease, connectionId: string, remoteIdOf: ((key: string) => string) | null) => WriteQueue;
-  readonly run: { readonly access: KeptAccess } & Omit<
+  readonly run: { readonly access: KeptAccess; readonly firstLooks: FirstLooks } & Omit<
     RunSurroundings,
     'access' | 'syncStore' | 'writeQueue' | 'writesWait' | 'writesSeen' | 'stopped'
   >;
@@ -56,8 +57,6 @@ export class SyncWorker {
   private consumption: Consumption | null = null;
   /** Connections for which somebody already waits for the lease, and until when that is believed. */
   private readonly queueing = new Map<string, number>();
-  /** Connections that this process holds the lease of. */
-  private readonly atWork = new Set<string>();
 
   constructor(private readonly options: SyncWorkerOptions) {}
 
@@ -77,15 +76,12 @@ export class SyncWorker {
 
   private async work(connectionId: string, attempt: number, ending: AbortSignal): Promise<JobOutcome> {
     const owner = newId('run');
-    const start = beginRun(connectionId, { ...this.options.run, alone: !this.atWork.has(connectionId) });
+    const start = beginRun(connectionId, this.options.run);
     const done = await this.options.leases.withLease(
       `connection:${connectionId}`,
       { owner, ttlMs: LEASE_MS },
       async (lease, lost) => {
-        this.atWork.add(connectionId);
-        await this.underLease(start, lease, () => lost.aborted || ending.aborted).finally(() =>
-          this.atWork.delete(connectionId),
-        );
+        await this.underLease(start, lease, () => lost.aborted || ending.aborted);
         return 'done' as const;
       },
     );

@@ -35,6 +35,7 @@ import type { ConnectionRecord } from '../ports/records';
 import type { ListSurroundings } from '../use-cases/list-meetings';
 import { readChanges } from '../use-cases/read-changes';
 import type { WriteSurroundings } from '../use-cases/write-surroundings';
+import { FirstLooks } from '../use-cases/first-looks';
 import { KeptAccess } from '../use-cases/kept-access';
 import { runConnection } from '../use-cases/run-connection';
 import { beginRun } from '../use-cases/run-start';
@@ -171,23 +172,30 @@ export async function startSyncBench(
       if (left < 0) throw new CrashedOnPurpose();
     };
     const ran = await leases.withLease(`connection:${connectionId}`, { owner: newId('run'), ttlMs: 15_000 }, (lease) =>
-      runConnection(beginRun(connectionId, { store, access: new KeptAccess(access, clock), clock, providerFor }), {
-        store,
-        access,
-        reporter: { report: async (report) => void reports.push(report) },
-        clock,
-        random: () => 0.5,
-        removalLimits: defaultRemovalLimits,
-        providerFor,
-        stopped,
-        writesWait: () => false,
-        wakeAt: () => undefined,
-        writesSeen: () => undefined,
-        writeQueue: (id, remoteIdOf) =>
-          new MongoWriteQueue({ ...surroundings, committed: crashing }, lease, { connectionId: id, remoteIdOf }),
-        log: (message, fields) => void logs.push({ message, ...fields }),
-        syncStore: (calendar) => new MongoCalendarSyncStore({ ...surroundings, committed: crashing }, lease, calendar),
-      }),
+      runConnection(
+        beginRun(connectionId, {
+          ...{ store, access: new KeptAccess(access, clock), clock },
+          firstLooks: new FirstLooks({ providerFor, clock }),
+        }),
+        {
+          store,
+          access,
+          reporter: { report: async (report) => void reports.push(report) },
+          clock,
+          random: () => 0.5,
+          removalLimits: defaultRemovalLimits,
+          providerFor,
+          stopped,
+          writesWait: () => false,
+          wakeAt: () => undefined,
+          writesSeen: () => undefined,
+          writeQueue: (id, remoteIdOf) =>
+            new MongoWriteQueue({ ...surroundings, committed: crashing }, lease, { connectionId: id, remoteIdOf }),
+          log: (message, fields) => void logs.push({ message, ...fields }),
+          syncStore: (calendar) =>
+            new MongoCalendarSyncStore({ ...surroundings, committed: crashing }, lease, calendar),
+        },
+      ),
     );
     if (ran === 'held') throw new Error('the lease was held');
   };

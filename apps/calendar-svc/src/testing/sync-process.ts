@@ -19,6 +19,7 @@ import { MongoWriteQueue } from '../adapters/mongo/mongo-write-queue';
 import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
 import { keepHeapSmall } from '../heap';
 import type { ConnectionRecord } from '../ports/records';
+import { FirstLooks } from '../use-cases/first-looks';
 import { KeptAccess } from '../use-cases/kept-access';
 import { runConnection } from '../use-cases/run-connection';
 import { beginRun } from '../use-cases/run-start';
@@ -107,23 +108,29 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
   async function syncOnce(): Promise<void> {
     const owner = newId('run');
     const ran = await leases.withLease(`connection:${CONNECTION}`, { owner, ttlMs: LEASE_MS }, async (lease, lost) =>
-      runConnection(beginRun(CONNECTION, { store, access: new KeptAccess(access, clock), clock, providerFor }), {
-        store,
-        access,
-        reporter: { report: async () => undefined },
-        clock,
-        random: Math.random,
-        removalLimits: defaultRemovalLimits,
-        providerFor,
-        syncStore: (calendar) => new MongoCalendarSyncStore(surroundings, lease, calendar),
-        writeQueue: (connectionId, remoteIdOf) =>
-          new MongoWriteQueue(surroundings, lease, { connectionId, remoteIdOf }),
-        writesWait: () => false,
-        wakeAt: () => undefined,
-        writesSeen: () => undefined,
-        stopped: () => lost.aborted,
-        log: () => undefined,
-      }),
+      runConnection(
+        beginRun(CONNECTION, {
+          ...{ store, access: new KeptAccess(access, clock), clock },
+          firstLooks: new FirstLooks({ providerFor, clock }),
+        }),
+        {
+          store,
+          access,
+          reporter: { report: async () => undefined },
+          clock,
+          random: Math.random,
+          removalLimits: defaultRemovalLimits,
+          providerFor,
+          syncStore: (calendar) => new MongoCalendarSyncStore(surroundings, lease, calendar),
+          writeQueue: (connectionId, remoteIdOf) =>
+            new MongoWriteQueue(surroundings, lease, { connectionId, remoteIdOf }),
+          writesWait: () => false,
+          wakeAt: () => undefined,
+          writesSeen: () => undefined,
+          stopped: () => lost.aborted,
+          log: () => undefined,
+        },
+      ),
     );
     if (ran === 'held') throw new Error('the lease was held');
     const failed = await collections.connections.findOne({ failures: { $gt: 0 } });

@@ -31,6 +31,8 @@ export class KeptAccess implements AccessSource {
 
   /** A run of the connection will begin, once this word of auth-svc is stored: its access is asked for meanwhile. */
   expect(connectionId: string, revision: number): void {
+    const kept = this.kept.get(connectionId);
+    if (kept?.revision === revision && kept.until > this.clock.now()) return;
     const asked = this.ask(connectionId, Promise.resolve({ revision }))
       .catch(() => undefined)
       .finally(() => this.expected.delete(connectionId));

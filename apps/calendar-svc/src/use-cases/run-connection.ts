@@ -13,7 +13,8 @@ import { askForAside } from './ask-for-aside';
 import { keepChannel } from './keep-channels';
 import { partReport } from './part-report';
 import { refreshList } from './refresh-list';
-import { lookAt, mayRun, type FirstSession, type Look, type RunStart } from './run-start';
+import { mayRun, type FirstSession } from './first-looks';
+import { lookAt, type Look, type RunStart } from './run-start';
 import type { RunSurroundings } from './run-surroundings';
 import { settleCalendarFailure, settleFailure } from './settle-run-failure';
 import { writeBack } from './write-back';
@@ -49,14 +50,16 @@ export async function runConnection(start: RunStart, around: RunSurroundings): P
 
 /** Runs with access; a token the provider refuses is renewed once and the same is tried again. */
 async function withAccess(
-  { connectionId, access, first: begun }: RunStart,
+  { connectionId, access, first }: RunStart,
   provider: Provider,
   around: RunSurroundings,
   work: (opened: Opened) => Promise<void>,
 ): Promise<void> {
-  const token = tokenOf(await access, around);
+  const asked = tokenOf(await access, around);
+  const opened: Opened = (await first()) ?? openCalendar(provider, asked);
+  const { token } = opened;
   try {
-    await work((await begun) ?? openCalendar(provider, token));
+    await work(opened);
   } catch (error) {
     await tellOfClaims(error, { connectionId, token }, around);
     if (!(error instanceof ProviderError) || error.kind !== 'AccessExpired') throw error;

@@ -2,6 +2,7 @@ import type { AccessGrant } from '@daybook/contracts';
 import { FakeClock, FakeProvider } from '@daybook/testing/fakes';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { ConnectionRecord } from '../ports/records';
+import { FirstLooks } from './first-looks';
 import { KeptAccess } from './kept-access';
 import { beginRun } from './run-start';
 
@@ -19,7 +20,7 @@ describe('what a run begins with', () => {
     expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
   };
 
-  function begun(record: ConnectionRecord | null, grant: AccessGrant = granted, alone = true) {
+  function begun(record: ConnectionRecord | null, grant: AccessGrant = granted) {
     const provider = new FakeProvider({ clock });
     const opened = jest.spyOn(provider.calendar, 'open');
     const store: Pick<CalendarStore, 'connection' | 'dueWrites' | 'calendarsOf'> = {
@@ -29,27 +30,44 @@ describe('what a run begins with', () => {
     };
     const source = { get: async () => grant, throttle: async () => undefined, revoked: async () => undefined };
     const access = new KeptAccess(source, clock);
-    const start = beginRun('con_1', { store, clock, access, alone, providerFor: () => provider });
-    return { start, opened };
+    const firstLooks = new FirstLooks({ clock, providerFor: () => provider });
+    const again = () => beginRun('con_1', { store, clock, access, firstLooks });
+    return { start: again(), again, opened };
   }
 
   it('is, for somebody who has just connected, all that they wait for, asked for before the lease is there', async () => {
     const { start, opened } = begun(never);
-    const first = await start.first;
-    expect(first).toMatchObject({ token: granted.token, look: { calendars: expect.any(Promise) } });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(opened).toHaveBeenCalledTimes(1);
+    expect(await start.first()).toMatchObject({ token: granted.token, look: { calendars: expect.any(Promise) } });
+  });
+
+  it('is asked for once, whoever else begins, and taken once', async () => {
+    const { start, again, opened } = begun(never);
+    const other = again();
+    expect(await start.first()).not.toBeNull();
+    expect([await other.first(), await start.first(), await again().first()]).toEqual([null, null, null]);
     expect(opened).toHaveBeenCalledTimes(1);
   });
 
-  it.each<[string, ConnectionRecord | null, AccessGrant, boolean]>([
-    ['the calendars were listed before', { ...never, listedAt: new Date(clock.now()) }, granted, true],
-    ['the provider wants to be left alone', { ...never, notBefore: new Date(clock.now() + 1_000) }, granted, true],
-    ['the person may not read', { ...never, readable: false }, granted, true],
-    ['the connection is gone', null, granted, true],
-    ['access is refused', never, { type: 'refused', kind: 'Stopped', detail: 'fake', retryAt: null }, true],
-    ['another run of it is under way here', never, granted, false],
-  ])('asks the provider for nothing ahead where %s', async (_why, record, grant, alone) => {
-    const { start, opened } = begun(record, grant, alone);
-    expect(await start.first).toBeNull();
+  it('is asked for anew where nobody came for it', async () => {
+    const { start, again, opened } = begun(never);
+    clock.advance(10_000);
+    expect(await start.first()).toBeNull();
+    expect(await again().first()).not.toBeNull();
+    expect(opened).toHaveBeenCalledTimes(2);
+    clock.advance(-10_000);
+  });
+
+  it.each<[string, ConnectionRecord | null, AccessGrant]>([
+    ['the calendars were listed before', { ...never, listedAt: new Date(clock.now()) }, granted],
+    ['the provider wants to be left alone', { ...never, notBefore: new Date(clock.now() + 1_000) }, granted],
+    ['the person may not read', { ...never, readable: false }, granted],
+    ['the connection is gone', null, granted],
+    ['access is refused', never, { type: 'refused', kind: 'Stopped', detail: 'fake', retryAt: null }],
+  ])('asks the provider for nothing ahead where %s', async (_why, record, grant) => {
+    const { start, opened } = begun(record, grant);
+    expect(await start.first()).toBeNull();
     expect(opened).not.toHaveBeenCalled();
   });
 });

@@ -46,6 +46,7 @@ export class OutboxRelay {
   private readonly stopping = new AbortController();
   private woken = new AbortController();
   private running: Promise<void> | null = null;
+  private later: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: OutboxRelayOptions) {
     const { connection, client, leases, owner, logger, partitions = defaultPartitions, leaseTtlMs = 15_000 } = options;
@@ -65,8 +66,14 @@ export class OutboxRelay {
     this.running ??= this.run();
   }
 
-  /** Rows were committed: look now. Cheap, may be called after every commit. */
-  wake(): void {
+  /** Rows were committed: look now, or after some milliseconds. Cheap, may be called after every commit. */
+  wake(afterMs = 0): void {
+    if (afterMs === 0) this.woken.abort();
+    else this.later ??= setTimeout(() => this.wokenLater(), afterMs).unref();
+  }
+
+  private wokenLater(): void {
+    this.later = null;
     this.woken.abort();
   }
 
@@ -96,8 +103,9 @@ export class OutboxRelay {
   private async run(): Promise<void> {
     for (let failures = 0; !this.stopping.signal.aborted;) {
       try {
+        const hurry = this.woken.signal.aborted;
         this.woken = new AbortController();
-        const more = await this.round();
+        const more = await this.round(hurry);
         failures = 0;
         if (!more) {
           await this.pause(this.options.pollMs ?? 1000);
@@ -112,9 +120,9 @@ export class OutboxRelay {
   }
 
   /** One batch; true when there may be more. */
-  private async round(): Promise<boolean> {
+  private async round(hurry: boolean): Promise<boolean> {
     this.partitions.dropExpired();
-    const held = await this.partitions.hold();
+    const held = await this.partitions.hold(hurry);
     if (held.size === 0 || !this.options.client.isConnected()) {
       return false;
     }

@@ -18,23 +18,31 @@ export class PartitionLeases {
     private readonly options: { owner: string; partitions: number; ttlMs: number },
   ) {}
 
-  /** Renews what is a third through, tries for what is free, and gives the partitions held now with their fences. */
-  async hold(): Promise<ReadonlyMap<number, number>> {
+  /**
+   * Renews what is a third through, or two thirds where somebody waits for the round; tries for what is free, and gives the
+   * partitions held now with their fences.
+   */
+  async hold(hurry = false): Promise<ReadonlyMap<number, number>> {
     const { partitions, ttlMs } = this.options;
-    for (let partition = 0; partition < partitions; partition += 1) {
+    const enough = (ttlMs * (hurry ? 1 : 2)) / 3;
+    const now = performance.now();
+    const due = Array.from({ length: partitions }, (_none, partition) => partition).filter((partition) => {
       const known = this.held.get(partition);
-      const asked = performance.now();
-      if (known && known.until - asked > (ttlMs * 2) / 3) {
-        continue;
-      }
-      const lease = known ? await this.renewed(known.lease) : await this.taken(partition);
-      if (lease) {
-        this.held.set(partition, { lease, until: asked + ttlMs });
-      } else {
-        this.held.delete(partition);
-      }
-    }
+      return !known || known.until - now <= enough;
+    });
+    await Promise.all(due.map((partition) => this.holdOne(partition)));
     return new Map([...this.held].map(([partition, { lease }]) => [partition, lease.fence]));
+  }
+
+  private async holdOne(partition: number): Promise<void> {
+    const known = this.held.get(partition);
+    const asked = performance.now();
+    const lease = known ? await this.renewed(known.lease) : await this.taken(partition);
+    if (lease) {
+      this.held.set(partition, { lease, until: asked + this.options.ttlMs });
+    } else {
+      this.held.delete(partition);
+    }
   }
 
   /** Forgets what ran out while the database was away. */

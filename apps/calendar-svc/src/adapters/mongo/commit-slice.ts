@@ -97,6 +97,7 @@ export async function commitSlice(
     removed,
     visible: slice?.visible ?? false,
     rev,
+    initial: slice?.initial ?? false,
   };
   around.committed(outcome);
   return outcome;

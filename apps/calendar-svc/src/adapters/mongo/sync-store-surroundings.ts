@@ -13,6 +13,8 @@ export interface SliceOutcome {
   readonly visible: boolean;
   /** The calendar's revision now. */
   readonly rev: number;
+  /** Of a first listing: the person waits for it, and nobody else yet. */
+  readonly initial?: boolean;
 }
 
 export interface SyncStoreSurroundings {

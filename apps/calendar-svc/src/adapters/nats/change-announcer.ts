@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock';
 import { cursorNow } from '../../use-cases/changes-cursor';
 
 /** A first sync commits many times a second; a person's screen hears of it this often at most. */
-const APART_MS = 250;
+const APART_MS = 100;
 
 /** Tells a person's clients that there is something to read, at once for a single change and in measure for many. */
 export class ChangeAnnouncer {

@@ -29,6 +29,7 @@ const REQUESTS_AT_ONCE = 2;
 /** The largest page there is: fewer round trips, the same weight for each. */
 const PAGE_SIZE = 1000;
 const TRACKED = { pageSize: PAGE_SIZE, tracking: true } as const;
+const FAR_SLOWER = 3;
 const MOST_CALENDARS = 100;
 
 interface Door {
@@ -138,14 +139,24 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
   const round: Round = { reader, window, isDelta: since !== null };
   let link = begun?.link ?? null;
   let before: GraphPage | null = null;
-  let step: Promise<ReadPage> | null = readStep(door, round, askFor(door, request, { link, window }));
+  let step: Promise<ReadPage> | null = readStep(door, round, {
+    reply: askFor(door, request, { link, window }),
+    since: clock.now(),
+  });
+  let storedInMs = 0;
   while (step !== null) {
-    const { page, told, ahead }: ReadPage = await step;
+    const { page, told, ahead, answeredInMs }: ReadPage = await step;
     link = nextOf(page, before, link);
     before = page;
-    // Begun before this page is stored, so that neither waits for the other.
-    step = link === null ? null : readStep(door, round, ahead ?? client.follow(access, link, TRACKED));
+    step = ahead && readStep(door, round, ahead);
+    // Storing keeps this machine busy. A provider far slower than that is not kept waiting for it: first the next page, and the
+    // one after it asked for.
+    if (answeredInMs > FAR_SLOWER * storedInMs) await ahead?.reply.catch(() => undefined);
+    const given = clock.now();
     yield told;
+    // A page that named nothing to read is followed when the next one is wanted.
+    if (link !== null) step ??= readStep(door, round, followed(door, link));
+    storedInMs = clock.now() - given;
   }
 }
 
@@ -153,16 +164,27 @@ interface ReadPage {
   readonly page: GraphPage;
   readonly told: DeltaPage<RemoteMeeting>;
   /** The page after it, on its way while what this one names was read by itself. */
-  readonly ahead: Promise<unknown> | null;
+  readonly ahead: Asked | null;
+  readonly answeredInMs: number;
 }
 
-function readStep({ client, access }: Door, round: Round, reply: Promise<unknown>): Promise<ReadPage> {
+interface Asked {
+  readonly reply: Promise<unknown>;
+  readonly since: number;
+}
+
+function followed({ client, clock, access }: Door, link: string): Asked {
+  return { reply: unheard(client.follow(access, link, TRACKED)), since: clock.now() };
+}
+
+function readStep(door: Door, round: Round, { reply, since }: Asked): Promise<ReadPage> {
   async function read(): Promise<ReadPage> {
     const page = readPage(await reply);
+    const answeredInMs = door.clock.now() - since;
     const { items, nextLink } = page;
     const asks = nextLink !== null && round.reader.asksFor(items);
-    const ahead = asks ? unheard(client.follow(access, nextLink, TRACKED)) : null;
-    return { page, ahead, told: await deltaPage(page, round) };
+    const ahead = asks ? followed(door, nextLink) : null;
+    return { page, ahead, answeredInMs, told: await deltaPage(page, round) };
   }
   return unheard(read());
 }
