@@ -10,6 +10,8 @@ export interface Incoming {
   body: string;
   /** Scheme and host the client used: `http://127.0.0.1:8101`. */
   origin: string;
+  /** Stands for the TCP connection: the same object for all requests on it, for sign-ins that belong to a connection. */
+  connection: object;
 }
 
 /** An answer before it goes out. `cut` drops the connection instead. */
@@ -18,6 +20,11 @@ export interface Answer {
   headers: Record<string, string | string[]>;
   body: string;
   cut?: boolean;
+  /**
+   * What follows the body bit by bit, each text sent at once. When the client goes away, `return` of the iterator is called; when the
+   * iterator throws, the connection is dropped.
+   */
+  chunks?: AsyncIterable<string>;
 }
 
 const JSON_TYPE = 'application/json; charset=UTF-8';

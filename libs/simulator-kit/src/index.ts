@@ -21,6 +21,7 @@ export { DEMO_PASSWORD, DEMO_PEOPLE, displayNameOf, isAddress } from './people';
 export { folderOfTheRun, noRecorder, recordingsIn, type RecordedExchange, type Recorder } from './recorder';
 export { SimulatorRefusal, type RefusalCode } from './refusal';
 export { seedEntries, type SeedEntry, type SeedOrder } from './seed';
+export { seedPeople, type SeedPerson } from './seed-people';
 export { recorderOfTheRun, servedOnLoopback } from './served-for-tests';
 export { SharedJournal, type JournalPart } from './shared-journal';
 export { SigningKeys } from './signing-keys';

@@ -17,7 +17,11 @@ export const noRecorder: Recorder = { record: () => undefined };
 const MASK = '***';
 const SECRET_FIELDS = /((?:^|&)(?:password|client_secret|assertion)=)[^&]*/gi;
 const SECRET_PARAMETERS = /([?&](?:oauth_token|access_token|token)=)[^&]*/gi;
+/** `<Password>…</Password>` and its kin (`<t:OldPassword>`, `<wsse:Password Type="…">`) in XML. */
+const SECRET_ELEMENTS = /(<(?:[\w.-]{1,64}:)?\w{0,32}Password(?:\s[^<>]{0,1000})?>)[^<]*/gi;
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
+/** The messages of a handshake prove who somebody is, in both directions. */
+const HANDSHAKES = /^(NTLM|Negotiate)\s/i;
 
 /**
  * Writes each exchange into a file of its own, `000001-google.json`. Several simulators may share a folder: a number
@@ -35,9 +39,13 @@ export function recordingsIn(folder: string, provider: string, now: () => number
           ...request,
           url: request.url.replace(SECRET_PARAMETERS, `$1${MASK}`),
           headers: masked(request.headers),
-          body: request.body.replace(SECRET_FIELDS, `$1${MASK}`),
+          body: withoutSecrets(request.body),
         },
-        response: { ...response, headers: masked(response.headers) },
+        response: {
+          ...response,
+          headers: masked(response.headers),
+          body: response.body.replace(SECRET_ELEMENTS, `$1${MASK}`),
+        },
       });
       for (;;) {
         number += 1;
@@ -46,6 +54,9 @@ export function recordingsIn(folder: string, provider: string, now: () => number
     },
   };
 }
+
+const withoutSecrets = (body: string): string =>
+  body.replace(SECRET_FIELDS, `$1${MASK}`).replace(SECRET_ELEMENTS, `$1${MASK}`);
 
 function claim(path: string, text: string): boolean {
   try {
@@ -61,15 +72,21 @@ function masked(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      SECRET_HEADERS.has(name.toLowerCase()) ? maskOf(value) : value,
+      SECRET_HEADERS.has(name.toLowerCase()) ? maskOf(value) : withoutHandshake(value),
     ]),
   );
 }
 
 /** Keeps the scheme of an authorization, which tells how somebody signed in. */
 function maskOf(value: unknown): string {
-  const scheme = /^(Bearer|Basic)\s/i.exec(String(value))?.[1];
+  const scheme = /^(Bearer|Basic|NTLM|Negotiate)\s/i.exec(String(value))?.[1];
   return scheme === undefined ? MASK : `${scheme} ${MASK}`;
+}
+
+/** Challenges (`WWW-Authenticate`) stay; the message of a handshake in one goes. */
+function withoutHandshake(value: OutgoingHttpHeaders[string]): OutgoingHttpHeaders[string] {
+  if (Array.isArray(value)) return value.map((one) => (HANDSHAKES.test(one) ? maskOf(one) : one));
+  return typeof value === 'string' && HANDSHAKES.test(value) ? maskOf(value) : value;
 }
 
 /** `recordDir` among the globals of the test runner, so that no spec can forget it. */

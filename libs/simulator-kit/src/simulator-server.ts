@@ -5,10 +5,11 @@ import type { TLSSocket } from 'node:tls';
 import { constants, gzip } from 'node:zlib';
 import type { Answer, Incoming } from './exchange';
 import type { Recorder } from './recorder';
+import { sendChunks } from './send-chunks';
 
 const LARGEST_BODY = 10 * 1024 * 1024;
-/** Of a body that is too large so much is read and thrown away: a client that still sends would not hear the refusal. */
-const MOST_DRAINED = 4 * LARGEST_BODY;
+/** Of a body that is too large so many times the limit is read and thrown away: a client that still sends would not hear the refusal. */
+const DRAINED = 4;
 const SMALLEST_ZIPPED = 1024;
 const BASE_URL = 'http://unnamed.invalid';
 
@@ -24,6 +25,8 @@ export interface ServedSimulator {
   readonly headers: Readonly<Record<string, string>>;
   /** Of answers with a body. */
   readonly varies: string;
+  /** Largest body that is read, in bytes; 10 MiB unless told. */
+  readonly largestBody?: number;
   answer(incoming: Incoming): Answer | Promise<Answer>;
   /** To a request whose body nobody reads to its end. */
   tooLarge(): Answer;
@@ -45,7 +48,7 @@ export function simulatorServer(simulator: ServedSimulator, certificate?: Certif
 }
 
 async function serve(simulator: ServedSimulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
+  const body = await readBody(request, simulator.largestBody ?? LARGEST_BODY);
   const incoming = incomingOf(request, body ?? '');
   const delay = simulator.delayOf(incoming);
   if (delay > 0) await wait(delay);
@@ -58,23 +61,23 @@ async function serve(simulator: ServedSimulator, request: IncomingMessage, respo
     response.destroy();
     return;
   }
-  await send(answer, simulator, { request, response });
+  const sent = await send(answer, simulator, { request, response });
   simulator.recorder.record({
     request: { method: incoming.method, url: request.url ?? '/', headers: request.headers, body: incoming.body },
-    response: { status: answer.status, headers: response.getHeaders(), body: answer.body },
+    response: { status: answer.status, headers: response.getHeaders(), body: sent },
   });
 }
 
 /** The whole body as text; null when it is too large. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+async function readBody(request: IncomingMessage, limit: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size <= LARGEST_BODY) chunks.push(chunk);
-    else if (size > MOST_DRAINED) return null;
+    if (size <= limit) chunks.push(chunk);
+    else if (size > DRAINED * limit) return null;
   }
-  return size > LARGEST_BODY ? null : Buffer.concat(chunks).toString('utf8');
+  return size > limit ? null : Buffer.concat(chunks).toString('utf8');
 }
 
 function incomingOf(request: IncomingMessage, body: string): Incoming {
@@ -88,23 +91,26 @@ function incomingOf(request: IncomingMessage, body: string): Incoming {
     headers: request.headers,
     body,
     origin: `${scheme}://${request.headers.host ?? 'localhost'}`,
+    connection: request.socket,
   };
 }
 
 const isSecure = (socket: IncomingMessage['socket'] | TLSSocket): boolean => 'encrypted' in socket;
 
+/** Sends an answer; returns what of its body went out. */
 async function send(
   answer: Answer,
   { headers, varies }: Pick<ServedSimulator, 'headers' | 'varies'>,
   { request, response }: { request: IncomingMessage; response: ServerResponse },
-): Promise<void> {
+): Promise<string> {
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries({ ...headers, ...answer.headers })) response.setHeader(name, value);
   const bodyless = answer.status === 204 || answer.status === 304;
   if (bodyless) {
     response.end();
-    return;
+    return answer.body;
   }
+  if (answer.chunks !== undefined) return sendChunks(answer.body, answer.chunks, response);
   response.setHeader('vary', varies);
   const plain = Buffer.from(answer.body);
   const zip = plain.length >= SMALLEST_ZIPPED && acceptsGzip(request.headers['accept-encoding']);
@@ -112,6 +118,7 @@ async function send(
   if (zip) response.setHeader('content-encoding', 'gzip');
   response.setHeader('content-length', bytes.length);
   response.end(request.method === 'HEAD' ? undefined : bytes);
+  return answer.body;
 }
 
 function acceptsGzip(header: string | string[] | undefined): boolean {

@@ -101,6 +101,7 @@ function requestOf({ id, method, url, headers, body }: Part, outer: Incoming): I
     headers: { authorization: outer.headers.authorization, ...own },
     body: !hasBody ? '' : typeof body === 'string' ? body : JSON.stringify(body),
     origin: outer.origin,
+    connection: outer.connection,
   };
 }
 

@@ -195,6 +195,7 @@ export class GraphBench {
       headers: request.headers,
       body,
       origin: this.origin,
+      connection: request.socket,
     };
     const answer: Answer = await this.graph.api.answer(incoming, this.latency);
     if (answer.cut === true) {

@@ -1,0 +1,101 @@
+/** Fields of the shape `Default` (learn.microsoft.com, "Property sets and response shapes in EWS in Exchange"). */
+const ITEM = ['ItemId', 'Subject', 'HasAttachments', 'Attachments', 'ResponseObjects', 'Body', 'Sensitivity'] as const;
+
+const CALENDAR = [
+  'ItemId',
+  'Subject',
+  'Body',
+  'Sensitivity',
+  'HasAttachments',
+  'Attachments',
+  'ResponseObjects',
+  'Start',
+  'End',
+  'LegacyFreeBusyStatus',
+  'Location',
+  'CalendarItemType',
+  'Organizer',
+  'RequiredAttendees',
+  'OptionalAttendees',
+  'Resources',
+  'Recurrence',
+  'FirstOccurrence',
+  'LastOccurrence',
+  'ModifiedOccurrences',
+  'DeletedOccurrences',
+] as const;
+
+const MESSAGE = [
+  ...ITEM,
+  'Size',
+  'DateTimeSent',
+  'DateTimeCreated',
+  'ToRecipients',
+  'CcRecipients',
+  'BccRecipients',
+  'From',
+  'IsReadReceiptRequested',
+  'IsDeliveryReceiptRequested',
+  'IsRead',
+] as const;
+
+const MEETING = [
+  ...MESSAGE,
+  'AssociatedCalendarItemId',
+  'IsDelegated',
+  'IsOutOfDate',
+  'HasBeenProcessed',
+  'ResponseType',
+] as const;
+
+const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
+  CalendarItem: CALENDAR,
+  Message: MESSAGE,
+  PostItem: MESSAGE,
+  MeetingMessage: MEETING,
+  MeetingRequest: [
+    ...MEETING,
+    'MeetingRequestType',
+    'Start',
+    'End',
+    'Location',
+    'CalendarItemType',
+    'Organizer',
+    'RequiredAttendees',
+    'OptionalAttendees',
+    'Resources',
+  ],
+  MeetingResponse: MEETING,
+  MeetingCancellation: MEETING,
+  Contact: [
+    'ItemId',
+    'Attachments',
+    'HasAttachments',
+    'Body',
+    'FileAs',
+    'DisplayName',
+    'CompleteName',
+    'CompanyName',
+    'EmailAddresses',
+    'PhysicalAddresses',
+    'PhoneNumbers',
+    'ImAddresses',
+    'JobTitle',
+    'Subject',
+    'ContactSource',
+  ],
+  DistributionList: ['ItemId', 'Subject', 'DisplayName', 'FileAs', 'Members', 'HasAttachments', 'Attachments'],
+  Task: [
+    'ItemId',
+    'Subject',
+    'Body',
+    'Attachments',
+    'HasAttachments',
+    'DueDate',
+    'PercentComplete',
+    'StartDate',
+    'Status',
+  ],
+};
+
+export const defaultNames = (kind: string): readonly string[] => DEFAULTS[kind] ?? ITEM;
