@@ -1,4 +1,4 @@
-/** `npm run import -- FILE --to EMAIL [--provider google|microsoft]`: an export of one's own calendar into a simulated mailbox. */
+/** `npm run import -- FILE --to EMAIL [--provider google|microsoft|exchange]`: an export of one's own calendar into a simulated mailbox. */
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { readSettings } from './stack/settings.mjs';
 /** Largest order the simulators take, which is the file as JSON: a little more than the file itself. */
 const MOST_BYTES = 128 * 1024 * 1024;
 const FORMATS = { '.ics': 'ics', '.vcf': 'vcf' };
-const USAGE = 'Usage: npm run import -- FILE --to EMAIL [--provider google|microsoft]';
+const USAGE = 'Usage: npm run import -- FILE --to EMAIL [--provider google|microsoft|exchange]';
 
 const say = (line) => process.stdout.write(`${line}\n`);
 

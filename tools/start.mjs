@@ -31,6 +31,7 @@ function welcome({ addresses, home, demo, invitation }) {
     control: 'Simulators',
     google: 'Google (simulated)',
     microsoft: 'Microsoft (simulated)',
+    exchange: 'Exchange (simulated)',
     nats: 'Events',
     mongodb: 'Database',
   };

@@ -46,7 +46,7 @@ const settingsOf = (app) =>
 const plan = Object.fromEntries(
   servicePlan({
     settings: readSettings({ MASTER_KEY_PREVIOUS: 'y', METRICS_TOKEN: 'z' }, root),
-    ports: { gateway: 1, control: 2, google: 3, microsoft: 5, authHttp: 4 },
+    ports: { gateway: 1, control: 2, google: 3, microsoft: 5, exchange: 6, authHttp: 4 },
     servers: { mongodb: 'mongodb://m', nats: 'nats://n' },
     secrets: { masterKey: 'k', nats: Object.fromEntries(userNames.map((user) => [user, 'p'])) },
     demo: false,
@@ -61,7 +61,7 @@ const NOT_HANDED_OVER = {
   SANDBOX_RECORD_DIR: ['sandbox'],
 };
 /** Set by the image, or of use only beside other processes of the same machine. */
-const OF_THE_IMAGE = ['NODE_ENV', 'TZ'];
+const OF_THE_IMAGE = ['NODE_ENV', 'TZ', 'MALLOC_ARENA_MAX', 'MALLOC_TRIM_THRESHOLD_'];
 const OF_ONE_MACHINE = ['DAYBOOK_HOME', 'NODE_EXTRA_CA_CERTS', 'DAYBOOK_DEMO', 'PUBLIC_URL'];
 const SECRETS = [
   'MASTER_KEY',
@@ -139,7 +139,12 @@ describe('docker/compose.yaml', () => {
   }
 
   it('publishes the gateway and, on this machine only, the simulators, under the ports they have inside', () => {
-    const simulators = { SANDBOX_CONTROL_PORT: '2', SANDBOX_GOOGLE_PORT: '3', SANDBOX_MICROSOFT_PORT: '4' };
+    const simulators = {
+      SANDBOX_CONTROL_PORT: '2',
+      SANDBOX_GOOGLE_PORT: '3',
+      SANDBOX_MICROSOFT_PORT: '4',
+      SANDBOX_EXCHANGE_PORT: '5',
+    };
     const settings = { ...withSimulators, GATEWAY_PORT: '1', ...simulators };
     const published = Object.entries(compose.services).flatMap(([name, { ports = [] }]) =>
       ports.map((port) => [name, filled(port, settings)]),
@@ -149,6 +154,7 @@ describe('docker/compose.yaml', () => {
       ['sandbox', '127.0.0.1:2:2'],
       ['sandbox', '127.0.0.1:3:3'],
       ['sandbox', '127.0.0.1:4:4'],
+      ['sandbox', '127.0.0.1:5:5'],
     ]);
     assert.equal(environmentOf('gateway', settings).GATEWAY_PORT, '1');
     const inside = environmentOf('sandbox', settings);
@@ -164,7 +170,7 @@ describe('docker/compose.yaml', () => {
     for (const { hostname } of [open, google, microsoft]) assert.match(hostname, /\.localhost$/);
     assert.deepEqual(
       [aliases('gateway'), aliases('sandbox')],
-      [[open.hostname], [google.hostname, microsoft.hostname]],
+      [[open.hostname], [google.hostname, microsoft.hostname, 'exchange.localhost']],
     );
     assert.equal(open.port, environmentOf('gateway', withSimulators).GATEWAY_PORT);
     assert.equal(google.port, environmentOf('sandbox', withSimulators).SANDBOX_GOOGLE_PORT);

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { inboxPrefix } from './nats-users.mjs';
 import { builtApp, serviceScript } from './paths.mjs';
-import { HTTPS_OFFSET, LOCAL_CLIENT, portVariables, SIMULATED } from './simulated.mjs';
+import { CLIENTS, HTTPS_OFFSET, LOCAL_CLIENT, portVariables, SIMULATED } from './simulated.mjs';
 
 /** Handed only to the services that name them below. */
 const SECRETS = [
@@ -19,6 +19,12 @@ const SECRETS = [
 ];
 
 /**
+ * For glibc, nothing elsewhere: what pages took outside of the heap while they were unpacked goes back to the system, instead of
+ * staying with each thread that unpacked one.
+ */
+const FREED_AT_ONCE = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' };
+
+/**
  * Flags of a service's Node. Young garbage is collected while it is small, so that an idle stack stays small; the one that
  * syncs makes much of it in a short time and gets twice the room.
  */
@@ -27,7 +33,7 @@ export const nodeFlags = (name) => ['--enable-source-maps', `--max-semi-space-si
 /**
  * @typedef {object} StackFacts
  * @property {ReturnType<typeof import('./settings.mjs').readSettings>} settings
- * @property {Record<'gateway' | 'control' | 'google' | 'microsoft' | 'authHttp', number>} ports none of them 0
+ * @property {Record<'gateway' | 'control' | 'google' | 'microsoft' | 'exchange' | 'authHttp', number>} ports none of them 0
  * @property {{ mongodb: string, nats: string }} servers addresses
  * @property {{ masterKey: string, nats: Record<string, string> }} secrets
  * @property {boolean} demo the database is ours, so demo people may live in it
@@ -66,7 +72,10 @@ export function servicePlan(facts) {
   const { settings, ports, servers, secrets, demo } = facts;
   const given = Object.fromEntries(Object.entries(settings.env).filter(([name]) => !SECRETS.includes(name)));
   const addresses = addressesOf(facts);
-  const common = { NODE_ENV: 'production', TZ: 'UTC', DAYBOOK_HOME: settings.home, PUBLIC_URL: addresses.gateway };
+  const common = {
+    ...{ NODE_ENV: 'production', TZ: 'UTC', DAYBOOK_HOME: settings.home, PUBLIC_URL: addresses.gateway },
+    ...FREED_AT_ONCE,
+  };
   const broker = (user) =>
     settings.natsUrl
       ? { NATS_URL: servers.nats, ...pick(settings.env, ['NATS_USER', 'NATS_PASSWORD']) }
@@ -92,7 +101,7 @@ export function servicePlan(facts) {
             ...portVariables(ports),
             ...pick(
               where,
-              SIMULATED.map(({ clientId }) => clientId),
+              CLIENTS.map(({ id }) => id),
             ),
             ...clientSecrets,
           },
@@ -130,17 +139,17 @@ export function servicePlan(facts) {
 /** Where providers are and how they know this deployment: the simulators, or what the operator set. */
 function providersOf({ settings: { simulate, env }, ports }) {
   const simulators = simulate ? simulatorAddresses(ports) : {};
-  const known = SIMULATED.map(({ key, clientId, clientSecret, addresses }) => {
+  const known = SIMULATED.map(({ key, client, addresses }) => {
     const doors = addresses.map((name) => [name, simulators[key] ?? env[name]]);
     // Whoever stands in for a provider knows this deployment as the built-in simulators do, unless told otherwise.
     const local = doors.some(([, url]) => url) ? LOCAL_CLIENT : {};
     return {
-      where: [...doors, [clientId, env[clientId] ?? local.id]],
-      secret: [clientSecret, env[clientSecret] ?? local.secret],
+      where: [...doors, ...(client ? [[client.id, env[client.id] ?? local.id]] : [])],
+      secrets: client ? [[client.secret, env[client.secret] ?? local.secret]] : [],
     };
   });
   const given = (entries) => Object.fromEntries(entries.filter(([, value]) => value));
-  return { where: given(known.flatMap(({ where }) => where)), secrets: given(known.map(({ secret }) => secret)) };
+  return { where: given(known.flatMap(({ where }) => where)), secrets: given(known.flatMap(({ secrets }) => secrets)) };
 }
 
 const pick = (env, names) => Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));

@@ -1,6 +1,6 @@
 /** What `npm start` reads from the environment, checked before anything is started: all faults at once. */
 import { resolve } from 'node:path';
-import { isSimulated, SIMULATED } from './simulated.mjs';
+import { CLIENTS, isSimulated, SIMULATED } from './simulated.mjs';
 
 /** The settings do not fit; the message lists every fault. */
 export class SettingsFault extends Error {
@@ -25,7 +25,7 @@ const ADDRESSES = {
 /**
  * @param {Record<string, string | undefined>} env the environment with `.env` already in it
  * @param {string} root the project's folder; relative paths start there
- * @returns {{ home: string, ports: Record<'gateway' | 'control' | 'google' | 'microsoft', number>, publicUrl: string | undefined,
+ * @returns {{ home: string, ports: Record<'gateway' | 'control' | 'google' | 'microsoft' | 'exchange', number>, publicUrl: string | undefined,
  *   mongodbUri: string | undefined, natsUrl: string | undefined, simulate: boolean, env: Record<string, string | undefined> }}
  * @throws {SettingsFault}
  */
@@ -44,9 +44,9 @@ export function readSettings(env, root) {
     const scheme = text && /^([a-z+]+:)\/\/\S+$/.exec(text)?.[1];
     if (text && !(scheme && protocols.test(scheme))) faults.push(`${variable} is not an address of the right kind`);
   }
-  for (const { clientId, clientSecret } of SIMULATED) {
-    if (Boolean(env[clientId]) !== Boolean(env[clientSecret])) {
-      faults.push(`${clientId} and ${clientSecret} belong together: set both or none`);
+  for (const { id, secret } of CLIENTS) {
+    if (Boolean(env[id]) !== Boolean(env[secret])) {
+      faults.push(`${id} and ${secret} belong together: set both or none`);
     }
   }
   const taken = Object.entries(ports).filter(([, port]) => port > 0);

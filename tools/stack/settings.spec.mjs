@@ -9,7 +9,7 @@ import { readSettings } from './settings.mjs';
 describe('the settings of a start', () => {
   it('have defaults for everything', () => {
     const subject = readSettings({}, '/project');
-    assert.deepEqual(subject.ports, { gateway: 8080, control: 8100, google: 8101, microsoft: 8102 });
+    assert.deepEqual(subject.ports, { gateway: 8080, control: 8100, google: 8101, microsoft: 8102, exchange: 8103 });
     assert.equal(subject.home, '/project/.daybook');
     assert.equal(subject.simulate, true);
   });

@@ -1,6 +1,7 @@
 /**
  * The providers there are simulators for: one table for ports, addresses and settings. `addresses` are the variables that tell a
  * service where the provider is; a client or one of them set makes the deployment a real one, which has no simulators at all.
+ * Exchange has neither: people say where their server is and sign in with their password.
  */
 export const SIMULATED = [
   {
@@ -8,8 +9,7 @@ export const SIMULATED = [
     label: 'Google',
     port: 'SANDBOX_GOOGLE_PORT',
     fallback: 8101,
-    clientId: 'GOOGLE_CLIENT_ID',
-    clientSecret: 'GOOGLE_CLIENT_SECRET',
+    client: { id: 'GOOGLE_CLIENT_ID', secret: 'GOOGLE_CLIENT_SECRET' },
     addresses: ['GOOGLE_BASE_URL'],
   },
   {
@@ -17,11 +17,21 @@ export const SIMULATED = [
     label: 'Microsoft 365',
     port: 'SANDBOX_MICROSOFT_PORT',
     fallback: 8102,
-    clientId: 'MICROSOFT_CLIENT_ID',
-    clientSecret: 'MICROSOFT_CLIENT_SECRET',
+    client: { id: 'MICROSOFT_CLIENT_ID', secret: 'MICROSOFT_CLIENT_SECRET' },
     addresses: ['MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL'],
   },
+  {
+    key: 'exchange',
+    label: 'Exchange',
+    port: 'SANDBOX_EXCHANGE_PORT',
+    fallback: 8103,
+    client: null,
+    addresses: [],
+  },
 ];
+
+/** Variables of this deployment's clients at the providers that have such. */
+export const CLIENTS = SIMULATED.flatMap(({ client }) => client ?? []);
 
 /** How the built-in simulators know this deployment. */
 export const LOCAL_CLIENT = { id: 'daybook-local', secret: 'daybook-local-secret' };
@@ -34,7 +44,9 @@ export const FREE_PORTS = { gateway: 0, control: 0, ...Object.fromEntries(SIMULA
 
 /** Whether nothing is set that makes a provider a real one. */
 export const isSimulated = (env) =>
-  SIMULATED.every(({ clientId, addresses }) => [clientId, ...addresses].every((name) => !env[name]));
+  SIMULATED.every(({ client, addresses }) =>
+    [...(client ? [client.id] : []), ...addresses].every((name) => !env[name]),
+  );
 
 /** The ports of the simulators in the words of their settings. */
 export const portVariables = (ports) =>

@@ -25,14 +25,14 @@ const READY_MS = 120_000;
 /**
  * @param {object} [options]
  * @param {string} [options.home] DAYBOOK_HOME
- * @param {{ gateway?: number, control?: number, google?: number, microsoft?: number }} [options.ports] 0 takes a free one
+ * @param {{ gateway?: number, control?: number, google?: number, microsoft?: number, exchange?: number }} [options.ports] 0 takes a free one
  * @param {Record<string, string | undefined>} [options.env] settings; nothing else is read
  * @param {boolean} [options.quiet] say nothing on the console, except what went wrong
  * @param {boolean} [options.build] false when the caller has built already
  * @returns {Promise<Stack>}
  *
  * @typedef {object} Stack
- * @property {Record<string, string>} addresses gateway, portal, control, google, microsoft, mongodb, nats
+ * @property {Record<string, string>} addresses gateway, portal, control, google, microsoft, exchange, mongodb, nats
  * @property {object} run what `run.json` holds
  * @property {Record<string, ManagedProcess>} processes by name; `kill(signal)` is followed by a restart as in production,
  *   `stop()` keeps it down until `start()`; `restart()`; `pid`

@@ -14,6 +14,10 @@ export const sandboxSettings = z.object({
     .port()
     .default(8102)
     .describe('Port of the simulated Microsoft 365 over http; https is 100 above.'),
+  SANDBOX_EXCHANGE_PORT: setting
+    .port()
+    .default(8103)
+    .describe('Port of the simulated Exchange Server over http; https is 100 above.'),
   SANDBOX_RECORD_DIR: setting.text().optional().describe('Folder that gets a file for each exchange.'),
   SANDBOX_LATENCY_MS: setting
     .integer({ min: 0, max: 60_000 })

@@ -45,6 +45,8 @@ export class OrderRefused extends Error {
   constructor(
     readonly code: 'mailbox_exists' | 'unknown_mailbox' | 'unknown_item' | 'invalid_value',
     detail: string,
+    /** The names or words that would have been understood. */
+    readonly known?: readonly string[],
   ) {
     super(detail);
   }
@@ -79,8 +81,11 @@ export interface Simulator {
   reset(): void;
   /** What takes place between two instants, by start. */
   items(email: string, from: number, to: number): ItemView[];
-  addItem(email: string, draft: ItemDraft): void;
-  changeItem(email: string, id: string, draft: ItemDraft): void;
-  removeItem(email: string, id: string): void;
+  addItem(email: string, draft: ItemDraft): void | Promise<void>;
+  changeItem(email: string, id: string, draft: ItemDraft): void | Promise<void>;
+  removeItem(email: string, id: string): void | Promise<void>;
+  /** How its administrator has set it up; the names of a change are those of the settings. A provider may have none. */
+  settings(): Readonly<Record<string, unknown>>;
+  changeSettings(change: Readonly<Record<string, unknown>>): void;
   close(): Promise<void>;
 }

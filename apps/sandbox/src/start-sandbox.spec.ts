@@ -9,6 +9,10 @@ import { startSandbox, type RunningSandbox } from './start-sandbox';
 const ADA = 'ada@example.com';
 const SCOPE = 'https://www.googleapis.com/auth/calendar';
 
+/** How many items the calendar has. */
+const COUNTED =
+  '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Body><m:GetFolder><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:FolderIds><t:DistinguishedFolderId Id="calendar"/></m:FolderIds></m:GetFolder></s:Body></s:Envelope>';
+
 interface Reply {
   status: number;
   body: Record<string, unknown>;
@@ -20,7 +24,8 @@ describe('the sandbox', () => {
 
   const start = (): Promise<RunningSandbox> => {
     const recordings = { SANDBOX_RECORD_DIR: process.env['SANDBOX_RECORD_DIR'] };
-    const ports = { SANDBOX_CONTROL_PORT: '0', SANDBOX_GOOGLE_PORT: '0', SANDBOX_MICROSOFT_PORT: '0' };
+    const names = ['SANDBOX_CONTROL_PORT', 'SANDBOX_GOOGLE_PORT', 'SANDBOX_MICROSOFT_PORT', 'SANDBOX_EXCHANGE_PORT'];
+    const ports = Object.fromEntries(names.map((name) => [name, '0']));
     const settings = readSandboxSettings({ DAYBOOK_HOME: home, ...ports, ...recordings });
     return startSandbox(settings, createLogger({ service: 'sandbox', destination: { write: () => undefined } }));
   };
@@ -75,10 +80,15 @@ describe('the sandbox', () => {
 
   it('names what it knows when asked for what it does not', async () => {
     const cases: [string, unknown, string[]][] = [
-      ['/mailboxes', { provider: 'gogle', email: ADA }, ['google', 'microsoft']],
+      ['/mailboxes', { provider: 'gogle', email: ADA }, ['google', 'microsoft', 'exchange']],
       ['/mailboxes', { provider: 'google', email: ADA, colour: 1 }, ['provider', 'email', 'password']],
       ['/import', { provider: 'google', email: ADA, format: 'vcf', body: '' }, ['ics']],
+      ['/import', { provider: 'exchange', email: ADA, format: 'vcf', body: '' }, ['ics']],
       ['/faults', { provider: 'google', kind: 'gremlins' }, expect.arrayContaining(['throttled', 'bad_item'])],
+      ['/faults', { provider: 'exchange', kind: 'admin_approval' }, expect.arrayContaining(['ews_disabled'])],
+      ['/settings', { provider: 'google', version: 'SE' }, []],
+      ['/settings', { provider: 'exchange', colour: 1 }, expect.arrayContaining(['version', 'signIn'])],
+      ['/settings', { provider: 'exchange', version: '2003' }, ['2010', '2013', '2016', '2019', 'SE']],
     ];
     for (const [path, body, known] of cases)
       expect(await order('POST', path, body)).toMatchObject({ status: 400, body: { known } });
@@ -144,13 +154,14 @@ describe('the sandbox', () => {
     expect((await order('POST', '/reset')).status).toBe(204);
     expect(Date.parse(String((await order('GET', '/clock')).body['now']))).toBeLessThan(Date.parse('2033-03-01'));
     const from = Date.parse('2033-02-01');
-    expect(subject.simulators.map(({ items }) => items(ADA, from, from + 90 * 86_400_000))).toEqual([[], []]);
+    expect(subject.simulators.map(({ items }) => items(ADA, from, from + 90 * 86_400_000))).toEqual([[], [], []]);
     expect((await order('GET', '/ledger?provider=google')).body).toEqual({ served: [], writes: [], mails: [] });
   });
 
   it.each([
     ['google', '/.well-known/openid-configuration'],
     ['microsoft', '/common/v2.0/.well-known/openid-configuration'],
+    ['exchange', '/autodiscover/autodiscover.json?Email=ada@example.com&Protocol=EWS'],
   ])('speaks https with a certificate of its own authority: %s', async (key, path) => {
     const [, secure = ''] = simulator(key)?.addresses ?? [];
     const ca = readFileSync(join(home, 'ca.pem'));
@@ -166,30 +177,34 @@ describe('the sandbox', () => {
     expect(statSync(join(home, 'sandbox', 'server-key.pem')).mode & 0o077).toBe(0);
   });
 
-  it.each(['google', 'microsoft'])('has a page where items are added, changed and deleted by hand: %s', async (key) => {
-    const post = (path: string, form: Record<string, string>) =>
-      fetch(`${subject.control}${path}`, {
-        method: 'POST',
-        body: new URLSearchParams({ provider: key, email: 'cleo@example.com', ...form }),
-      });
-    const now = new Date(simulator(key)?.now() ?? 0);
-    const items = () => simulator(key)?.items('cleo@example.com', now.getTime(), now.getTime() + 3 * 86_400_000) ?? [];
-    const tomorrow = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
-    const added = await (
-      await post('/page/add', { title: 'By <hand>', start: `${tomorrow}T10:00`, minutes: '30' })
-    ).text();
-    expect(added).toContain('“By &lt;hand&gt;” is added.');
-    const item = items().find(({ title }) => title === 'By <hand>');
-    expect(item).toMatchObject({ start: `${tomorrow}T10:00`, end: `${tomorrow}T10:30` });
-    await post('/page/change', { id: item?.id ?? '', title: 'Renamed', start: `${tomorrow}T12:00` });
-    expect(items().find(({ id }) => id === item?.id)).toMatchObject({ title: 'Renamed', end: `${tomorrow}T12:30` });
-    await post('/page/change', { id: item?.id ?? '', start: tomorrow });
-    expect(items().find(({ id }) => id === item?.id)).toMatchObject({ allDay: true, start: tomorrow });
-    const gone = await post('/page/delete', { id: item?.id ?? '' });
-    expect(await gone.text()).not.toContain('Renamed');
-    const wrong = await post('/page/add', { title: 'x', start: 'soon' });
-    expect([wrong.status, (await wrong.text()).includes('role="alert"')]).toEqual([400, true]);
-  });
+  it.each(['google', 'microsoft', 'exchange'])(
+    'has a page where items are added, changed and deleted by hand: %s',
+    async (key) => {
+      const post = (path: string, form: Record<string, string>) =>
+        fetch(`${subject.control}${path}`, {
+          method: 'POST',
+          body: new URLSearchParams({ provider: key, email: 'cleo@example.com', ...form }),
+        });
+      const now = new Date(simulator(key)?.now() ?? 0);
+      const items = () =>
+        simulator(key)?.items('cleo@example.com', now.getTime(), now.getTime() + 3 * 86_400_000) ?? [];
+      const tomorrow = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
+      const added = await (
+        await post('/page/add', { title: 'By <hand>', start: `${tomorrow}T10:00`, minutes: '30' })
+      ).text();
+      expect(added).toContain('“By &lt;hand&gt;” is added.');
+      const item = items().find(({ title }) => title === 'By <hand>');
+      expect(item).toMatchObject({ start: `${tomorrow}T10:00`, end: `${tomorrow}T10:30` });
+      await post('/page/change', { id: item?.id ?? '', title: 'Renamed', start: `${tomorrow}T12:00` });
+      expect(items().find(({ id }) => id === item?.id)).toMatchObject({ title: 'Renamed', end: `${tomorrow}T12:30` });
+      await post('/page/change', { id: item?.id ?? '', start: tomorrow });
+      expect(items().find(({ id }) => id === item?.id)).toMatchObject({ allDay: true, start: tomorrow });
+      const gone = await post('/page/delete', { id: item?.id ?? '' });
+      expect(await gone.text()).not.toContain('Renamed');
+      const wrong = await post('/page/add', { title: 'x', start: 'soon' });
+      expect([wrong.status, (await wrong.text()).includes('role="alert"')]).toEqual([400, true]);
+    },
+  );
 
   it('takes orders for Microsoft mailboxes, too', async () => {
     const box = { provider: 'microsoft', email: 'admin@example.com' };
@@ -210,12 +225,46 @@ describe('the sandbox', () => {
     expect((await order('POST', '/tokens', { ...box, scope: 'Everything' })).status).toBe(400);
   });
 
+  it('takes orders for Exchange mailboxes, too, and sets their server up', async () => {
+    const box = { provider: 'exchange', email: 'zoe@example.com' };
+    expect((await order('POST', '/mailboxes', { ...box, password: 'own' })).status).toBe(201);
+    const body =
+      'BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261201T090000Z\nSUMMARY:Loaded\nEND:VEVENT\nEND:VCALENDAR\n';
+    const receipt = { imported: 1, unreadable: [] };
+    expect((await order('POST', '/import', { ...box, format: 'ics', body })).body).toEqual(receipt);
+    const seeded = await order('POST', '/seed', { ...box, events: 5, contacts: 3, seed: 1 });
+    expect(seeded.body).toEqual({ events: 5, contacts: 3 });
+    const ews = (path = '/EWS/Exchange.asmx') =>
+      fetch(`${simulator('exchange')?.addresses[0]}${path}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${Buffer.from('EXAMPLE\\zoe:own').toString('base64')}`,
+          'content-type': 'text/xml; charset=utf-8',
+        },
+        body: COUNTED,
+      });
+    expect(await (await ews()).text()).toContain('<t:TotalCount>6</t:TotalCount>');
+    expect((await order('POST', '/faults', { ...box, kind: 'ews_disabled', times: 1 })).status).toBe(201);
+    expect([(await ews('/ews/EXCHANGE.asmx')).status, (await ews()).status]).toEqual([403, 200]);
+    const changed = await order('POST', '/settings', { provider: 'exchange', version: '2016', signIn: ['NTLM'] });
+    expect(changed).toMatchObject({ status: 200, body: { version: '2016', signIn: ['NTLM'] } });
+    expect((await order('GET', '/settings?provider=exchange')).body).toEqual(changed.body);
+    expect((await ews()).status).toBe(401);
+    expect((await order('GET', '/settings')).status).toBe(400);
+    const tokens = await order('POST', '/tokens', { ...box, scope: 'EWS' });
+    expect(tokens).toMatchObject({ status: 400, body: { detail: expect.stringContaining('password') } });
+    const ledger = await order('GET', '/ledger?provider=exchange&email=zoe@example.com');
+    expect(ledger.body).toEqual({ served: [], writes: [], mails: [] });
+  });
+
   it('finds everything again after a restart', async () => {
     await order('POST', '/mailboxes', { provider: 'google', email: 'kept@example.com' });
+    await order('POST', '/mailboxes', { provider: 'exchange', email: 'kept@example.com' });
     const ca = readFileSync(join(home, 'ca.pem'), 'utf8');
     await subject.close();
     subject = await start();
     expect(await summaries('kept@example.com')).toEqual([]);
+    expect(simulator('exchange')?.mailboxes()).toContainEqual(expect.objectContaining({ email: 'kept@example.com' }));
     expect(readFileSync(join(home, 'ca.pem'), 'utf8')).toBe(ca);
     expect(existsSync(join(home, 'sandbox', 'addresses.json'))).toBe(true);
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SandboxSettings } from './config';
 import { controlListener } from './control/control-listener';
 import type { Simulator } from './simulator';
+import { startExchange } from './simulators/exchange-simulation';
 import { startGoogle } from './simulators/google-simulation';
 import { startMicrosoft } from './simulators/microsoft-simulation';
 import { localCertificate } from './tls/local-certificate';
@@ -17,14 +18,14 @@ export interface RunningSandbox {
 }
 
 /** Every provider there is a simulator for: another one is one more line. */
-const STARTERS = [startGoogle, startMicrosoft] as const;
+const STARTERS = [startGoogle, startMicrosoft, startExchange] as const;
 
 /** Starts the simulators and their control side. */
 export async function startSandbox(settings: SandboxSettings, logger: Logger): Promise<RunningSandbox> {
   mkdirSync(join(settings.DAYBOOK_HOME, 'sandbox'), { recursive: true });
   const certificate = await localCertificate(settings.DAYBOOK_HOME, Date.now());
   const simulators: Simulator[] = [];
-  for (const start of STARTERS) simulators.push(await start(settings, certificate));
+  for (const start of STARTERS) simulators.push(await start(settings, certificate, logger));
   const server = createServer(controlListener(simulators, logger));
   const port = await listen(server, settings.SANDBOX_CONTROL_PORT, settings.SANDBOX_HOST);
   const control = `http://localhost:${port}`;

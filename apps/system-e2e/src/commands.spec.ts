@@ -23,6 +23,7 @@ const runFile = z.strictObject({
   control: z.url(),
   google: z.url(),
   microsoft: z.url(),
+  exchange: z.url(),
   mongodb: z.url(),
   nats: z.strictObject({ url: z.url(), user: z.string().min(1), password: z.string().min(16) }),
   pid: z.number(),
@@ -31,7 +32,8 @@ type Run = z.infer<typeof runFile>;
 
 /** Starts what `npm start` starts, on free ports. */
 function start(home: string, settings: Readonly<Record<string, string>> = {}): Tool {
-  const ports = { GATEWAY_PORT: '0', SANDBOX_CONTROL_PORT: '0', SANDBOX_GOOGLE_PORT: '0', SANDBOX_MICROSOFT_PORT: '0' };
+  const simulators = ['CONTROL', 'GOOGLE', 'MICROSOFT', 'EXCHANGE'].map((name) => [`SANDBOX_${name}_PORT`, '0']);
+  const ports = { GATEWAY_PORT: '0', ...Object.fromEntries(simulators) };
   return new Tool('start.mjs', [], { DAYBOOK_HOME: home, ...ports, ...settings });
 }
 
@@ -54,8 +56,8 @@ function listens(address: string): Promise<boolean> {
   });
 }
 
-const addressesOf = ({ gateway, portal, control, google, mongodb, nats }: Run): string[] => [
-  ...[gateway, portal, control, google, mongodb],
+const addressesOf = ({ gateway, portal, control, google, microsoft, exchange, mongodb, nats }: Run): string[] => [
+  ...[gateway, portal, control, google, microsoft, exchange, mongodb],
   nats.url,
 ];
 

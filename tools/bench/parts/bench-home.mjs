@@ -11,7 +11,7 @@ import { createReport } from '../../processes/report.mjs';
 import { waitFor } from '../../processes/wait-for.mjs';
 import { buildChanged } from '../../stack/build.mjs';
 import { root, serviceScript } from '../../stack/paths.mjs';
-import { SIMULATED } from '../../stack/simulated.mjs';
+import { CLIENTS, SIMULATED } from '../../stack/simulated.mjs';
 
 /** A folder that is gone after `work`, also when that fails. */
 export async function inTemporaryHome(work) {
@@ -60,6 +60,7 @@ export async function withSimulator({ home, latencyMs, name = `simulator-${laten
       SANDBOX_CONTROL_PORT: '0',
       SANDBOX_GOOGLE_PORT: String(google),
       SANDBOX_MICROSOFT_PORT: '0',
+      SANDBOX_EXCHANGE_PORT: '0',
       SANDBOX_LATENCY_MS: String(latencyMs),
       LOG_LEVEL: 'warn',
     },
@@ -79,7 +80,8 @@ export function ownStackEnv(env, more = {}) {
   const foreign = [
     'MONGODB_URI',
     'NATS_URL',
-    ...SIMULATED.flatMap(({ clientId, clientSecret, addresses }) => [clientId, clientSecret, ...addresses]),
+    ...CLIENTS.flatMap(({ id, secret }) => [id, secret]),
+    ...SIMULATED.flatMap(({ addresses }) => addresses),
     'PUBLIC_URL',
   ];
   return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.includes(name))), ...more };

@@ -48,7 +48,7 @@ async function answer({ request, response, api, pages }: Turn): Promise<void> {
   }
   const body = await readBody(request, (route ?? page)?.limit ?? 0);
   const input: ControlRequest = { query: searchParams, body };
-  if (page !== undefined) sendPage(response, page.run(input));
+  if (page !== undefined) sendPage(response, await page.run(input));
   else if (route !== undefined) sendJson(response, route.run(input));
 }
 

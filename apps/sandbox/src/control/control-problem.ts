@@ -44,7 +44,9 @@ const STATUSES: Record<OrderRefused['code'], number> = {
 
 export const problemOf = (error: unknown): ControlProblem => {
   if (error instanceof ControlProblem) return error;
-  if (error instanceof OrderRefused) return new ControlProblem(STATUSES[error.code], error.code, error.message);
+  if (error instanceof OrderRefused) {
+    return new ControlProblem(STATUSES[error.code], error.code, error.message, error.known);
+  }
   return new ControlProblem(500, 'internal_error', 'The sandbox failed at this; its log has more.');
 };
 

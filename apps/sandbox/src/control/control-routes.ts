@@ -86,6 +86,23 @@ export function controlRoutes(simulators: readonly Simulator[]): readonly Contro
         return ok(pick(provider).issueToken(order));
       },
     },
+    {
+      verb: 'GET',
+      path: '/settings',
+      limit: SMALL,
+      run: ({ query }) => ok(pick(onlyProvider(query)).settings()),
+    },
+    {
+      verb: 'POST',
+      path: '/settings',
+      limit: SMALL,
+      run: ({ body }) => {
+        const { provider, ...change } = readOrder(orders.settings, body);
+        const simulator = pick(provider);
+        simulator.changeSettings(change);
+        return ok(simulator.settings());
+      },
+    },
     { verb: 'POST', path: '/reset', limit: SMALL, run: () => each((simulator) => simulator.reset()) },
   ];
 }
@@ -120,6 +137,14 @@ function ledger(pick: (key: string) => Simulator, query: URLSearchParams): unkno
   const provider = query.get('provider');
   if (provider === null) throw new ControlProblem(400, 'invalid_query', 'provider is missing', ['provider', 'email']);
   return pick(provider).ledger(query.get('email') ?? undefined);
+}
+
+/** @throws ControlProblem 400 without a provider, or with anything else */
+function onlyProvider(query: URLSearchParams): string {
+  onlyKnown(query, ['provider']);
+  const provider = query.get('provider');
+  if (provider === null) throw new ControlProblem(400, 'invalid_query', 'provider is missing', ['provider']);
+  return provider;
 }
 
 function onlyKnown(query: URLSearchParams, known: readonly string[]): void {

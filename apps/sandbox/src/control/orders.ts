@@ -27,6 +27,8 @@ export const orders = {
     ms: z.number().int().min(0).max(600_000).optional(),
   }),
   clock: z.strictObject({ now: z.iso.datetime({ offset: true }).nullable() }),
+  /** What stands beside the provider is the provider's own to read. */
+  settings: z.looseObject({ provider }),
   token: z.strictObject({ provider, email, scope: z.string().min(1).max(4000) }),
 } as const;
 

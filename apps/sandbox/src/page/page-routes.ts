@@ -14,8 +14,11 @@ export interface PageRoute {
   verb: string;
   path: string;
   limit: number;
-  run(request: ControlRequest): PageAnswer;
+  run(request: ControlRequest): PageAnswer | Promise<PageAnswer>;
 }
+
+/** Carries out a form and says what was done. */
+type Order = (simulator: Simulator, form: URLSearchParams) => Promise<string>;
 
 const LIMIT = 16 * 1024;
 const DAY = 86_400_000;
@@ -23,17 +26,20 @@ const WINDOW = { back: DAY, ahead: 28 * DAY };
 
 /** The page for people: look at a mailbox, add, rename, move and delete items by hand. */
 export function pageRoutes(simulators: readonly Simulator[]): readonly PageRoute[] {
-  const change = (order: (simulator: Simulator, form: URLSearchParams) => string) => (request: ControlRequest) =>
-    changed(simulators, request, order);
+  const change = (order: Order) => (request: ControlRequest) => changed(simulators, request, order);
   return [
     { verb: 'GET', path: '/', limit: LIMIT, run: ({ query }) => shown(simulators, query) },
     {
       verb: 'POST',
       path: '/page/add',
       limit: LIMIT,
-      run: change((simulator, form) => {
+      run: change(async (simulator, form) => {
         const minutes = Number(text(form, 'minutes')) || 60;
-        simulator.addItem(text(form, 'email'), { title: text(form, 'title'), start: text(form, 'start'), minutes });
+        await simulator.addItem(text(form, 'email'), {
+          title: text(form, 'title'),
+          start: text(form, 'start'),
+          minutes,
+        });
         return `“${text(form, 'title')}” is added.`;
       }),
     },
@@ -41,9 +47,9 @@ export function pageRoutes(simulators: readonly Simulator[]): readonly PageRoute
       verb: 'POST',
       path: '/page/change',
       limit: LIMIT,
-      run: change((simulator, form) => {
+      run: change(async (simulator, form) => {
         const draft = { title: text(form, 'title'), start: text(form, 'start') };
-        simulator.changeItem(text(form, 'email'), text(form, 'id'), draft);
+        await simulator.changeItem(text(form, 'email'), text(form, 'id'), draft);
         return `“${draft.title}” is saved.`;
       }),
     },
@@ -51,8 +57,8 @@ export function pageRoutes(simulators: readonly Simulator[]): readonly PageRoute
       verb: 'POST',
       path: '/page/delete',
       limit: LIMIT,
-      run: change((simulator, form) => {
-        simulator.removeItem(text(form, 'email'), text(form, 'id'));
+      run: change(async (simulator, form) => {
+        await simulator.removeItem(text(form, 'email'), text(form, 'id'));
         return 'The item is deleted.';
       }),
     },
@@ -80,15 +86,11 @@ function shown(simulators: readonly Simulator[], query: URLSearchParams, problem
   return { status: problem === null ? 200 : 400, html };
 }
 
-function changed(
-  simulators: readonly Simulator[],
-  { body }: ControlRequest,
-  order: (simulator: Simulator, form: URLSearchParams) => string,
-): PageAnswer {
+async function changed(simulators: readonly Simulator[], { body }: ControlRequest, order: Order): Promise<PageAnswer> {
   const form = new URLSearchParams(body);
   const place = new URLSearchParams({ provider: text(form, 'provider'), email: text(form, 'email') });
   try {
-    const done = order(simulatorOf(simulators, text(form, 'provider')), form);
+    const done = await order(simulatorOf(simulators, text(form, 'provider')), form);
     place.set('done', done);
     return { status: 303, redirect: `/?${place.toString()}` };
   } catch (error) {

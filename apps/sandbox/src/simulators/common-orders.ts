@@ -35,16 +35,22 @@ export type Translated = <T>(order: () => T) => T;
 
 /** Refusals of the control side, and those of the wire (`isWireError`), as the control API answers them. */
 export const translator =
-  (isWireError: (error: unknown) => error is Error): Translated =>
+  (isWireError: IsWireError): Translated =>
   (order) => {
     try {
       return order();
     } catch (error) {
-      if (error instanceof SimulatorRefusal) throw new OrderRefused(REFUSALS[error.code], error.message);
-      if (isWireError(error)) throw new OrderRefused('invalid_value', error.message);
-      throw error;
+      throw translatedError(error, isWireError);
     }
   };
+
+type IsWireError = (error: unknown) => error is Error;
+
+/** A refusal as the sandbox knows it; anything else as it is. */
+export function translatedError(error: unknown, isWireError: IsWireError): unknown {
+  if (error instanceof SimulatorRefusal) return new OrderRefused(REFUSALS[error.code], error.message);
+  return isWireError(error) ? new OrderRefused('invalid_value', error.message) : error;
+}
 
 /** The orders that mean the same at every provider. */
 export function commonOrders(control: CommonControl, translated: Translated): CommonOrders {
@@ -77,5 +83,10 @@ export function commonOrders(control: CommonControl, translated: Translated): Co
     now: () => control.now(),
     issueToken: ({ email, scope }) => translated(() => control.issueToken(email, scope)),
     reset: () => control.reset(),
+    settings: () => ({}),
+    changeSettings: (change) => {
+      const [name] = Object.keys(change);
+      if (name !== undefined) throw new OrderRefused('invalid_value', `unknown field "${name.slice(0, 80)}"`, []);
+    },
   };
 }
