@@ -1,3 +1,5 @@
+import { READ_ONLY_OF_CALENDAR } from '../calendar/item/read-only-fields';
+
 /** Fields that the server makes: no client sets them (learn.microsoft.com, pages of the elements, "read-only"). */
 const READ_ONLY = new Set([
   'ItemId',
@@ -57,33 +59,7 @@ const READ_ONLY = new Set([
   'IsComplete',
   'IsTeamTask',
   'StatusDescription',
-  'IsMeeting',
-  'IsCancelled',
-  'IsRecurring',
-  'MeetingRequestWasSent',
-  'CalendarItemType',
-  'MyResponseType',
-  'Organizer',
-  'ConflictingMeetingCount',
-  'AdjacentMeetingCount',
-  'ConflictingMeetings',
-  'AdjacentMeetings',
-  'Duration',
-  'TimeZone',
-  'AppointmentReplyTime',
-  'AppointmentSequenceNumber',
-  'AppointmentState',
-  'FirstOccurrence',
-  'LastOccurrence',
-  'ModifiedOccurrences',
-  'DeletedOccurrences',
-  'OriginalStart',
-  'RecurrenceId',
-  'DateTimeStamp',
-  'JoinOnlineMeetingUrl',
-  'OnlineMeetingSettings',
-  'IsOnlineMeeting',
-  'IsOrganizer',
+  ...READ_ONLY_OF_CALENDAR,
   'PostedTime',
 ]);
 

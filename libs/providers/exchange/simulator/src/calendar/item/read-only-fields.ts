@@ -4,7 +4,7 @@ import { refused, type Refused } from '../refusal';
  * What only the server sets on a calendar item:
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/calendaritem (MS-OXWSMTGS 2.2.4.9)
  */
-const READ_ONLY = new Set([
+export const READ_ONLY_OF_CALENDAR: ReadonlySet<string> = new Set([
   'RecurrenceId',
   'DateTimeStamp',
   'OriginalStart',
@@ -43,7 +43,7 @@ export type WriteKind = 'create' | 'update' | 'updateOccurrence';
 
 /** Refuses with ErrorInvalidPropertySet what a client may not set; null when it may set all of `names`. */
 export function readOnlyRefusal(names: readonly string[], kind: WriteKind): Refused | null {
-  const found = names.find((name) => READ_ONLY.has(name) || isFixed(name, kind));
+  const found = names.find((name) => READ_ONLY_OF_CALENDAR.has(name) || isFixed(name, kind));
   return found === undefined
     ? null
     : refused('ErrorInvalidPropertySet', 'Set action is invalid for property.', `calendar:${found}`);
