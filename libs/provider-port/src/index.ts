@@ -40,8 +40,11 @@ export type { ProviderErrorDetails, ProviderErrorKind, RejectedBecause } from '.
 export type {
   Clock,
   ProviderHttp,
+  ProviderHttpCredentials,
   ProviderHttpRequest,
   ProviderHttpResponse,
+  ProviderHttpStream,
+  ProviderHttpTrust,
   ProviderLog,
 } from './provider-surroundings';
 export type {

@@ -1,11 +1,23 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
 import type { AddressGuard } from './address-guard';
 import { HttpFailure } from './http-failure';
 
 /** Resolves a name; the system's resolver unless a test hands in its own. */
 export type ResolveName = (hostname: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void;
+
+/** How certificates are judged; left out, by the authorities that Node knows. */
+export interface ConnectTrust {
+  readonly secureContext?: SecureContext;
+  readonly rejectUnauthorized?: boolean;
+}
+
+export interface ConnectOptions extends ConnectTrust {
+  /** TLS sessions to go on with; 0 makes every connection show its certificate. */
+  readonly maxCachedSessions?: number;
+}
 
 const systemResolve: ResolveName = (hostname, done) => dnsLookup(hostname, { all: true, verbatim: true }, done);
 
@@ -17,10 +29,11 @@ const systemResolve: ResolveName = (hostname, done) => dnsLookup(hostname, { all
 export function guardedConnect(
   guard: AddressGuard,
   resolveName: ResolveName = systemResolve,
+  connecting: ConnectOptions = {},
 ): buildConnector.connector {
   const timeout = 10_000;
-  const open = buildConnector({ timeout });
-  const guarded = buildConnector({ timeout, lookup: guardedLookup(guard, resolveName) });
+  const open = buildConnector({ ...connecting, timeout });
+  const guarded = buildConnector({ ...connecting, timeout, lookup: guardedLookup(guard, resolveName) });
   return (options, callback) => {
     const port = options.port === '' ? (options.protocol === 'http:' ? '80' : '443') : options.port;
     const host = `${options.hostname}:${port}`;

@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:tls';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { AddressGuard } from './address-guard';
-import { createHttpClient, type HttpClient } from './http-client';
-import { HttpFailure } from './http-failure';
+import { createHttpClient } from './http-client';
+import type { HttpClient } from './http-types';
+import { failureOf } from './testing/failure-of';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -16,17 +17,6 @@ async function serve(answer: Answer): Promise<{ host: string; url: string; serve
   const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   return { host, url: `http://${host}`, server };
 }
-
-const failureOf = async (call: Promise<unknown>): Promise<HttpFailure> => {
-  const error: unknown = await call.then(
-    () => null,
-    (caught: unknown) => caught,
-  );
-  if (!(error instanceof HttpFailure)) {
-    throw new Error(`expected an HttpFailure, got ${String(error)}`);
-  }
-  return error;
-};
 
 const text = 'ünïcode '.repeat(1000);
 const packed: Record<string, Buffer> = {

@@ -1,188 +1,65 @@
-import { Agent, request as undiciRequest } from 'undici';
-import type { AddressGuard } from './address-guard';
-import { guardedConnect, type ResolveName } from './guarded-connect';
+import { deadline, type Deadline } from './deadline';
+import { Exchanges } from './exchanges';
 import { hostOf, HttpFailure } from './http-failure';
-import { acceptedEncodings, readBody } from './read-body';
-import { nextRequest, type Outgoing } from './redirect';
+import type { HttpClient, HttpClientOptions, HttpRequest } from './http-types';
+import { streamOf } from './stream-of';
 import { toHttpFailure } from './to-http-failure';
-
-export interface HttpClientOptions {
-  readonly userAgent: string;
-  readonly guard: AddressGuard;
-  /** For the whole exchange: connecting, redirects and body together. */
-  readonly deadlineMs?: number;
-  /** Of one response's body after unpacking. */
-  readonly maxBytes?: number;
-  readonly maxRedirects?: number;
-  /** Connections to one origin. */
-  readonly maxConnections?: number;
-  readonly resolveName?: ResolveName;
-}
-
-export interface HttpRequest {
-  readonly method?: string;
-  readonly url: string | URL;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
-  readonly deadlineMs?: number;
-  readonly maxBytes?: number;
-  readonly signal?: AbortSignal;
-  /** What a redirect is: an HttpFailure (the default), a response, or followed within `maxRedirects`. */
-  readonly redirect?: 'error' | 'manual' | 'follow';
-}
-
-export interface HttpResponse {
-  readonly status: number;
-  /** Lower-case names; several values joined by `, `. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly setCookies: readonly string[];
-  readonly body: Buffer;
-  /** The address that answered, after redirects. */
-  readonly url: string;
-  text(): string;
-  /** Throws HttpFailure `malformed` when the body is not JSON. */
-  json(): unknown;
-}
-
-export interface HttpClient {
-  /** An error status is a response; no response is an HttpFailure. Never retries. */
-  request(request: HttpRequest): Promise<HttpResponse>;
-  close(): Promise<void>;
-}
 
 /** A client for servers that are not ours, with connections kept alive. One for each use, because limits belong to uses. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { guard, userAgent, deadlineMs = 10_000, maxBytes = 10 * 1024 * 1024, maxRedirects = 3 } = options;
-  const agent = new Agent({
-    connect: guardedConnect(guard, options.resolveName),
-    connections: options.maxConnections ?? 16,
-    keepAliveTimeout: 20_000,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-
-  async function exchange(
-    outgoing: Outgoing,
-    limits: { maxBytes: number; signal: AbortSignal },
-  ): Promise<HttpResponse> {
-    const { url, method, headers, body } = outgoing;
-    const response = await undiciRequest(url, {
-      dispatcher: agent,
-      method,
-      headers: { 'user-agent': userAgent, 'accept-encoding': acceptedEncodings, ...headers },
-      body: body ?? null,
-      signal: limits.signal,
-    });
-    const host = hostOf(url);
-    const received = flatten(response.headers);
-    const bodyLimit = { maxBytes: limits.maxBytes, host };
-    const content = await readBody(
-      response.body,
-      method === 'HEAD' ? '' : (received['content-encoding'] ?? ''),
-      bodyLimit,
-    );
-    return toResponse(response.statusCode, received, setCookiesOf(response.headers), { content, url });
-  }
-
-  async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
-    let outgoing = firstRequest(request, guard);
-    for (let redirects = 0; ; redirects += 1) {
-      const response = await exchange(outgoing, { maxBytes: request.maxBytes ?? maxBytes, signal });
-      const next = request.redirect === 'manual' ? null : nextRequest(outgoing, response, guard);
-      if (!next) {
-        return response;
-      }
-      if (request.redirect !== 'follow' || redirects >= maxRedirects) {
-        throw new HttpFailure('redirect', hostOf(outgoing.url), redirects > 0 ? 'too_many' : 'not_followed');
-      }
-      outgoing = next;
-    }
-  }
+  const exchanges = new Exchanges(options);
+  const streams = new Set<Deadline>();
+  let closing: Promise<void> | null = null;
+  const begin = (request: HttpRequest) => beginCall(request, { ...options, isClosed: closing !== null });
 
   return {
     async request(request) {
-      const limit = deadline(request.deadlineMs ?? deadlineMs, request.signal);
+      const { limit, limits, failure } = begin(request);
       try {
-        return await send(request, limit.signal);
+        return await exchanges.request(request, limits);
       } catch (error) {
-        const host = URL.canParse(String(request.url)) ? hostOf(new URL(request.url)) : 'unknown';
-        throw toHttpFailure(error, host, { timedOut: limit.timedOut(), aborted: request.signal?.aborted === true });
+        throw failure(error);
       } finally {
         limit.clear();
       }
     },
-    close: () => agent.close(),
-  };
-}
-
-function firstRequest(request: HttpRequest, guard: AddressGuard): Outgoing {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-  const url = guard.checkUrl(request.url);
-  const method = (request.method ?? 'GET').toUpperCase();
-  return { url, method, headers, ...(request.body === undefined ? {} : { body: request.body }) };
-}
-
-/** One signal for the caller's wish and the deadline; `clear` lets go of both. */
-function deadline(ms: number, outer: AbortSignal | undefined) {
-  const controller = new AbortController();
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    controller.abort();
-  }, ms);
-  const stop = () => controller.abort();
-  outer?.addEventListener('abort', stop, { once: true });
-  if (outer?.aborted) {
-    stop();
-  }
-  return {
-    signal: controller.signal,
-    timedOut: () => late,
-    clear: () => {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', stop);
-    },
-  };
-}
-
-type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
-
-function flatten(headers: RawHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-}
-
-function setCookiesOf(headers: RawHeaders): string[] {
-  const cookies = headers['set-cookie'];
-  return Array.isArray(cookies) ? cookies : cookies === undefined ? [] : [cookies];
-}
-
-function toResponse(
-  status: number,
-  headers: Record<string, string>,
-  setCookies: string[],
-  { content, url }: { content: Buffer; url: URL },
-): HttpResponse {
-  return {
-    status,
-    headers,
-    setCookies,
-    body: content,
-    url: url.href,
-    text: () => content.toString('utf8'),
-    json: () => {
+    async stream(request, { signal }) {
+      const { limit, limits, failure } = begin({ ...request, signal });
+      streams.add(limit);
+      const release = () => {
+        limit.clear();
+        streams.delete(limit);
+      };
+      // Also of a stream that nobody reads.
+      limit.signal.addEventListener('abort', release, { once: true });
       try {
-        const parsed: unknown = JSON.parse(content.toString('utf8'));
-        return parsed;
-      } catch {
-        throw new HttpFailure('malformed', hostOf(url), 'json');
+        const opened = await exchanges.openAlone(request, limits);
+        return streamOf(opened, { limit, maxBytes: limits.maxBytes, release, failure });
+      } catch (error) {
+        release();
+        throw failure(error);
       }
     },
+    close() {
+      for (const limit of streams) limit.stop();
+      closing ??= exchanges.close();
+      return closing;
+    },
+  };
+}
+
+/** What holds for one call: its clock, its bounds, and how its errors are told. */
+function beginCall(
+  request: HttpRequest,
+  { deadlineMs = 10_000, maxBytes = 10 * 1024 * 1024, isClosed }: HttpClientOptions & { readonly isClosed: boolean },
+) {
+  const host = URL.canParse(String(request.url)) ? hostOf(new URL(request.url)) : 'unknown';
+  if (isClosed) throw new HttpFailure('network', host, 'closed');
+  const limit = deadline(request.deadlineMs ?? deadlineMs, request.signal);
+  return {
+    limit,
+    limits: { maxBytes: request.maxBytes ?? maxBytes, signal: limit.signal },
+    failure: (error: unknown) =>
+      toHttpFailure(error, host, { timedOut: limit.timedOut(), aborted: limit.signal.aborted }),
   };
 }

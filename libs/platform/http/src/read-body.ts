@@ -12,35 +12,45 @@ const decoders: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 
+export interface BodyLimit {
+  readonly maxBytes: number;
+  readonly host: string;
+}
+
+/** Reads a response's body to its end, as `unpacked` gives it. */
+export async function readBody(source: Readable, encoding: string, limit: BodyLimit): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of unpacked(source, encoding, limit)) {
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 /**
- * Reads a response's body to its end, unpacked. `maxBytes` is counted after unpacking, chunk by chunk, so that a small
+ * A response's body, unpacked, as it comes. `maxBytes` is counted after unpacking, chunk by chunk, so that a small
  * message cannot grow into a large one here. Throws HttpFailure `tooLarge` or `malformed`.
  */
-export async function readBody(
-  source: Readable,
-  encoding: string,
-  limit: { maxBytes: number; host: string },
-): Promise<Buffer> {
+export async function* unpacked(source: Readable, encoding: string, limit: BodyLimit): AsyncGenerator<Buffer> {
   const { maxBytes, host } = limit;
   // Ending a body early makes it emit an error of its own, after ours.
   source.on('error', () => undefined);
-  const decoded = decode(source, encoding, host);
-  const chunks: Buffer[] = [];
   let size = 0;
+  let isWhole = false;
   try {
-    for await (const chunk of decoded) {
+    for await (const chunk of decode(source, encoding, host)) {
       const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
       size += bytes.length;
       if (size > maxBytes) {
         throw new HttpFailure('tooLarge', host);
       }
-      chunks.push(bytes);
+      yield bytes;
     }
+    isWhole = true;
   } catch (error) {
-    source.destroy();
     throw isZlibError(error) ? new HttpFailure('malformed', host, 'encoding') : error;
+  } finally {
+    if (!isWhole) source.destroy();
   }
-  return Buffer.concat(chunks, size);
 }
 
 function decode(source: Readable, encoding: string, host: string): Readable {

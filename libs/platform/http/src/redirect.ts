@@ -1,5 +1,6 @@
 import type { AddressGuard } from './address-guard';
 import { hostOf, HttpFailure } from './http-failure';
+import type { HttpRequest } from './http-types';
 
 export interface Outgoing {
   readonly url: URL;
@@ -13,6 +14,16 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /** What another origin may see of a request: nothing that proves who asks. An allow-list, because credentials have many names. */
 const portableHeaders = new Set(['accept', 'accept-language', 'content-type']);
+
+/** Judged by the guard. Throws HttpFailure. */
+export function firstRequest(request: HttpRequest, guard: AddressGuard): Outgoing {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const url = guard.checkUrl(request.url);
+  const method = (request.method ?? 'GET').toUpperCase();
+  return { url, method, headers, ...(request.body === undefined ? {} : { body: request.body }) };
+}
 
 /**
  * The request a redirect asks for, or null when the response is none. The new address is judged like the first. To another

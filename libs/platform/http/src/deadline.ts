@@ -1,0 +1,43 @@
+export interface Deadline {
+  readonly signal: AbortSignal;
+  timedOut(): boolean;
+  /** Ends everything, as the caller's signal does. */
+  stop(): void;
+  /** Stops the clock. */
+  pause(): void;
+  /** Starts it from zero. */
+  restart(): void;
+  /** Lets go of the clock and of the caller's signal. */
+  clear(): void;
+}
+
+/** One signal for the caller's wish and the deadline. */
+export function deadline(ms: number, outer: AbortSignal | undefined): Deadline {
+  const controller = new AbortController();
+  let late = false;
+  const begin = () =>
+    setTimeout(() => {
+      late = true;
+      controller.abort();
+    }, ms);
+  let timer = begin();
+  const stop = () => controller.abort();
+  outer?.addEventListener('abort', stop, { once: true });
+  if (outer?.aborted) {
+    stop();
+  }
+  return {
+    signal: controller.signal,
+    timedOut: () => late,
+    stop,
+    pause: () => clearTimeout(timer),
+    restart: () => {
+      clearTimeout(timer);
+      timer = begin();
+    },
+    clear: () => {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', stop);
+    },
+  };
+}

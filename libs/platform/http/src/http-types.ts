@@ -1,0 +1,83 @@
+import type { AddressGuard } from './address-guard';
+import type { ResolveName } from './guarded-connect';
+
+export interface HttpClientOptions {
+  readonly userAgent: string;
+  readonly guard: AddressGuard;
+  /** For the whole exchange: connecting, redirects and body together. */
+  readonly deadlineMs?: number;
+  /** Of one response's body after unpacking. */
+  readonly maxBytes?: number;
+  readonly maxRedirects?: number;
+  /** Connections to one origin. */
+  readonly maxConnections?: number;
+  /** Accounts whose connections are kept, the most recently used ones. */
+  readonly maxSessions?: number;
+  /** How long a connection of an account is kept without a request on it. */
+  readonly sessionIdleMs?: number;
+  readonly resolveName?: ResolveName;
+}
+
+/** A name and a password, shown to this one origin in the way that it asks for. */
+export interface HttpCredentials {
+  readonly user: string;
+  /** Absent where the user is an address or UPN. */
+  readonly domain?: string;
+  readonly password: string;
+  readonly schemes: readonly ('ntlm' | 'basic')[];
+  /** Whether they may go over plain http, too; the guard must list the host. */
+  readonly overPlainHttp?: boolean;
+}
+
+export interface HttpTrust {
+  /** Certificates of authorities, each as PEM, that are trusted besides the usual ones. */
+  readonly authorities?: readonly string[];
+  /** Takes any certificate, also one of another name. */
+  readonly skipChecks?: boolean;
+}
+
+export interface HttpRequest {
+  readonly method?: string;
+  readonly url: string | URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+  readonly deadlineMs?: number;
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal;
+  /** What a redirect is: an HttpFailure (the default), a response, or followed within `maxRedirects`. Never followed with credentials. */
+  readonly redirect?: 'error' | 'manual' | 'follow';
+  readonly credentials?: HttpCredentials;
+  readonly trust?: HttpTrust;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; several values joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly setCookies: readonly string[];
+  readonly body: Buffer;
+  /** The address that answered, after redirects. */
+  readonly url: string;
+  text(): string;
+  /** Throws HttpFailure `malformed` when the body is not JSON. */
+  json(): unknown;
+}
+
+export interface HttpStream {
+  readonly status: number;
+  /** Lower-case names; several values joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Unpacked, to be read once; leaving the loop closes the connection. Throws HttpFailure. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface HttpClient {
+  /** An error status is a response; no response is an HttpFailure. Never retries. */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * The same with a body that comes bit by bit, on a connection of its own. `deadlineMs` is for its beginning and then for
+   * each silence; `maxBytes` for all that comes. The signal ends it as `aborted`.
+   */
+  stream(request: Omit<HttpRequest, 'signal'>, until: { readonly signal: AbortSignal }): Promise<HttpStream>;
+  close(): Promise<void>;
+}
