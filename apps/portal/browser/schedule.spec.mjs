@@ -31,6 +31,11 @@ describe('scheduling in the hands of a person', () => {
       for (let step = 0; (await focused(page)) !== 'zone' && step < 20; step += 1) await page.keyboard.press('Tab');
       await page.keyboard.press('Control+a');
       await page.keyboard.type('lisbon');
+      // Nobody goes down a list that is not there yet.
+      await page
+        .getByRole('option', { name: /Lisbon/ })
+        .first()
+        .waitFor();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       for (let step = 0; (await focused(page)) !== 'attendees' && step < 20; step += 1)

@@ -84,9 +84,11 @@ export function accessSuite(make: () => Promise<AuthHarness>): void {
       subject.clock.advance(2 * 3_600_000 - 60_000);
       const again = await subject.use.reconnect.run(caller, connectionId);
       expect(authorizeUrl).not.toBe(again.authorizeUrl);
-      subject.auth.refreshMs = 150;
+      const refreshing = subject.auth.holdRefreshes();
       const refused = get();
+      await refreshing.begun;
       await subject.consent(again.authorizeUrl);
+      refreshing.letGo();
       expect(await refused).toMatchObject({ type: 'refused', kind: 'Unavailable' });
       expect(await state()).toBe('syncing');
       expect(await get()).toMatchObject({ type: 'access' });

@@ -69,11 +69,13 @@ export function approvalSuite(make: () => Promise<AuthHarness>): void {
       const granted = await get();
       const rejected = granted.type === 'access' ? granted.token : '';
       subject.auth.withdraw('ada@fake.example');
-      subject.auth.refreshMs = 150;
+      const refreshing = subject.auth.holdRefreshes();
       const late = subject.anotherInstance().getAccess.run({ connectionId: id, part: 'calendar', rejected });
+      await refreshing.begun;
       await subject.use.checkRevoked.run(id, rejected, '{"id_token":{}}');
       subject.auth.needsAdmin = true;
       await reconnect();
+      refreshing.letGo();
       expect(await late).toMatchObject({ kind: 'ConsentRevoked' });
       expect([(await view()).state, await linked()]).toEqual(['awaiting_admin', true]);
     });

@@ -12,6 +12,7 @@ export class TroubledAuth extends FakeAuth {
   /** How long a refresh takes, so that others can come in between. */
   refreshMs = 0;
   refreshes = 0;
+  private held: { readonly begin: () => void; readonly over: Promise<void> } | null = null;
   readonly revoked: string[] = [];
   /** Whether people who come back from its pages were told that an administrator has to approve first. */
   needsAdmin = false;
@@ -36,9 +37,20 @@ export class TroubledAuth extends FakeAuth {
     });
   }
 
+  /** From now on refreshes wait until they are let go; `begun` when the first of them does. */
+  holdRefreshes(): { readonly begun: Promise<void>; letGo(): void } {
+    let begin: () => void = () => undefined;
+    let letGo: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const over = new Promise<void>((resolve) => (letGo = resolve));
+    this.held = { begin, over };
+    return { begun, letGo };
+  }
+
   override async refresh(refreshToken: string): Promise<TokenSet> {
     this.refreshes += 1;
-    await new Promise((resolve) => setTimeout(resolve, this.refreshMs));
+    this.held?.begin();
+    await (this.held?.over ?? new Promise((resolve) => setTimeout(resolve, this.refreshMs)));
     if (this.refreshTrouble)
       throw new ProviderError(this.refreshTrouble, { detail: 'trouble', claims: this.refreshClaims });
     return super.refresh(refreshToken);
