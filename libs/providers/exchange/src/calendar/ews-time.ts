@@ -1,0 +1,86 @@
+/**
+ * Exchange's times into the domain's. Requests name no zone, so that every time is told in UTC; the zone in which somebody
+ * wrote it stands beside it, by its Windows name, and the wall time is read in that one. A zone nobody knows leaves a single
+ * meeting where it is, told in UTC; a series is nothing without one.
+ * Source: learn.microsoft.com/exchange/client-developer/exchange-web-services/time-zones-and-ews-in-exchange.
+ */
+import {
+  dateOf,
+  isCivilDate,
+  type MeetingTime,
+  parseInstant,
+  resolveZone,
+  startOfDay,
+  toCivil,
+  toInstant,
+  windowsIdOf,
+  type ZoneId,
+} from '@daybook/domain';
+import { asText, type ForeignRecord, isRecord } from '@daybook/provider-port';
+
+const LONGEST_ZONE = 128;
+const MIDNIGHT = 'T00:00:00';
+
+/** Zones a meeting of ours was written in, where Windows has one name for several. */
+export interface WrittenZones {
+  readonly start: ZoneId;
+  readonly end: ZoneId;
+}
+
+export function zoneOf(id: unknown): ZoneId | null {
+  return typeof id === 'string' ? resolveZone(asText(id, LONGEST_ZONE)).zone : null;
+}
+
+/** The name of a zone that an item names; empty where it names none. Servers of 2007 name one for both ends. */
+export function zoneNameIn(item: ForeignRecord, member: 'StartTimeZone' | 'EndTimeZone'): string {
+  const named = item[member];
+  if (isRecord(named)) return asText(named['Id'], LONGEST_ZONE);
+  const older = item['MeetingTimeZone'];
+  return isRecord(older) ? asText(older['TimeZoneName'], LONGEST_ZONE) : '';
+}
+
+export function zoneIn(item: ForeignRecord, member: 'StartTimeZone' | 'EndTimeZone'): ZoneId | null {
+  return zoneOf(zoneNameIn(item, member));
+}
+
+/** The zone as it was written, as long as Exchange's own name still stands for it. */
+export function zoneAsWritten(zone: ZoneId | null, written: ZoneId | undefined): ZoneId | null {
+  if (zone === null || written === undefined || written === zone) return zone;
+  return windowsIdOf(written) === windowsIdOf(zone) ? written : zone;
+}
+
+/** Windows' name of a zone; null where it has none, and then Exchange has none either. */
+export function zoneName(zone: ZoneId): string | null {
+  return zone === 'UTC' ? 'UTC' : windowsIdOf(zone);
+}
+
+/** The instant of an `xs:dateTime`, or null. One without an offset is told in UTC, as all others. */
+export function readInstant(value: unknown): number | null {
+  const told = asText(value, 40).trim();
+  const instant = parseInstant(told) ?? parseInstant(`${told}Z`);
+  return instant === null ? null : Math.floor(instant / 1000) * 1000;
+}
+
+/** A start or end at its wall time. The second of two equal wall times can only be told in UTC. */
+export function wallTime(instant: number, zone: ZoneId | null): MeetingTime {
+  if (zone !== null) {
+    const dateTime = toCivil(instant, zone);
+    if (toInstant(dateTime, zone) === instant) return { dateTime, timeZone: zone };
+  }
+  return { dateTime: toCivil(instant, 'UTC'), timeZone: 'UTC' };
+}
+
+/** A start or end of a series: its wall time repeats, so there is no other way to tell it. */
+export function repeatingTime(instant: number, zone: ZoneId): MeetingTime {
+  return { dateTime: toCivil(instant, zone), timeZone: zone };
+}
+
+/** The date of an all-day start or end: a midnight in the zone of its item, or in UTC. Null for any other time. */
+export function readDay(instant: number, zone: ZoneId | null): MeetingTime | null {
+  for (const place of zone === null ? ['UTC'] : [zone, 'UTC']) {
+    const there = toCivil(instant, place);
+    const date = dateOf(there);
+    if (isCivilDate(date) && (there.endsWith(MIDNIGHT) || startOfDay(date, place) === instant)) return { date };
+  }
+  return null;
+}

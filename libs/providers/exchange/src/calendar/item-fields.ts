@@ -1,0 +1,122 @@
+/** What is asked of items, and how it is read. Only what becomes part of a meeting. */
+import { markup, type Markup } from '../transport/markup';
+import { attributes, list, type Members, record, text, textWith } from '../transport/record-shape';
+import { LONGEST_NOTE, NOTE_PATH } from './item-note';
+
+const LONGEST_LINE = 2048;
+/** Longer than a description may be: what Teams adds to it stands at its end. */
+const LONGEST_BODY = 262_144;
+
+const ID = attributes('Id', 'ChangeKey');
+const MAILBOX = record({ Name: text(320), EmailAddress: text(320) });
+const ATTENDEES = list({ Attendee: record({ Mailbox: MAILBOX, ResponseType: text(40) }) });
+const SMALL = text(40);
+const DAY = text(80);
+const START = { StartDate: SMALL };
+
+export const ITEM_RECURRENCE = record({
+  DailyRecurrence: record({ Interval: SMALL }),
+  WeeklyRecurrence: record({ Interval: SMALL, DaysOfWeek: DAY, FirstDayOfWeek: SMALL }),
+  AbsoluteMonthlyRecurrence: record({ Interval: SMALL, DayOfMonth: SMALL }),
+  RelativeMonthlyRecurrence: record({ Interval: SMALL, DaysOfWeek: DAY, DayOfWeekIndex: SMALL }),
+  AbsoluteYearlyRecurrence: record({ DayOfMonth: SMALL, Month: SMALL }),
+  RelativeYearlyRecurrence: record({ DaysOfWeek: DAY, DayOfWeekIndex: SMALL, Month: SMALL }),
+  NoEndRecurrence: record(START),
+  EndDateRecurrence: record({ ...START, EndDate: SMALL }),
+  NumberedRecurrence: record({ ...START, NumberOfOccurrences: SMALL }),
+});
+
+const ITEM = record({
+  ItemId: ID,
+  Subject: text(LONGEST_LINE),
+  Sensitivity: SMALL,
+  Body: text(LONGEST_BODY),
+  Categories: list({ String: textWith() }),
+  ReminderIsSet: SMALL,
+  ReminderMinutesBeforeStart: SMALL,
+  ExtendedProperty: record({
+    ExtendedFieldURI: attributes('PropertyName'),
+    Value: text(LONGEST_NOTE),
+  }),
+  WebClientReadFormQueryString: text(4096),
+  UID: text(),
+  Start: SMALL,
+  End: SMALL,
+  OriginalStart: SMALL,
+  IsAllDayEvent: SMALL,
+  LegacyFreeBusyStatus: SMALL,
+  Location: text(LONGEST_LINE),
+  IsMeeting: SMALL,
+  IsCancelled: SMALL,
+  CalendarItemType: SMALL,
+  MyResponseType: SMALL,
+  Organizer: record({ Mailbox: MAILBOX }),
+  RequiredAttendees: ATTENDEES,
+  OptionalAttendees: ATTENDEES,
+  Resources: ATTENDEES,
+  Recurrence: ITEM_RECURRENCE,
+  ModifiedOccurrences: list({ Occurrence: record({ ItemId: ID, OriginalStart: SMALL }) }),
+  DeletedOccurrences: list({ DeletedOccurrence: record({ Start: SMALL }) }),
+  MeetingTimeZone: attributes('TimeZoneName'),
+  StartTimeZone: attributes('Id'),
+  EndTimeZone: attributes('Id'),
+  MeetingWorkspaceUrl: text(4096),
+  NetShowUrl: text(4096),
+  JoinOnlineMeetingUrl: text(4096),
+});
+
+/** Of an answer that has items in it. */
+export const ITEMS: Members = { Items: list({ CalendarItem: ITEM }) };
+export const ITEM_ID = record({ ItemId: ID });
+
+const ALWAYS = [
+  'item:Subject',
+  'item:Sensitivity',
+  'item:Body',
+  'calendar:UID',
+  'calendar:Start',
+  'calendar:End',
+  'calendar:OriginalStart',
+  'calendar:IsAllDayEvent',
+  'calendar:LegacyFreeBusyStatus',
+  'calendar:Location',
+  'calendar:IsMeeting',
+  'calendar:IsCancelled',
+  'calendar:CalendarItemType',
+  'calendar:MyResponseType',
+  'calendar:Organizer',
+  'calendar:RequiredAttendees',
+  'calendar:OptionalAttendees',
+  'calendar:Resources',
+  'calendar:Recurrence',
+  'calendar:ModifiedOccurrences',
+  'calendar:DeletedOccurrences',
+  'calendar:MeetingWorkspaceUrl',
+  'calendar:NetShowUrl',
+];
+const SINCE_2010 = ['calendar:StartTimeZone', 'calendar:EndTimeZone', 'item:WebClientReadFormQueryString'];
+const SINCE_2013 = ['calendar:JoinOnlineMeetingUrl'];
+const BEFORE_2010 = ['calendar:MeetingTimeZone'];
+
+/** A request that names a field its version does not have is refused as a whole. */
+function fieldsOf(version: string): readonly string[] {
+  if (version.startsWith('Exchange2007')) return [...ALWAYS, ...BEFORE_2010];
+  return [...ALWAYS, ...SINCE_2010, ...(version.startsWith('Exchange2010') ? [] : SINCE_2013)];
+}
+
+export const fieldPath = (name: string): Markup => markup('t:FieldURI', { FieldURI: name });
+
+/** `ItemShape` with all a meeting needs, its body as text. */
+export function itemShape(version: string, more: readonly string[] = []): Markup {
+  return markup('m:ItemShape', {}, [
+    markup('t:BaseShape', {}, 'IdOnly'),
+    markup('t:BodyType', {}, 'Text'),
+    markup('t:AdditionalProperties', {}, [...[...fieldsOf(version), ...more].map(fieldPath), NOTE_PATH]),
+  ]);
+}
+
+/** `ItemShape` with the id and a few fields. */
+export function bareShape(...fields: readonly string[]): Markup {
+  const more = fields.length === 0 ? [] : [markup('t:AdditionalProperties', {}, fields.map(fieldPath))];
+  return markup('m:ItemShape', {}, [markup('t:BaseShape', {}, 'IdOnly'), ...more]);
+}

@@ -1,0 +1,49 @@
+/** What is wanted of an answer: everything else of it is read over. Names are those of elements, without their prefixes. */
+export type Shape = TextShape | RecordShape | ListShape;
+
+/** The text of an element that holds no others. */
+export interface TextShape {
+  readonly kind: 'text';
+  /** UTF-16 units; what is longer is cut. */
+  readonly longest: number;
+}
+
+/** A record with the wanted children and attributes as its members; the first of several children of one name. */
+export interface RecordShape {
+  readonly kind: 'record';
+  readonly members: Members;
+  readonly attributes: readonly string[];
+  /** Its own text comes as member `text`. */
+  readonly hasText: boolean;
+}
+
+/** All children of these names, in their order: records with the name of each as member `element`. */
+export interface ListShape {
+  readonly kind: 'list';
+  readonly of: Readonly<Record<string, RecordShape>>;
+}
+
+export type Members = Readonly<Record<string, Shape>>;
+
+const LONG = 1024;
+
+export const text = (longest = LONG): TextShape => ({ kind: 'text', longest });
+
+export const record = (members: Members, attributes: readonly string[] = []): RecordShape => ({
+  kind: 'record',
+  members,
+  attributes,
+  hasText: false,
+});
+
+/** An element that says what it says by attributes and a text. */
+export const textWith = (...attributes: readonly string[]): RecordShape => ({
+  kind: 'record',
+  members: {},
+  attributes,
+  hasText: true,
+});
+
+export const list = (of: ListShape['of']): ListShape => ({ kind: 'list', of });
+
+export const attributes = (...names: readonly string[]): RecordShape => record({}, names);
