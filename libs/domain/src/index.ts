@@ -6,6 +6,7 @@ export {
   daysBetween,
   isCivilDate,
   isCivilDateTime,
+  weekdayOfDate,
 } from './time/civil';
 export { type Instant, offsetAt, type ZoneId } from './time/zone-offsets';
 export { formatInstant, parseInstant, startOfDay, toCivil, toInstant } from './time/zoned-time';
@@ -48,6 +49,15 @@ export type {
 export { parseRecurrence } from './recurrence/parse-recurrence';
 export { mostOccurrences, readSeries, type Series, type SeriesReading } from './recurrence/series';
 export { expand, firstOccurrence, lastEnd } from './recurrence/expand';
+export {
+  linesToOutlookRule,
+  type NthWeekday,
+  type OutlookEnd,
+  type OutlookPattern,
+  type OutlookReading,
+  type OutlookRule,
+} from './recurrence/outlook-rule';
+export { datesOfRule, placeInRule } from './recurrence/rule-dates';
 export { splitRecurrence, type SplitRecurrence } from './recurrence/split-recurrence';
 export { describeRule, type RuleParts } from './recurrence/describe-rule';
 export {

@@ -62,6 +62,11 @@ export function weekdayOf(dayNo: number): number {
   return (((dayNo + 3) % 7) + 7) % 7;
 }
 
+/** The same of a civil date. */
+export function weekdayOfDate(date: CivilDate): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+}
+
 function isRealDate(year: number, month: number, day: number): boolean {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }

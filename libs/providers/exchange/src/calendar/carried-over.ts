@@ -5,7 +5,7 @@
  * own times too. An occurrence that had the times of its series gets its new ones. Answers of guests are Exchange's own, and go.
  * Source: MS-OXOCAL 2.2.1.44 (a recurrence holds its exceptions).
  */
-import { instantOf, isAllDayTime, type OriginalStart } from '@daybook/domain';
+import { instantOf, isAllDayTime, type OriginalStart, datesOfRule } from '@daybook/domain';
 import {
   asText,
   type ForeignRecord,
@@ -20,7 +20,6 @@ import type { ItemName } from './item-address';
 import { bodyOf } from './item-body';
 import type { ItemDoor } from './item-door';
 import type { KeptOccurrence, OwedParts } from './owed-parts';
-import { datesOfRule } from './rule-dates';
 import { readException, readSeries, type WholeSeries } from './series-to-meetings';
 
 /** What a read of a series does not show: every changed occurrence keeps its own, about which nobody is mailed. */

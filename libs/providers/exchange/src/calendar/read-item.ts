@@ -1,3 +1,4 @@
+import { placeInRule } from '@daybook/domain';
 import {
   type ForeignRecord,
   ProviderError,
@@ -10,7 +11,6 @@ import type { ItemDoor } from './item-door';
 import { toldAlone } from './item-reader';
 import { dateIn, isCancelled, originalInstant, placeOf } from './item-to-meeting';
 import { type Change, OddItem, unreadable } from './odd-item';
-import { placeInRule } from './rule-dates';
 import { cancelledOn, readException, readSeries, type WholeSeries } from './series-to-meetings';
 
 /** One item as it is now, read as a listing would. @throws ProviderError `Gone` where there is none of that name */

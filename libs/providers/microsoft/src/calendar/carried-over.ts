@@ -5,7 +5,7 @@
  * own times too. An occurrence that had the times of its series gets its new ones. Answers of guests are Exchange's own, and go.
  * Sources: learn.microsoft.com/graph/api/event-update; MS-OXOCAL 2.2.1.44 (a recurrence holds its exceptions).
  */
-import { instantOf, isAllDayTime, type OriginalStart, type ZoneId } from '@daybook/domain';
+import { instantOf, isAllDayTime, type OriginalStart, type ZoneId, datesOfRule } from '@daybook/domain';
 import {
   asText,
   type ForeignRecord,
@@ -18,7 +18,6 @@ import { spanMembers } from './draft-to-event';
 import { bodyOf } from './event-body';
 import type { OwedParts } from './event-note';
 import { originalDate } from './event-to-meeting';
-import { datesOfRule } from './rule-dates';
 import { readException, readSeries, type WholeSeries } from './series-to-meetings';
 
 const LONGEST_BODY = 262_144;

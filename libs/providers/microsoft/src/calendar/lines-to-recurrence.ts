@@ -1,39 +1,19 @@
 /**
  * RFC 5545 lines as Graph's recurrence, the way back of `recurrence-to-lines`. What Graph has no words for is refused with the
- * part that is to blame, never brought near: a meeting on the wrong day is worse than none.
+ * part that is to blame.
  * Source: learn.microsoft.com/graph/api/resources/recurrencepattern, …/recurrencerange.
  */
 import {
-  addDays,
-  type ByDay,
-  dateOf,
-  formatInstant,
-  isAllDayTime,
-  type LineTime,
+  linesToOutlookRule,
   type MeetingTime,
-  parseRecurrence,
-  type Rule,
-  toCivil,
-  toInstant,
+  type NthWeekday,
+  type OutlookPattern,
+  type OutlookRule,
 } from '@daybook/domain';
 import { ProviderError } from '@daybook/provider-port';
-import { weekdayOf } from './recurrence-to-lines';
-import { datesOfRule } from './rule-dates';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const INDEXES: ReadonlyMap<number, string> = new Map([
-  [1, 'first'],
-  [2, 'second'],
-  [3, 'third'],
-  [4, 'fourth'],
-  [-1, 'last'],
-]);
-const WEEKDAYS = '0,1,2,3,4';
-const WEEKEND = '5,6';
-const WHOLE_WEEK = '0,1,2,3,4,5,6';
-const SAFE_DAY = 28;
-const MOST = 999;
-const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const INDEXES: Readonly<Record<number, string>> = { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', [-1]: 'last' };
 
 export interface GraphRecurrence {
   readonly pattern: Readonly<Record<string, unknown>>;
@@ -42,7 +22,7 @@ export interface GraphRecurrence {
 
 export interface ReadLines {
   readonly recurrence: GraphRecurrence;
-  /** Civil dates of occurrences that the lines take out; what is taken out where the rule has none is dropped. */
+  /** Civil dates of occurrences that the lines take out. */
   readonly excluded: readonly string[];
 }
 
@@ -51,164 +31,45 @@ export interface ReadLines {
  * @throws ProviderError `Rejected`, naming the part that has no counterpart
  */
 export function linesToRecurrence(lines: readonly string[], start: MeetingTime, zone: string): ReadLines {
-  const reading = parseRecurrence(lines, { allDay: isAllDayTime(start) });
-  if (!reading.ok) throw refused(reading.refusal.code);
-  const { rules, added, excluded } = reading.recurrence;
-  const [rule] = rules;
-  if (!rule || rules.length > 1) throw refused('several rules');
-  if (added.length > 0) throw refused('RDATE');
-  const date = 'date' in start ? start.date : dateOf(start.dateTime);
-  return {
-    recurrence: { pattern: patternOf(rule, date), range: { ...rangeOf(rule, start, date), recurrenceTimeZone: zone } },
-    excluded: takenOut(excluded, start).filter(datesOfRule(lines, start)),
-  };
+  const reading = linesToOutlookRule(lines, start);
+  if (!reading.ok) throw new ProviderError('Rejected', { detail: `no such recurrence: ${reading.part}` });
+  const { rule } = reading;
+  const range = { ...rangeOf(rule), startDate: rule.begin, recurrenceTimeZone: zone };
+  return { recurrence: { pattern: patternOf(rule.pattern), range }, excluded: rule.excluded };
 }
 
-/** EXDATE names a start to the second (RFC 5545, 3.8.5.1): another time of the same day takes nothing out. A bare date is all of it. */
-function takenOut(excluded: readonly LineTime[], start: MeetingTime): readonly string[] {
-  const dates = excluded.flatMap((time) => {
-    const date = civilDateOf(time, start);
-    if (time.kind === 'date' || isAllDayTime(start)) return [date];
-    const begins = toInstant(`${date}${start.dateTime.slice(10)}`, start.timeZone);
-    return toInstant(civilOf(time, start.timeZone), start.timeZone) === begins ? [date] : [];
-  });
-  return [...new Set(dates)];
-}
-
-function patternOf(rule: Rule, date: string): GraphRecurrence['pattern'] {
-  if (rule.byWeekNo.length > 0) throw refused('BYWEEKNO');
-  if (rule.byYearDay.length > 0) throw refused('BYYEARDAY');
-  if (rule.byHour.length + rule.byMinute.length + rule.bySecond.length > 0) throw refused('BYHOUR');
-  if (rule.interval > MOST) throw refused('INTERVAL');
-  return { ...FREQUENCIES[rule.frequency](rule, date), interval: rule.interval };
-}
-
-const FREQUENCIES = { daily, weekly, monthly, yearly } as const;
-
-function daily(rule: Rule, date: string): object {
-  refuseMonths(rule);
-  if (rule.byDay.length === 0) return { type: 'daily' };
-  // Every day of some weekdays is every week on those.
-  if (rule.interval > 1) throw refused('BYDAY with FREQ=DAILY');
-  return weekly(rule, date);
-}
-
-function weekly(rule: Rule, date: string): object {
-  refuseMonths(rule);
-  const own = weekdayOf(date);
-  const days = rule.byDay.length === 0 ? [own] : weekdaysOf(rule.byDay);
-  if (!days.includes(own)) throw refused('DTSTART');
-  return { type: 'weekly', daysOfWeek: named(days), firstDayOfWeek: DAYS[rule.weekStart] };
-}
-
-function monthly(rule: Rule, date: string): object {
-  if (rule.byMonth.length > 0) throw refused('BYMONTH with FREQ=MONTHLY');
-  if (rule.byDay.length > 0) return { type: 'relativeMonthly', ...relativeDay(rule, date) };
-  return { type: 'absoluteMonthly', dayOfMonth: dayOfMonth(rule, date, SAFE_DAY) };
-}
-
-function yearly(rule: Rule, date: string): object {
-  const own = Number(date.slice(5, 7));
-  const [month = own, ...others] = rule.byMonth;
-  if (others.length > 0) throw refused('BYMONTH');
-  if (month !== own) throw refused('DTSTART');
-  if (rule.byDay.length === 0) {
-    // Without a month the days named are those of every month.
-    if (rule.byMonth.length === 0 && rule.byMonthDay.length > 0) throw refused('BYMONTHDAY with FREQ=YEARLY');
-    return { type: 'absoluteYearly', month, dayOfMonth: dayOfMonth(rule, date, MONTH_LENGTHS[month - 1] ?? SAFE_DAY) };
+function patternOf(pattern: OutlookPattern): GraphRecurrence['pattern'] {
+  const { kind: type, interval } = pattern;
+  switch (pattern.kind) {
+    case 'daily':
+      return { type, interval };
+    case 'weekly':
+      return { type, interval, daysOfWeek: named(pattern.weekdays), firstDayOfWeek: DAYS[pattern.weekStart] };
+    case 'absoluteMonthly':
+      return { type, interval, dayOfMonth: pattern.day };
+    case 'relativeMonthly':
+      return { type, interval, ...relativeDay(pattern.on) };
+    case 'absoluteYearly':
+      return { type, interval, month: pattern.month, dayOfMonth: pattern.day };
+    case 'relativeYearly':
+      return { type, interval, month: pattern.month, ...relativeDay(pattern.on) };
   }
-  if (rule.byMonth.length === 0) throw refused('BYDAY with FREQ=YEARLY');
-  return { type: 'relativeYearly', month, ...relativeDay(rule, date) };
 }
 
-/** Where a month is too short for the day, Graph takes its last one; the rule must say the same. */
-function dayOfMonth(rule: Rule, date: string, shortest: number): number {
-  const own = Number(date.slice(8, 10));
-  const day = namedDay(rule, own);
-  if (day === null) throw refused('BYMONTHDAY');
-  if (day.skips && day.day > shortest) throw refused('BYMONTHDAY');
-  const last = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).getUTCDate();
-  if (own !== Math.min(day.day, last)) throw refused('DTSTART');
-  return day.day;
-}
+const named = (weekdays: readonly number[]): (string | undefined)[] => weekdays.map((day) => DAYS[day]);
 
-/** The day a rule means, and whether it skips months without it; null where it means several or counts from the end. */
-function namedDay(rule: Rule, own: number): { readonly day: number; readonly skips: boolean } | null {
-  const { byMonthDay, bySetPos } = rule;
-  const [first = own, ...others] = byMonthDay;
-  if (others.length === 0 && bySetPos.length === 0) {
-    if (first === -1) return { day: 31, skips: false };
-    return first > 0 ? { day: first, skips: true } : null;
-  }
-  const run = byMonthDay.every((day, index) => day === SAFE_DAY + index);
-  return run && bySetPos.join() === '-1' ? { day: byMonthDay.at(-1) ?? own, skips: false } : null;
-}
+const relativeDay = ({ weekdays, position }: NthWeekday) => ({
+  daysOfWeek: named(weekdays),
+  index: INDEXES[position],
+});
 
-function relativeDay({ byDay, byMonthDay, bySetPos }: Rule, date: string): object {
-  if (byMonthDay.length > 0) throw refused('BYDAY with BYMONTHDAY');
-  const [first] = byDay;
-  const counted = byDay.some(({ nth }) => nth !== null);
-  if (counted && (byDay.length > 1 || bySetPos.length > 0)) throw refused('BYDAY');
-  const position = counted ? first?.nth : bySetPos.length === 1 ? bySetPos[0] : undefined;
-  const index = INDEXES.get(position ?? 0);
-  if (index === undefined) throw refused(counted ? 'BYDAY' : 'BYSETPOS');
-  const days = weekdaysOf(byDay);
-  if (days.length > 1 && ![WEEKDAYS, WEEKEND, WHOLE_WEEK].includes(days.join())) throw refused('BYDAY with BYSETPOS');
-  if (!isOnTheDay(date, days, position ?? 0)) throw refused('DTSTART');
-  return { daysOfWeek: named(days), index };
-}
-
-/** Whether a date is the n-th of these weekdays in its month. */
-function isOnTheDay(date: string, days: readonly number[], position: number): boolean {
-  const month = date.slice(0, 7);
-  const matching: string[] = [];
-  for (let day = `${month}-01`; day.startsWith(month); day = addDays(day, 1))
-    if (days.includes(weekdayOf(day))) matching.push(day);
-  return matching.at(position > 0 ? position - 1 : position) === date;
-}
-
-function refuseMonths({ byMonth, byMonthDay, bySetPos }: Rule): void {
-  if (byMonth.length > 0) throw refused('BYMONTH');
-  if (byMonthDay.length > 0) throw refused('BYMONTHDAY');
-  if (bySetPos.length > 0) throw refused('BYSETPOS');
-}
-
-const weekdaysOf = (byDay: readonly ByDay[]): number[] =>
-  [...new Set(byDay.map(({ weekday }) => weekday))].sort((one, other) => one - other);
-const named = (days: readonly number[]): (string | undefined)[] => days.map((day) => DAYS[day]);
-
-function rangeOf({ end }: Rule, start: MeetingTime, startDate: string): GraphRecurrence['range'] {
+function rangeOf({ end }: OutlookRule): GraphRecurrence['range'] {
   switch (end.kind) {
     case 'never':
-      return { startDate, type: 'noEnd' };
+      return { type: 'noEnd' };
     case 'count':
-      if (end.count > MOST) throw refused('COUNT');
-      return { startDate, type: 'numbered', numberOfOccurrences: end.count };
+      return { type: 'numbered', numberOfOccurrences: end.count };
     case 'until':
-      return { startDate, type: 'endDate', endDate: lastDate(end.until, start) };
+      return { type: 'endDate', endDate: end.date };
   }
-}
-
-/** The last date on which an occurrence may begin: on that of UNTIL only if its time of day is not over by then. */
-function lastDate(until: LineTime, start: MeetingTime): string {
-  if (until.kind === 'date' || isAllDayTime(start)) return civilDateOf(until, start);
-  const civil = civilOf(until, start.timeZone);
-  return civil.slice(10) >= start.dateTime.slice(10) ? dateOf(civil) : addDays(dateOf(civil), -1);
-}
-
-function civilDateOf(time: LineTime, start: MeetingTime): string {
-  if (!isAllDayTime(start)) return dateOf(civilOf(time, start.timeZone));
-  return dateOf(civilOf(time.kind === 'civil' ? { ...time, zone: null } : time, 'UTC'));
-}
-
-function civilOf(time: LineTime, zone: string): string {
-  if (time.kind === 'instant') return toCivil(time.instant, zone);
-  const seconds = time.kind === 'date' ? time.day * 86_400 : time.seconds;
-  const civil = formatInstant(seconds * 1000).slice(0, 19);
-  const elsewhere = time.kind === 'civil' && time.zone !== null && time.zone !== zone;
-  return elsewhere ? toCivil(toInstant(civil, time.zone), zone) : civil;
-}
-
-function refused(part: string): ProviderError {
-  return new ProviderError('Rejected', { detail: `no such recurrence: ${part}` });
 }

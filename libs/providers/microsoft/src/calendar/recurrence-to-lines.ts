@@ -3,7 +3,15 @@
  * ours read alike. Where Graph means the last day of a month too short for the day named, the rule says so.
  * Source: learn.microsoft.com/graph/api/resources/recurrencepattern, …/recurrencerange; MS-OXOCAL 2.2.1.44.1.
  */
-import { dateOf, formatInstant, isAllDayTime, isCivilDate, type MeetingTime, toInstant } from '@daybook/domain';
+import {
+  dateOf,
+  formatInstant,
+  isAllDayTime,
+  isCivilDate,
+  type MeetingTime,
+  toInstant,
+  weekdayOfDate,
+} from '@daybook/domain';
 import { asText, type ForeignRecord, isRecord, listOf } from '@daybook/provider-port';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -67,7 +75,7 @@ const coded = (days: readonly number[]): string => days.map((day) => CODES[day])
 
 function weekDays(pattern: ForeignRecord, date: string): string[] {
   const days = daysOf(pattern);
-  return days.length === 1 && days[0] === weekdayOf(date) ? [] : [`BYDAY=${coded(days)}`];
+  return days.length === 1 && days[0] === weekdayOfDate(date) ? [] : [`BYDAY=${coded(days)}`];
 }
 
 /** Only a week that is skipped makes its first day count; RFC 5545 begins it on Monday, Graph on Sunday. */
@@ -129,11 +137,6 @@ function untilOf(endDate: string, start: MeetingTime): string {
   if (isAllDayTime(start)) return endDate.replaceAll('-', '');
   const last = toInstant(`${endDate}${start.dateTime.slice(10)}`, start.timeZone);
   return formatInstant(last).replace(/[-:]/g, '');
-}
-
-/** Monday 0. */
-export function weekdayOf(date: string): number {
-  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
 }
 
 function wholeNumber(value: unknown, most: number, what: string): number {

@@ -1,12 +1,15 @@
-import { dateOf, expand, isAllDayTime, type MeetingTime, readSeries } from '@daybook/domain';
+import { isAllDayTime, type MeetingTime } from '../meeting/meeting';
+import { dateOf } from '../time/civil';
+import { expand } from './expand';
+import { readSeries } from './series';
 
 const DAY = 86_400_000;
 /** More than a rule without times of day has within the few days that are looked at. */
 const MOST = 10;
-/** Of a series that has met every day since Exchange exists. */
+/** Of a series that has met every day for half a century. */
 const MOST_BEFORE = 20_000;
 
-/** Tells whether a rule has an occurrence on a civil date, taken out or not: Exchange puts no two of a series on one day. */
+/** Tells whether a rule has an occurrence on a civil date, taken out or not. */
 export function datesOfRule(lines: readonly string[], start: MeetingTime): (date: string) => boolean {
   const between = datesBetween(lines, start);
   return (date) => {
