@@ -58,20 +58,26 @@ export {
 export type { User, Me, SessionGrant, AccessClaims, EndedSession } from './auth/session';
 export {
   fieldFaultCodeSchema,
+  diagnosisCodeSchema,
   legCodeSchema,
   lossCodeSchema,
   reasonCodeSchema,
   receiptNoteCodeSchema,
   refusalCodeSchema,
+  signInCodeSchema,
   standingCodeSchema,
 } from './common/codes';
+export { signInItemSchema, signInStepSchema } from './common/sign-in';
+export type { SignInItem, SignInStep } from './common/sign-in';
 export type {
+  DiagnosisCode,
   FieldFaultCode,
   LegCode,
   LossCode,
   ReasonCode,
   ReceiptNoteCode,
   RefusalCode,
+  SignInCode,
   StandingCode,
 } from './common/codes';
 export { measuredOwners, metricsSubject } from './common/metrics';
@@ -92,9 +98,11 @@ export {
   connectionStateSchema,
   progressSchema,
   connectionSchema,
-  ewsSchema,
   connectBodySchema,
   configureBodySchema,
+  ewsSchema,
+  ewsVersionSchema,
+  reconnectBodySchema,
   connectedSchema,
   authConnectionList,
   authConnectionGet,
@@ -186,11 +194,10 @@ export type { MeetingTime, Meeting, Changes, Calendar } from './calendar/meeting
 export {
   calendarConnectionDiagnose,
   diagnosisCheckSchema,
-  diagnosisCodeSchema,
   diagnosisItemSchema,
   diagnosisSchema,
 } from './calendar/diagnosis';
-export type { Diagnosis, DiagnosisCheck, DiagnosisCode, DiagnosisItem } from './calendar/diagnosis';
+export type { Diagnosis, DiagnosisCheck, DiagnosisItem } from './calendar/diagnosis';
 export {
   answerReviewBodySchema,
   calendarRemovalsUndo,

@@ -50,6 +50,7 @@ export { parseRecurrence } from './recurrence/parse-recurrence';
 export { mostOccurrences, readSeries, type Series, type SeriesReading } from './recurrence/series';
 export { expand, firstOccurrence, lastEnd } from './recurrence/expand';
 export {
+  lastDateOf,
   linesToOutlookRule,
   type NthWeekday,
   type OutlookEnd,

@@ -1,5 +1,6 @@
 import type { Strategy } from 'passport';
 import type { Permission } from '@daybook/domain';
+import type { FormSignIn } from './form-sign-in';
 
 /** Wanted or granted permission for each part of a connection. */
 export interface PartPermissions {
@@ -45,8 +46,8 @@ export interface BrowserLegOptions {
   readonly store: BrowserLegStore;
 }
 
-/** What a finished browser leg gave. */
-export interface BrowserLegResult {
+/** What a finished sign-in gave. */
+export interface AuthResult {
   readonly tokens: TokenSet;
   readonly identity: RemoteIdentity;
 }
@@ -59,15 +60,22 @@ export interface AdminConsent {
   read(query: Readonly<Record<string, unknown>>): { readonly state: string; readonly approved: boolean } | null;
 }
 
-/**
- * OAuth of one provider. `strategy` is a passport strategy whose success hands a `BrowserLegResult` as the user; a denial is
- * passport's `fail` with `{code: 'denied' | 'awaiting_admin' | 'state_invalid' | …}` as challenge, anything else its `error`.
- */
+/** How people let us in at one provider: on its own pages, or with a form of ours. */
 export interface AuthPort {
   scopesFor(permissions: PartPermissions): readonly string[];
   grantedBy(scopes: readonly string[]): PartPermissions;
-  strategy(options: BrowserLegOptions): Strategy;
-  /** Throws `ProviderError`: `ConsentRevoked` only for definitive refusals, `Unavailable` or `Throttled` otherwise. */
+  /**
+   * OAuth: a passport strategy whose success hands an `AuthResult` as the user; a denial is passport's `fail` with
+   * `{code: 'denied' | 'awaiting_admin' | 'state_invalid' | …}` as challenge, anything else its `error`. Absent where the
+   * provider has no pages for it.
+   */
+  strategy?(options: BrowserLegOptions): Strategy;
+  /** Absent where people sign in on the provider's own pages. */
+  readonly form?: FormSignIn;
+  /**
+   * Throws `ProviderError`: `ConsentRevoked` only for definitive refusals, `Unavailable` or `Throttled` otherwise. Asked only
+   * where access has ended or was refused; a password that was refused is not tried again, so there it is always the former.
+   */
   refresh(refreshToken: string): Promise<TokenSet>;
   /**
    * Absent where a grant cannot be given back. `refused`: the provider did not know the token any more. Throws `Unavailable`

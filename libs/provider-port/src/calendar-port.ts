@@ -22,6 +22,16 @@ export interface ItemRequest {
   readonly timeZone: string | null;
 }
 
+/** The forms of remote ids that more than one provider knows of the same mailbox. */
+export type RemoteIdForm = 'ewsId';
+
+export interface TranslateRequest {
+  readonly of: 'calendars' | 'items';
+  /** The form that `remoteIds` are in. */
+  readonly form: RemoteIdForm;
+  readonly remoteIds: readonly string[];
+}
+
 /**
  * One mailbox for one run. Adapters translate and page; they never retry, sleep or store, and throw only `ProviderError`
  * (`CursorExpired` for a cursor or continuation the provider no longer takes).
@@ -39,6 +49,11 @@ export interface CalendarSession {
    * none of that name; one the provider still knows as deleted is `removed`.
    */
   item?(request: ItemRequest): Promise<RemoteChange<RemoteMeeting>>;
+  /**
+   * How this provider calls what another one's remote ids name in the same mailbox; what cannot be told is left out. Absent
+   * where no other provider's ids are known.
+   */
+  translateIds?(request: TranslateRequest): Promise<ReadonlyMap<string, string>>;
   /** Absent where this provider's calendars are only read. */
   readonly writes?: CalendarWrites;
 }
@@ -46,6 +61,8 @@ export interface CalendarSession {
 export interface CalendarPort {
   /** Requests that may be under way at once for one mailbox. */
   readonly requestsAtOnce: number;
+  /** The form of its remote ids, where other providers may know it. */
+  readonly remoteIdForm?: RemoteIdForm;
   /**
    * Present where the provider mails attendees with every write of an event that has some, whatever `notify` says: then such
    * an event is not written unless a person asked for mail.

@@ -14,6 +14,8 @@ export type FailureCode =
   | 'no_connection'
   | 'certificate_refused'
   | 'consent_revoked'
+  /** The server takes the password no longer; it is not shown again. */
+  | 'password_refused'
   | 'admin_approval_needed'
   /** The person has not finished at the provider. */
   | 'not_finished'
@@ -73,8 +75,11 @@ export const skipped = (code: SkipCode): CheckOutcome => ({ outcome: 'skipped', 
  * found out with the port's other members. Absent on a provider that brings nothing to look with.
  */
 export interface DiagnosisPort {
-  /** Address and certificate, without any access. Never throws: what goes wrong is what is looked for. */
-  reach(): Promise<{ readonly address: CheckOutcome; readonly tls: CheckOutcome }>;
+  /**
+   * Address and certificate. Nothing of the access is shown to anybody: it only says where that is, at a provider whose server a
+   * person has named, and is null at all others. Never throws: what goes wrong is what is looked for.
+   */
+  reach(access: ProviderAccess | null): Promise<{ readonly address: CheckOutcome; readonly tls: CheckOutcome }>;
   /** A request whose only point is whether the access is taken. @throws ProviderError */
   signIn(access: ProviderAccess): Promise<void>;
 }

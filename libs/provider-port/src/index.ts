@@ -1,14 +1,22 @@
 export type {
   AdminConsent,
   AuthPort,
+  AuthResult,
   BrowserLegOptions,
-  BrowserLegResult,
   BrowserLegStore,
   PartPermissions,
   RemoteIdentity,
   TokenSet,
 } from './auth-port';
-export type { CalendarPort, CalendarSession, ChangesRequest, ItemRequest, ProviderAccess } from './calendar-port';
+export type {
+  CalendarPort,
+  CalendarSession,
+  ChangesRequest,
+  ItemRequest,
+  ProviderAccess,
+  RemoteIdForm,
+  TranslateRequest,
+} from './calendar-port';
 export type {
   CalendarWrites,
   CreateRequest,
@@ -29,16 +37,30 @@ export type {
   SubscribeRequest,
   Subscription,
 } from './change-notification-port';
+export type { ChangeWatchPort, WatchNews, WatchOptions } from './change-watch-port';
 export { diagnosisMarker, failed, isDiagnosisEvent, passed, skipped } from './diagnosis';
 export type { Check, CheckOutcome, CheckResult, DiagnosisPort, FailureCode, SkipCode } from './diagnosis';
 export { asText, asWebAddress, isRecord, listOf } from './foreign';
 export type { ForeignRecord } from './foreign';
+export type {
+  FormSignIn,
+  FormSignInOptions,
+  FormSignInOutcome,
+  ServerRules,
+  SignInFailureCode,
+  SignInForm,
+  SignInSkipCode,
+  SignInStep,
+  SignInStepResult,
+} from './form-sign-in';
 export { errorFromFailure, errorFromForeignReply, retryAfterMs } from './http-errors';
 export type { Provider, ProviderDescription } from './provider';
 export { asProviderError, ProviderError } from './provider-error';
 export type { ProviderErrorDetails, ProviderErrorKind, RejectedBecause } from './provider-error';
 export type {
   Clock,
+  FindServers,
+  NamedServer,
   ProviderHttp,
   ProviderHttpCredentials,
   ProviderHttpRequest,

@@ -30,12 +30,18 @@ export interface ProviderHttpRequest {
   /** A 401 to them is the response; they are never shown twice for one request. */
   readonly credentials?: ProviderHttpCredentials;
   readonly trust?: ProviderHttpTrust;
+  /** A redirect is the response, in place of an error. */
+  readonly redirect?: 'manual';
+  /** It may go over plain http to any public address: only for what everybody may read and alter; never with credentials. */
+  readonly overPlainHttp?: boolean;
 }
 
 export interface ProviderHttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Of a 401: it says nothing of the credentials, which no way in that the server offers could be shown by. Else they were shown. */
+  readonly credentialsWithheld?: boolean;
   text(): string;
   json(): unknown;
 }
@@ -43,6 +49,8 @@ export interface ProviderHttpResponse {
 export interface ProviderHttpStream {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** As of a response. */
+  readonly credentialsWithheld?: boolean;
   /** Unpacked, to be read once; leaving the loop closes the connection. Rejects as `request` does. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
@@ -65,4 +73,17 @@ export interface Clock {
 export interface ProviderLog {
   warn(fields: Readonly<Record<string, string | number | boolean | null>>, message: string): void;
   debug(fields: Readonly<Record<string, string | number | boolean | null>>, message: string): void;
+}
+
+/** One target of an SRV record (RFC 2782), as it stands there. */
+export interface NamedServer {
+  readonly host: string;
+  readonly port: number;
+  readonly priority: number;
+  readonly weight: number;
+}
+
+export interface FindServers {
+  /** The SRV records of a name such as `_autodiscover._tcp.example.com`; none where there are none or nobody answers. Never throws. */
+  srv(name: string): Promise<readonly NamedServer[]>;
 }

@@ -1,6 +1,7 @@
 import type { AuthPort } from './auth-port';
 import type { CalendarPort } from './calendar-port';
 import type { ChangeNotificationPort } from './change-notification-port';
+import type { ChangeWatchPort } from './change-watch-port';
 import type { DiagnosisPort } from './diagnosis';
 
 export interface ProviderDescription {
@@ -17,5 +18,6 @@ export interface Provider {
   readonly auth: AuthPort;
   readonly calendar?: CalendarPort;
   readonly notifications?: ChangeNotificationPort;
+  readonly watching?: ChangeWatchPort;
   readonly diagnosis?: DiagnosisPort;
 }

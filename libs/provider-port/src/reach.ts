@@ -1,5 +1,5 @@
 import { failed, passed, skipped, type CheckOutcome } from './diagnosis';
-import type { ProviderHttp } from './provider-surroundings';
+import type { ProviderHttp, ProviderHttpRequest } from './provider-surroundings';
 
 const DEADLINE_MS = 8_000;
 const MAX_BYTES = 256 * 1024;
@@ -13,10 +13,14 @@ interface Reach {
  * One request without any access to an address of the provider, for adapters to tell with whether it is found, may be called,
  * takes connections and shows a certificate we trust. What it answers does not matter: any answer went the whole way.
  */
-export async function reach(http: ProviderHttp, url: string): Promise<Reach> {
+export async function reach(
+  http: ProviderHttp,
+  url: string,
+  how: Pick<ProviderHttpRequest, 'trust'> = {},
+): Promise<Reach> {
   const overTls: CheckOutcome = url.startsWith('https:') ? passed : skipped('plain_http');
   try {
-    await http.request({ method: 'GET', url, deadlineMs: DEADLINE_MS, maxBytes: MAX_BYTES });
+    await http.request({ method: 'GET', url, deadlineMs: DEADLINE_MS, maxBytes: MAX_BYTES, ...how });
     return { address: passed, tls: overTls };
   } catch (failure) {
     return reachOf(failure, overTls);

@@ -12,6 +12,8 @@ export interface Incoming {
   origin: string;
   /** Stands for the TCP connection: the same object for all requests on it, for sign-ins that belong to a connection. */
   connection: object;
+  /** Aborted when the client goes away before it has the whole answer, or has it. */
+  gone?: AbortSignal;
 }
 
 /** An answer before it goes out. `cut` drops the connection instead. */

@@ -49,7 +49,7 @@ export function simulatorServer(simulator: ServedSimulator, certificate?: Certif
 
 async function serve(simulator: ServedSimulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request, simulator.largestBody ?? LARGEST_BODY);
-  const incoming = incomingOf(request, body ?? '');
+  const incoming = { ...incomingOf(request, body ?? ''), gone: goneWith(response) };
   const delay = simulator.delayOf(incoming);
   if (delay > 0) await wait(delay);
   if (simulator.cuts(incoming)) {
@@ -93,6 +93,12 @@ function incomingOf(request: IncomingMessage, body: string): Incoming {
     origin: `${scheme}://${request.headers.host ?? 'localhost'}`,
     connection: request.socket,
   };
+}
+
+function goneWith(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 const isSecure = (socket: IncomingMessage['socket'] | TLSSocket): boolean => 'encrypted' in socket;

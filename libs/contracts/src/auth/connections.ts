@@ -62,22 +62,45 @@ export const connectionSchema = z.object({
   progress: progressSchema.optional(),
   problem: standingProblemSchema.optional(),
   adminConsentUrl: z.string().optional(),
+  /** With the method `ews`: where it goes, as whom; never the password. */
+  server: z
+    .object({
+      url: z.string(),
+      username: z.string(),
+      version: z.string(),
+      /** An administrator allowed it: anybody in between could read along. Shown for as long as it is so. */
+      certificateChecksSkipped: z.boolean(),
+    })
+    .optional(),
   version: z.string(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
-/** What a server of Exchange wants to be told; without `url` it is looked for by the address. */
+/** `auto`: found out; the others by the names that people know their servers by. */
+export const ewsVersionSchema = z.enum([
+  'auto',
+  'Exchange2010_SP2',
+  'Exchange2010_SP3',
+  'Exchange2013',
+  'Exchange2013_SP1',
+  'Exchange2016',
+  'Exchange2019',
+  'ExchangeSE',
+]);
+/**
+ * What a server of Exchange wants to be told. Without `url` it is looked for by the address; a `url` may also be only a name of a
+ * server. One of `email` and `username` is needed.
+ */
 export const ewsSchema = z.strictObject({
   email: z.email().max(254).optional(),
+  /** A name, an address or `DOMAIN\name`. */
   username: z.string().trim().min(1).max(254).optional(),
   password: z.string().min(1).max(1024),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2048)
-    .optional(),
-  version: z
-    .enum(['auto', 'Exchange2010_SP2', 'Exchange2013', 'Exchange2013_SP1', 'Exchange2015', 'Exchange2016'])
-    .optional(),
+  url: z.string().trim().min(1).max(2048).optional(),
+  version: ewsVersionSchema.optional(),
+  /** PEM of authorities, one after the other. */
+  certificateAuthorities: z.string().max(65_536).optional(),
+  skipCertificateChecks: z.boolean().optional(),
 });
 /** `POST /v1/connections`. `ews` belongs to the method of that name. */
 export const connectBodySchema = z.strictObject({
@@ -86,8 +109,20 @@ export const connectBodySchema = z.strictObject({
   permissions: permissionsSchema,
   ews: ewsSchema.optional(),
 });
+/**
+ * `POST /v1/connections/{id}/reconnect`; may be left out. `method` changes the way the connection works, keeping its id and
+ * everything in it; `ews` is the form of the method of that name, where what is left out stays as it was.
+ */
+export const reconnectBodySchema = z.strictObject({
+  method: methodSchema.optional(),
+  ews: ewsSchema.optional(),
+});
+
 /** `PATCH /v1/connections/{id}`. */
 export const configureBodySchema = z.strictObject({ permissions: permissionsSchema });
+
+/** Each `SignInItem` is also pushed on `pushSubjects.signIn(tellAs)` as soon as it is there. */
+const tellAsInput = { tellAs: z.string().optional() };
 
 /** `authorizeUrl` is a page of ours (`/v1/oauth/…/start?ticket=`) to open in the person's browser: single use, 10 minutes. */
 export const connectedSchema = z.object({ connection: connectionSchema, authorizeUrl: z.string().optional() });
@@ -101,7 +136,7 @@ const one = z.object({ caller: callerSchema, id: z.string() });
 export const authConnectionGet = operation('auth.connection.get', one, connectionSchema);
 export const authConnectionConnect = operation(
   'auth.connection.connect',
-  z.object({ caller: callerSchema, body: rawBodySchema, ...idempotentInput }),
+  z.object({ caller: callerSchema, body: rawBodySchema, ...idempotentInput, ...tellAsInput }),
   connectedSchema,
 );
 export const authConnectionConfigure = operation(
@@ -111,7 +146,12 @@ export const authConnectionConfigure = operation(
 );
 export const authConnectionReconnect = operation(
   'auth.connection.reconnect',
-  one.extend(idempotentInput),
+  one.extend({
+    ...idempotentInput,
+    ...tellAsInput,
+    body: rawBodySchema.optional(),
+    ifMatch: z.string().optional(),
+  }),
   connectedSchema,
 );
 

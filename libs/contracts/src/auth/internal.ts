@@ -27,6 +27,8 @@ export const connectionRecordSchema = z.object({
   /** `live` may sync; `stopped` keeps everything but makes no call; `deleted` is to be purged. */
   status: z.enum(['live', 'stopped', 'deleted']),
   revision: z.number().int(),
+  /** Grows with what the person decides and the provider grants: what was refused before may be tried again then. */
+  decisions: z.number().int().optional(),
   /** Present with `deleted`: where the purge is to be reported. */
   receiptId: z.string().optional(),
 });
@@ -75,10 +77,12 @@ export const accessGrantSchema = z.discriminatedUnion('type', [
     expiresAt: instantSchema,
     /** Calls of this connection wait until then, when set. */
     notBefore: instantSchema.nullable(),
+    /** Of the connection now: access of another method than one knows the connection by is shown to nobody. */
+    method: methodSchema.optional(),
   }),
   z.object({
     type: z.literal('refused'),
-    kind: z.enum(['ConsentRevoked', 'AdminApprovalNeeded', 'Stopped', 'Unavailable', 'Throttled']),
+    kind: z.enum(['ConsentRevoked', 'AdminApprovalNeeded', 'UntrustedServer', 'Stopped', 'Unavailable', 'Throttled']),
     detail: z.string(),
     retryAt: instantSchema.nullable(),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callerSchema } from '../common/caller';
+import { diagnosisCodeSchema } from '../common/codes';
 import { operation } from '../common/operation';
 
 /** What a connection is looked at for, in this order. */
@@ -13,42 +14,6 @@ export const diagnosisCheckSchema = z.enum([
   'push',
 ]);
 export type DiagnosisCheck = z.infer<typeof diagnosisCheckSchema>;
-
-/** Why a check failed or was not made. The portal has words for every one of them: a code is added here first. */
-export const diagnosisCodeSchema = z.enum([
-  'address_not_found',
-  'address_blocked',
-  'no_connection',
-  'certificate_refused',
-  'consent_revoked',
-  'admin_approval_needed',
-  'not_finished',
-  'permission_missing',
-  'no_mailbox',
-  'switched_off',
-  'no_calendar',
-  'provider_throttled',
-  'provider_unavailable',
-  'provider_fault',
-  'took_too_long',
-  'write_refused',
-  'test_event_left',
-  'push_refused',
-  'earlier_failed',
-  'plain_http',
-  'waiting_for_provider',
-  'calendar_not_wanted',
-  'nothing_granted',
-  'read_only',
-  'locked_by_policy',
-  'two_way_off',
-  'writes_not_offered',
-  'no_writable_calendar',
-  'no_public_address',
-  'out_of_time',
-  'check_not_offered',
-]);
-export type DiagnosisCode = z.infer<typeof diagnosisCodeSchema>;
 
 export const diagnosisItemSchema = z.object({
   check: diagnosisCheckSchema,

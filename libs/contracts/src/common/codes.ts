@@ -65,6 +65,8 @@ export type LossCode = z.infer<typeof lossCodeSchema>;
 export const standingCodeSchema = z.enum([
   'integration_disabled',
   'consent_revoked',
+  /** The server no longer takes the password; it is not tried again. */
+  'password_refused',
   /** The consent stands, but the provider wants the person to sign in again. */
   'sign_in_needed',
   'admin_approval_needed',
@@ -159,3 +161,57 @@ export const receiptNoteCodeSchema = z.enum([
   'remove_it_yourself',
 ]);
 export type ReceiptNoteCode = z.infer<typeof receiptNoteCodeSchema>;
+
+/** Why a check failed or was not made. The portal has words for every one of them: a code is added here first. */
+export const diagnosisCodeSchema = z.enum([
+  'address_not_found',
+  'address_blocked',
+  'no_connection',
+  'certificate_refused',
+  'consent_revoked',
+  'password_refused',
+  'admin_approval_needed',
+  'not_finished',
+  'permission_missing',
+  'no_mailbox',
+  'switched_off',
+  'no_calendar',
+  'provider_throttled',
+  'provider_unavailable',
+  'provider_fault',
+  'took_too_long',
+  'write_refused',
+  'test_event_left',
+  'push_refused',
+  'earlier_failed',
+  'plain_http',
+  'waiting_for_provider',
+  'calendar_not_wanted',
+  'nothing_granted',
+  'read_only',
+  'locked_by_policy',
+  'two_way_off',
+  'writes_not_offered',
+  'no_writable_calendar',
+  'no_public_address',
+  'out_of_time',
+  'check_not_offered',
+]);
+export type DiagnosisCode = z.infer<typeof diagnosisCodeSchema>;
+
+/** Why a step of a sign-in with a form failed or was not made, beyond the codes of a diagnosis. */
+export const signInCodeSchema = z.enum([
+  'password_refused',
+  'not_found_by_address',
+  'no_services_there',
+  'host_not_allowed',
+  'plain_http_refused',
+  'untrusted_not_allowed',
+  'authorities_unreadable',
+  'scheme_not_offered',
+  'version_refused',
+  'too_many_redirects',
+  'not_there',
+  'not_needed',
+]);
+export type SignInCode = z.infer<typeof signInCodeSchema>;

@@ -19,5 +19,7 @@ export const pushSubjects = {
   sessionsRevoked: 'push.sessions.revoked',
   /** Body: one item of a diagnosis as it comes, for the one gateway that asked for it under this name. */
   diagnosis: (name: string) => `push.diagnosis.${name}`,
+  /** The same of a sign-in with a form. */
+  signIn: (name: string) => `push.sign-in.${name}`,
 } as const;
 export const sessionsRevokedSchema = z.object({ sessionIds: z.array(z.string()), keyIds: z.array(z.string()) });

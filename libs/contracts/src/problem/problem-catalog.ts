@@ -119,6 +119,18 @@ export const problemCatalog = {
     title: 'Already connected',
     detail: 'This service is connected already. Delete or change that connection.',
   },
+  different_account: {
+    status: 409,
+    blame: 'user',
+    title: 'That is another account',
+    detail: 'The sign-in belongs to another account than the one that is connected; nothing was changed.',
+  },
+  sign_in_failed: {
+    status: 422,
+    blame: 'user',
+    title: 'The server could not be signed in to',
+    detail: 'A step of the sign-in failed; nothing was changed.',
+  },
   idempotency_mismatch: {
     status: 422,
     blame: 'user',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldFaultCodeSchema } from '../common/codes';
-import { blameSchema } from './blame';
+import { signInItemSchema, type SignInItem } from '../common/sign-in';
+import { blameSchema, type Blame } from './blame';
 import { problemCatalog, type ProblemCode } from './problem-catalog';
 
 /**
@@ -30,14 +31,19 @@ export const problemSchema = z.object({
   editUrl: z.string().optional(),
   /** The current version after a failed `If-Match`. */
   currentVersion: z.string().optional(),
+  /** What was gone through before a sign-in with a form failed: the last one that failed decided. */
+  steps: z.array(signInItemSchema).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
 export interface ProblemExtras {
+  /** Where the code alone does not tell whose it is. */
+  readonly blame?: Blame;
   readonly fields?: readonly FieldFault[];
   readonly retryAfter?: number;
   readonly editUrl?: string;
   readonly currentVersion?: string;
+  readonly steps?: readonly SignInItem[];
 }
 
 /** An expected failure on its way to the caller. It crosses NATS as its `problem` and becomes problem+json at the gateway. */
@@ -49,7 +55,7 @@ export class ProblemError extends Error {
 }
 
 /**
- * Builds a problem from the catalog: `code` fixes status, title and blame; `detail` is one plain English sentence for this
+ * Builds a problem from the catalog: `code` fixes status, title and, unless told otherwise, blame; `detail` is one plain English sentence for this
  * case, without personal data. The correlation id is filled in by the edge that answers.
  */
 export function problem(code: ProblemCode, detail?: string, extras: ProblemExtras = {}): Problem {
@@ -60,12 +66,13 @@ export function problem(code: ProblemCode, detail?: string, extras: ProblemExtra
     status: entry.status,
     code,
     detail: detail ?? entry.detail,
-    blame: entry.blame,
+    blame: extras.blame ?? entry.blame,
     correlationId: '',
     ...(extras.fields ? { fields: [...extras.fields] } : {}),
     ...(extras.retryAfter === undefined ? {} : { retryAfter: extras.retryAfter }),
     ...(extras.editUrl === undefined ? {} : { editUrl: extras.editUrl }),
     ...(extras.currentVersion === undefined ? {} : { currentVersion: extras.currentVersion }),
+    ...(extras.steps ? { steps: [...extras.steps] } : {}),
   };
 }
 

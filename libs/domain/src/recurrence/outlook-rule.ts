@@ -200,13 +200,13 @@ const weekdaysOf = (byDay: readonly ByDay[]): number[] =>
   [...new Set(byDay.map(({ weekday }) => weekday))].sort((one, other) => one - other);
 
 function endOf({ end }: Rule, start: MeetingTime): OutlookEnd {
-  if (end.kind === 'until') return { kind: 'until', date: lastDate(end.until, start) };
+  if (end.kind === 'until') return { kind: 'until', date: lastDateOf(end.until, start) };
   if (end.kind === 'count' && end.count > MOST) throw refused('COUNT');
   return end;
 }
 
 /** The last date on which an occurrence may begin: on that of UNTIL only if its time of day is not over by then. */
-function lastDate(until: LineTime, start: MeetingTime): string {
+export function lastDateOf(until: LineTime, start: MeetingTime): string {
   if (until.kind === 'date' || isAllDayTime(start)) return civilDateOf(until, start);
   const civil = civilOf(until, start.timeZone);
   return civil.slice(10) >= start.dateTime.slice(10) ? dateOf(civil) : addDays(dateOf(civil), -1);

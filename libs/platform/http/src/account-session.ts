@@ -63,7 +63,8 @@ export class AccountSession {
     const offered = new Set(readChallenges(first.headers['www-authenticate']).map(({ scheme }) => scheme));
     if (schemes.includes('ntlm') && offered.has('ntlm')) return this.ntlm(request);
     // RFC 7617 section 2: what stands before the colon is the name.
-    return schemes.includes('basic') && offered.has('basic') && !user.includes(':') ? this.basic(request) : first;
+    const takesBasic = schemes.includes('basic') && offered.has('basic') && !user.includes(':');
+    return takesBasic ? this.basic(request) : { ...first, credentialsWithheld: true };
   }
 
   private async basic(request: SignedRequest): Promise<Opened> {
@@ -75,8 +76,9 @@ export class AccountSession {
   private ntlm(request: SignedRequest): Promise<Opened> {
     return this.onLiving(async (connection) => {
       const begun = await this.begin(connection, request);
-      const challenge = begun.status === 401 ? challengeToken(begun) : null;
-      if (challenge === null) return begun;
+      if (begun.status !== 401) return begun;
+      const challenge = challengeToken(begun);
+      if (challenge === null) return { ...begun, credentialsWithheld: true };
       const answer = ntlmAnswer(request, challenge, connection.channelBinding());
       // Not repeated when it is lost: nobody knows whether the server has judged the password.
       const response = await request.send(answer, connection.dispatcher);

@@ -89,4 +89,46 @@ describe('AddressGuard', () => {
   ])('lets %s out', (url) => {
     expect(reasonOf(() => subject.checkUrl(url))).toBe('allowed');
   });
+
+  it.each([
+    ['169.254.169.254', 'linkLocal'],
+    ['::ffff:169.254.169.254', 'linkLocal'],
+    ['fe80::1%eth0', 'linkLocal'],
+    ['fd00:ec2::254', 'metadata'],
+    ['100.100.100.200', 'metadata'],
+    ['168.63.129.16', 'metadata'],
+    ['fd20:ce::254', 'metadata'],
+    ['64:ff9b::a9fe:a9fe', 'linkLocal'],
+    ['64:ff9b::a00:1', null],
+    ['10.0.0.1', null],
+    ['::1', null],
+  ])('lets an allowed host stand for %s: %s', (address, reason) => {
+    const host = 'exchange.corp.example:443';
+    expect(subject.refusal(host, address)).toBe(reason);
+    expect(subject.refusal('other.example:443', address)).not.toBeNull();
+  });
+
+  it('lets plain http go to public addresses alone, where nothing secret goes along', () => {
+    expect(subject.checkUrl('http://example.org/', { plainHttp: true }).href).toBe('http://example.org/');
+    expect(reasonOf(() => subject.checkUrl('http://10.0.0.1/', { plainHttp: true }))).toBe('blocked: private');
+    expect(reasonOf(() => subject.checkUrl('ftp://example.org/', { plainHttp: true }))).toBe('blocked: protocol');
+  });
+
+  it.each(['https://example.org:25/', 'https://example.org:465/', 'https://example.org:6667/'])(
+    'sends nothing to services that are none of the web: %s',
+    (url) => {
+      expect(reasonOf(() => subject.checkUrl(url))).toBe('blocked: port');
+      const { host } = new URL(url);
+      expect(reasonOf(() => new AddressGuard({ allowHosts: [host] }).checkUrl(url))).toBe('allowed');
+    },
+  );
+
+  it('takes an allowed host without a port for the one of https', () => {
+    const guard = new AddressGuard({ allowHosts: ['Mail.Internal', '10.0.0.1'] });
+    expect(['mail.internal:443', '10.0.0.1:443', 'mail.internal:80'].map((host) => guard.allows(host))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
 });

@@ -12,6 +12,8 @@ export interface Opened {
   readonly status: number;
   readonly headers: RawHeaders;
   readonly body: Readable;
+  /** Of a 401, as in `HttpResponse`. */
+  readonly credentialsWithheld?: true;
 }
 
 /** Sends one request over whatever connection it is given. */
@@ -51,6 +53,7 @@ export async function receive({ url, method }: Outgoing, opened: Opened, maxByte
     setCookies: setCookiesOf(opened.headers),
     body: content,
     url: url.href,
+    ...withheldIn(opened),
     text: () => content.toString('utf8'),
     json: () => {
       try {
@@ -62,6 +65,9 @@ export async function receive({ url, method }: Outgoing, opened: Opened, maxByte
     },
   };
 }
+
+export const withheldIn = ({ credentialsWithheld }: Opened): Pick<Opened, 'credentialsWithheld'> =>
+  credentialsWithheld ? { credentialsWithheld } : {};
 
 export function flatten(headers: RawHeaders): Record<string, string> {
   return Object.fromEntries(

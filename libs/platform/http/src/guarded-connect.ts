@@ -22,30 +22,31 @@ export interface ConnectOptions extends ConnectTrust {
 const systemResolve: ResolveName = (hostname, done) => dnsLookup(hostname, { all: true, verbatim: true }, done);
 
 /**
- * Opens connections to public addresses only. The name is resolved once, inside the connecting call, and the socket goes to
- * the addresses that were judged: a record that changes between check and use changes nothing. Hosts the operator allowed
- * are connected without judging.
+ * Opens connections to public addresses only, and to hosts the operator allowed, save for what is none for anybody. The name is
+ * resolved once, inside the connecting call, and the socket goes to the addresses that were judged: a record that changes between
+ * check and use changes nothing.
  */
 export function guardedConnect(
   guard: AddressGuard,
   resolveName: ResolveName = systemResolve,
   connecting: ConnectOptions = {},
 ): buildConnector.connector {
-  const timeout = 10_000;
-  const open = buildConnector({ ...connecting, timeout });
-  const guarded = buildConnector({ ...connecting, timeout, lookup: guardedLookup(guard, resolveName) });
+  const openWith = (refuses: Refuses) =>
+    buildConnector({ ...connecting, timeout: 10_000, lookup: judgedLookup(refuses, resolveName) });
+  const toAllowed = openWith((address) => guard.neverCalls(address));
+  const toPublic = openWith((address) => guard.refusesAddress(address));
   return (options, callback) => {
     const port = options.port === '' ? (options.protocol === 'http:' ? '80' : '443') : options.port;
     const host = `${options.hostname}:${port}`;
-    if (guard.allows(host)) {
-      open(options, callback);
-      return;
-    }
-    guarded(options, (error, socket) => {
-      const refused = socket ? guard.refusesAddress(socket.remoteAddress ?? '') : null;
-      if (socket && refused) {
+    const open = guard.allows(host) ? toAllowed : toPublic;
+    open(options, (error, socket) => {
+      // Absent once the other side has hung up.
+      const address = socket?.remoteAddress;
+      const refused = address === undefined ? null : guard.refusal(host, address);
+      if (socket && (refused || address === undefined)) {
         socket.destroy();
-        callback(new HttpFailure('blocked', host, refused), null);
+        const hungUp = new HttpFailure('network', host, 'ECONNRESET');
+        callback(refused ? new HttpFailure('blocked', host, refused) : hungUp, null);
       } else if (socket) {
         callback(null, socket);
       } else {
@@ -55,7 +56,10 @@ export function guardedConnect(
   };
 }
 
-function guardedLookup(guard: AddressGuard, resolveName: ResolveName): LookupFunction {
+/** Why an address is not connected to; null when it is. */
+type Refuses = (address: string) => string | null;
+
+function judgedLookup(refuses: Refuses, resolveName: ResolveName): LookupFunction {
   return (hostname, options, callback) => {
     resolveName(hostname, (error, addresses) => {
       const first = addresses?.[0];
@@ -63,7 +67,7 @@ function guardedLookup(guard: AddressGuard, resolveName: ResolveName): LookupFun
         callback(error ?? new HttpFailure('network', hostname, 'ENOTFOUND'), '');
         return;
       }
-      const refused = addresses.map(({ address }) => guard.refusesAddress(address)).find((reason) => reason !== null);
+      const refused = addresses.map(({ address }) => refuses(address)).find((reason) => reason !== null);
       if (refused) {
         callback(new HttpFailure('blocked', hostname, refused), '');
       } else if (options.all) {

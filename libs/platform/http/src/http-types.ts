@@ -48,6 +48,8 @@ export interface HttpRequest {
   readonly redirect?: 'error' | 'manual' | 'follow';
   readonly credentials?: HttpCredentials;
   readonly trust?: HttpTrust;
+  /** It may go over plain http to any public address: only for what everybody may read and alter; never with credentials. */
+  readonly overPlainHttp?: boolean;
 }
 
 export interface HttpResponse {
@@ -58,6 +60,8 @@ export interface HttpResponse {
   readonly body: Buffer;
   /** The address that answered, after redirects. */
   readonly url: string;
+  /** Of a 401: it says nothing of the credentials, which no way in that the server offers could be shown by. Else they were shown. */
+  readonly credentialsWithheld?: true;
   text(): string;
   /** Throws HttpFailure `malformed` when the body is not JSON. */
   json(): unknown;
@@ -67,6 +71,8 @@ export interface HttpStream {
   readonly status: number;
   /** Lower-case names; several values joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
+  /** As of a response. */
+  readonly credentialsWithheld?: true;
   /** Unpacked, to be read once; leaving the loop closes the connection. Throws HttpFailure. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }

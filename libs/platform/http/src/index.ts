@@ -1,5 +1,7 @@
 export { AddressGuard } from './address-guard';
 export type { AddressGuardOptions } from './address-guard';
+export { findServers } from './find-servers';
+export type { ServerRecord } from './find-servers';
 export type { ResolveName } from './guarded-connect';
 export { createHttpClient } from './http-client';
 export type {

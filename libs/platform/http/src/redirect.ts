@@ -20,7 +20,8 @@ export function firstRequest(request: HttpRequest, guard: AddressGuard): Outgoin
   const headers = Object.fromEntries(
     Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  const url = guard.checkUrl(request.url);
+  const plainHttp = request.overPlainHttp === true && request.credentials === undefined;
+  const url = guard.checkUrl(request.url, { plainHttp });
   const method = (request.method ?? 'GET').toUpperCase();
   return { url, method, headers, ...(request.body === undefined ? {} : { body: request.body }) };
 }

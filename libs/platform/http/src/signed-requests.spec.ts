@@ -33,7 +33,8 @@ describe('a request with credentials', () => {
     ['not Basic for a name with a colon', ['Basic realm="x"'], { ...BY_NTLM, user: 'a:b' }, ['none@1']],
   ])('takes %s', async (_what, challenges, credentials, legs) => {
     const { server, post } = await set({ challenges });
-    expect((await post(credentials)).status).toBe(legs.length > 1 ? 200 : 401);
+    const { status, credentialsWithheld } = await post(credentials);
+    expect([status, credentialsWithheld]).toEqual(legs.length > 1 ? [200, undefined] : [401, true]);
     expect(server.legs).toEqual(legs);
   });
 
@@ -48,6 +49,7 @@ describe('a request with credentials', () => {
     const { server, post } = await set();
     const response = await post({ ...credentials, password: 'wrong' });
     expect([response.status, response.text()]).toEqual([401, 'who are you?']);
+    expect(response.credentialsWithheld).toBeUndefined();
     expect(server.verdicts).toEqual(['password']);
   });
 

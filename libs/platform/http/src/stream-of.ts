@@ -1,5 +1,5 @@
 import type { Deadline } from './deadline';
-import { flatten } from './exchange';
+import { flatten, withheldIn } from './exchange';
 import type { OpenedAlone } from './exchanges';
 import { hostOf, type HttpFailure } from './http-failure';
 import type { HttpStream } from './http-types';
@@ -17,7 +17,7 @@ export function streamOf(alone: OpenedAlone, limits: StreamLimits): HttpStream {
   const { status, headers } = alone.opened;
   limits.limit.restart();
   limits.limit.signal.addEventListener('abort', alone.end, { once: true });
-  return { status, headers: flatten(headers), chunks: chunksOf(alone, limits) };
+  return { status, headers: flatten(headers), ...withheldIn(alone.opened), chunks: chunksOf(alone, limits) };
 }
 
 async function* chunksOf(
