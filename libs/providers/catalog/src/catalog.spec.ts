@@ -7,24 +7,34 @@ const MICROSOFT = { clientId: 'client', clientSecret: 'secret', loginUrl: null, 
 /** Making a catalog calls nobody, so nobody answers. */
 const surroundings: CatalogSurroundings = {
   http: { request: () => Promise.reject(new Error('the catalog made a call')) },
+  typedHttp: { request: () => Promise.reject(new Error('the catalog made a call')) },
+  findServers: { srv: () => Promise.reject(new Error('the catalog asked for a name')) },
   clock: { now: () => 0 },
   log: { warn: () => undefined, debug: () => undefined },
 };
 
 function catalogOf(settings: Partial<CatalogSettings> = {}) {
   return createCatalog(
-    { publicUrl: 'https://daybook.example.com', google: CONFIGURED, microsoft: MICROSOFT, ...settings },
+    {
+      publicUrl: 'https://daybook.example.com',
+      google: CONFIGURED,
+      microsoft: MICROSOFT,
+      exchange: { autodiscoverHosts: [] },
+      ...settings,
+    },
     surroundings,
   );
 }
 
 describe('the catalog of providers', () => {
   it.each([
-    ['google', 'google'],
-    ['office365', 'microsoft'],
-  ])('maps the service %s with its method to the provider %s, and its key to the same one', (service, key) => {
+    ['google', 'oauth2', 'google'],
+    ['office365', 'oauth2', 'microsoft'],
+    ['office365', 'ews', 'exchange'],
+    ['exchange', 'ews', 'exchange'],
+  ])('maps the service %s by %s to the provider %s, and its key to the same one', (service, method, key) => {
     const subject = catalogOf();
-    const provider = subject.providerFor(service, 'oauth2');
+    const provider = subject.providerFor(service, method);
     expect(provider?.key).toBe(key);
     expect(subject.providerByKey(key)).toBe(provider);
     expect(subject.providers()).toContain(provider);
@@ -33,7 +43,6 @@ describe('the catalog of providers', () => {
   it.each([
     ['google', 'ews'],
     ['exchange', 'oauth2'],
-    ['office365', 'ews'],
     ['microsoft', 'oauth2'],
     ['', ''],
     ['constructor', 'oauth2'],
@@ -54,16 +63,46 @@ describe('the catalog of providers', () => {
   });
 
   it('shows a service that is not configured with the reason, and has no provider for it', () => {
-    const none = { clientId: null };
-    const subject = catalogOf({ google: { ...CONFIGURED, ...none }, microsoft: { ...MICROSOFT, ...none } });
-    const reason = { code: 'capability_not_available' };
-    expect(subject.services()).toMatchObject([
-      { service: 'google', reason },
-      { service: 'office365', reason },
-    ]);
+    const subject = catalogOf({ google: { ...CONFIGURED, clientId: null } });
+    expect(subject.services()[0]).toMatchObject({ service: 'google', reason: { code: 'capability_not_available' } });
     expect(subject.providerFor('google', 'oauth2')).toBeNull();
-    expect(subject.providerFor('office365', 'oauth2')).toBeNull();
-    expect(subject.providers()).toEqual([]);
+    expect(subject.providers().map(({ key }) => key)).toEqual(['microsoft', 'exchange']);
+  });
+
+  it('offers Office 365 by password alone where there is no client at Microsoft', () => {
+    const methodsOf = (settings: Partial<CatalogSettings>) =>
+      catalogOf(settings)
+        .services()
+        .filter(({ service }) => service === 'office365')
+        .flatMap(({ methods, reason }) => methods.map(({ method, recommended }) => [method, recommended, reason]));
+    expect(methodsOf({})).toEqual([
+      ['oauth2', true, null],
+      ['ews', false, null],
+    ]);
+    const unknown = { microsoft: { ...MICROSOFT, clientId: null } };
+    expect(methodsOf(unknown)).toEqual([['ews', false, null]]);
+    expect(catalogOf(unknown).providerFor('office365', 'oauth2')).toBeNull();
+  });
+
+  it('tells what a person fills in for a password', () => {
+    const fieldsOf = (wanted: string) =>
+      catalogOf()
+        .services()
+        .filter(({ service }) => service === wanted)
+        .flatMap(({ methods }) => methods.flatMap(({ fields }) => fields))
+        .map(({ name, required, ...more }) => [name, required, more.default]);
+    expect(fieldsOf('office365')).toEqual([
+      ['email', true, undefined],
+      ['password', true, undefined],
+      ['url', true, 'https://outlook.office365.com/EWS/Exchange.asmx'],
+    ]);
+    expect(fieldsOf('exchange')).toEqual([
+      ['username', true, undefined],
+      ['email', false, undefined],
+      ['password', true, undefined],
+      ['version', true, 'auto'],
+      ['url', false, undefined],
+    ]);
   });
 
   it.each([
@@ -81,6 +120,8 @@ describe('the catalog of providers', () => {
     expect(() => catalogOf({ publicUrl: 'daybook' })).toThrow('Invalid URL');
     expect(() => catalogOf({ google: { ...CONFIGURED, baseUrl: 'file:///etc/passwd' } })).toThrow('http or https');
     expect(() => catalogOf({ microsoft: { ...MICROSOFT, loginUrl: 'ftp://x' } })).toThrow('http or https');
+    for (const place of ['example.com', '=https://a.example', 'example.com=ftp://a.example', '*=mail.internal'])
+      expect(() => catalogOf({ exchange: { autodiscoverHosts: [place] } })).toThrow('http or https');
   });
 
   it('names the hosts an operator has set, with their ports', () => {

@@ -3,7 +3,8 @@
  * outside asks here instead of knowing a provider's name. Makes no call and reads no setting by itself.
  */
 import type { Permission } from '@daybook/domain';
-import type { Clock, Provider, ProviderHttp, ProviderLog } from '@daybook/provider-port';
+import type { Clock, FindServers, Provider, ProviderHttp, ProviderLog } from '@daybook/provider-port';
+import { exchangeEntry, exchangeProvider, type ExchangeSettings } from './exchange-entry';
 import { googleEntry, type GoogleSettings } from './google-entry';
 import { microsoftEntry, type MicrosoftSettings } from './microsoft-entry';
 
@@ -13,7 +14,11 @@ export type CatalogPart = 'calendar' | 'contacts';
 
 /** What providers are handed instead of reaching for it. */
 export interface CatalogSurroundings {
+  /** For addresses that the operator or this project named. */
   readonly http: ProviderHttp;
+  /** For addresses that people type or strangers name: its guard lets out public hosts and what `EWS_ALLOWED_HOSTS` lists. */
+  readonly typedHttp: ProviderHttp;
+  readonly findServers: FindServers;
   readonly clock: Clock;
   readonly log: ProviderLog;
 }
@@ -23,6 +28,7 @@ export interface CatalogSettings {
   readonly publicUrl: string;
   readonly google: GoogleSettings;
   readonly microsoft: MicrosoftSettings;
+  readonly exchange: ExchangeSettings;
 }
 
 /** A field of a method that is filled in by hand instead of on the provider's pages. */
@@ -71,8 +77,13 @@ export interface CatalogEntry {
 }
 
 function entriesOf(settings: CatalogSettings, surroundings: CatalogSurroundings): readonly CatalogEntry[] {
-  const { publicUrl, google, microsoft } = settings;
-  return [googleEntry(google, publicUrl, surroundings), microsoftEntry(microsoft, publicUrl, surroundings)];
+  const { publicUrl, google, microsoft, exchange } = settings;
+  const byPassword = exchangeProvider(exchange, surroundings);
+  return [
+    googleEntry(google, publicUrl, surroundings),
+    microsoftEntry(microsoft, { publicUrl, byPassword }, surroundings),
+    exchangeEntry(byPassword),
+  ];
 }
 
 /** @throws TypeError when an address among the settings is none, Error when two providers share a key */

@@ -11,5 +11,6 @@ export {
   type MethodOffer,
   type ServiceOffer,
 } from './catalog';
+export type { ExchangeSettings } from './exchange-entry';
 export type { GoogleSettings } from './google-entry';
 export type { MicrosoftSettings } from './microsoft-entry';

@@ -1,5 +1,7 @@
+import type { Provider } from '@daybook/provider-port';
 import { createMicrosoftProvider } from '@daybook/providers/microsoft';
-import type { CatalogEntry, CatalogSurroundings, ServiceOffer } from './catalog';
+import type { CatalogEntry, CatalogSurroundings, MethodOffer, ServiceOffer } from './catalog';
+import { OFFICE_BY_PASSWORD } from './exchange-entry';
 import { hookAddress } from './hook-address';
 
 export interface MicrosoftSettings {
@@ -12,27 +14,38 @@ export interface MicrosoftSettings {
   readonly graphUrl: string | null;
 }
 
-const OFFER: Omit<ServiceOffer, 'reason'> = {
-  service: 'office365',
-  label: 'Office 365',
-  methods: [{ method: 'oauth2', label: 'Sign in with Microsoft', recommended: true, fields: [] }],
-  permissions: [{ part: 'calendar', choices: ['none', 'read', 'readWrite'] }],
+const BY_GRAPH: MethodOffer = {
+  method: 'oauth2',
+  label: 'Authorize with OAuth 2.0 (recommended)',
+  recommended: true,
+  fields: [],
 };
 
-const NOT_CONFIGURED = {
-  code: 'capability_not_available',
-  detail: 'Office 365 is not set up here: an administrator has to register a client and set MICROSOFT_CLIENT_ID.',
-} as const;
+const OFFER: Omit<ServiceOffer, 'methods'> = {
+  service: 'office365',
+  label: 'Office 365',
+  permissions: [{ part: 'calendar', choices: ['none', 'read', 'readWrite'] }],
+  reason: null,
+};
 
-/** @throws TypeError when an address among the settings is none */
+export interface MicrosoftPlace {
+  readonly publicUrl: string;
+  /** Of mailboxes that are reached with a password. */
+  readonly byPassword: Provider;
+}
+
+/** Without a client at Microsoft, people can still sign in with a password. @throws TypeError when an address among the settings is none */
 export function microsoftEntry(
   settings: MicrosoftSettings,
-  publicUrl: string,
+  { publicUrl, byPassword }: MicrosoftPlace,
   surroundings: CatalogSurroundings,
 ): CatalogEntry {
   const { clientId, graphUrl } = settings;
-  if (clientId === null) return { offer: { ...OFFER, reason: NOT_CONFIGURED }, providers: {} };
+  if (clientId === null) return { offer: { ...OFFER, methods: [OFFICE_BY_PASSWORD] }, providers: { ews: byPassword } };
   const address = hookAddress('microsoft', publicUrl, graphUrl === null);
   const provider = createMicrosoftProvider({ ...surroundings, ...settings, clientId, hookAddress: address });
-  return { offer: { ...OFFER, reason: null }, providers: { oauth2: provider } };
+  return {
+    offer: { ...OFFER, methods: [BY_GRAPH, OFFICE_BY_PASSWORD] },
+    providers: { oauth2: provider, ews: byPassword },
+  };
 }

@@ -1,14 +1,9 @@
 import { instantOf, type MeetingTime } from '@daybook/domain';
-import {
-  type AuthPort,
-  type ProviderAccess,
-  ProviderError,
-  type ProviderHttp,
-  type ProviderHttpResponse,
-} from '@daybook/provider-port';
+import { type ProviderAccess, type ProviderHttp, type ProviderHttpResponse } from '@daybook/provider-port';
 import {
   element,
   type RunningExchangeSimulator,
+  type ServerSettings,
   startExchangeSimulator,
   textOf,
   type XmlElement,
@@ -16,10 +11,11 @@ import {
 import {
   type ConformanceMailbox,
   type ConformanceSubject,
-  describeWriteConformance,
+  describeCalendarConformance,
   guardedHttpTo,
   type PlainEvent,
 } from '@daybook/testing/conformance';
+import { FakeLog } from '@daybook/testing/fakes';
 import { createExchangeProvider } from './exchange.provider';
 import { writeAccess } from './transport/access-text';
 
@@ -124,18 +120,6 @@ function mailboxOf(control: Control): ConformanceMailbox {
   };
 }
 
-const notOffered = (): never => {
-  throw new ProviderError('ConsentRevoked', { detail: 'not offered' });
-};
-
-/** Passwords are not refreshed: that is for whoever keeps them. */
-const auth: AuthPort = {
-  scopesFor: () => [],
-  grantedBy: () => ({ calendar: 'none', contacts: 'none' }),
-  strategy: notOffered,
-  refresh: notOffered,
-};
-
 /** What such a mailbox answers to everything. */
 function accessDenied(): ProviderHttpResponse {
   const message = `<m:GetFolderResponseMessage ResponseClass="Error"><m:ResponseCode>ErrorAccessDenied</m:ResponseCode></m:GetFolderResponseMessage>`;
@@ -144,8 +128,14 @@ function accessDenied(): ProviderHttpResponse {
   return { status: 200, headers: {}, body: Buffer.from(text), text: () => text, json: () => null };
 }
 
-async function start(): Promise<ConformanceSubject> {
-  const simulator = await startExchangeSimulator({ settings: { signIn: ['Basic'] } });
+interface Server {
+  readonly settings: Partial<ServerSettings>;
+  /** The schema that requests are written in. */
+  readonly version: string;
+}
+
+async function start({ settings, version }: Server): Promise<ConformanceSubject> {
+  const simulator = await startExchangeSimulator({ settings });
   const { baseUrl, control } = simulator;
   control.createMailbox({ email: ADDRESS, timeZone: 'Europe/Berlin' });
   control.createMailbox({ email: READER, timeZone: 'Europe/Berlin' });
@@ -153,15 +143,22 @@ async function start(): Promise<ConformanceSubject> {
   const http: ProviderHttp = {
     request: (request) =>
       request.credentials?.user === LOCKED ? Promise.resolve(accessDenied()) : wire.request(request),
+    stream: (request, until) => wire.stream(request, until),
   };
-  const provider = createExchangeProvider({ http, clock: { now: () => control.now() }, auth });
+  const provider = createExchangeProvider({
+    http,
+    clock: { now: () => control.now() },
+    log: new FakeLog(),
+    findServers: { srv: async () => [] },
+    autodiscoverHosts: [],
+  });
   const accessOf = (user: string): ProviderAccess =>
     writeAccess({
       url: `${baseUrl}/EWS/Exchange.asmx`,
       user,
       domain: null,
       password: PASSWORD,
-      version: 'Exchange2013_SP1',
+      version,
     });
   return {
     provider,
@@ -174,6 +171,7 @@ async function start(): Promise<ConformanceSubject> {
     },
     accessWithoutCalendar: async () => accessOf(LOCKED),
     refreshToken: async () => accessOf(ADDRESS).token,
+    form: { email: ADDRESS, password: PASSWORD, url: `${baseUrl}/EWS/Exchange.asmx` },
     nextHook: () => Promise.reject(new Error('Exchange calls no hook')),
     close: async () => {
       await wire.close();
@@ -182,4 +180,11 @@ async function start(): Promise<ConformanceSubject> {
   };
 }
 
-describeWriteConformance({ name: 'Exchange', start });
+describeCalendarConformance({
+  name: 'Exchange',
+  start: () => start({ settings: { signIn: ['Basic'] }, version: 'Exchange2013_SP1' }),
+});
+describeCalendarConformance({
+  name: 'Exchange 2010 with NTLM',
+  start: () => start({ settings: { signIn: ['NTLM'], version: '2010' }, version: 'Exchange2010_SP2' }),
+});

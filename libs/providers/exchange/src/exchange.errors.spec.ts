@@ -54,4 +54,10 @@ describe("Exchange's refusals", () => {
     const headers = { 'retry-after': '12' };
     expect(errorFromStatus({ status, headers }, 0)).toMatchObject({ kind, retryAfterMs: 12_000 });
   });
+
+  it('takes a 401 that asks for nothing, with no password shown, for an outage', () => {
+    const answer = { status: 401, credentialsWithheld: true };
+    expect(errorFromStatus({ ...answer, headers: {} }, 0).kind).toBe('Unavailable');
+    expect(errorFromStatus({ ...answer, headers: { 'www-authenticate': 'Bearer' } }, 0).kind).toBe('ConsentRevoked');
+  });
 });

@@ -5,6 +5,7 @@
  * …/exchange-web-services/ews-throttling-in-exchange.
  */
 import { ProviderError, type ProviderErrorKind, type ProviderHttpResponse, retryAfterMs } from '@daybook/provider-port';
+import { isAccessRefused } from './transport/refusal-of-access';
 import type { EwsRefusal } from './transport/response-messages';
 
 /** What the refused request was about. */
@@ -20,6 +21,7 @@ const LONGEST_WAIT = 86_400_000;
 const BY_CODE: ReadonlyMap<string, ProviderErrorKind> = new Map([
   ['ErrorServerBusy', 'Throttled'],
   ['ErrorExceededConnectionCount', 'Throttled'],
+  ['ErrorExceededSubscriptionCount', 'Throttled'],
   ['ErrorTooManyObjectsOpened', 'Throttled'],
   ['ErrorTimeoutExpired', 'Unavailable'],
   ['ErrorMailboxStoreUnavailable', 'Unavailable'],
@@ -89,14 +91,13 @@ function kindOf(code: string, { wrote, aboutOneCalendar }: RefusedRequest): Prov
   return wrote ? 'Rejected' : 'Unknown';
 }
 
+type ForeignAnswer = Pick<ProviderHttpResponse, 'status' | 'headers' | 'credentialsWithheld'>;
+
 /** The error of an answer without any words of Exchange: of IIS, a proxy, or something else on the way. */
-export function errorFromStatus(
-  { status, headers }: Pick<ProviderHttpResponse, 'status' | 'headers'>,
-  now: number,
-): ProviderError {
-  return new ProviderError(kindOfStatus(status), {
-    detail: `${status} without an answer of Exchange`,
-    retryAfterMs: retryAfterMs(headers['retry-after'], now),
+export function errorFromStatus(answer: ForeignAnswer, now: number): ProviderError {
+  return new ProviderError(kindOfStatus(answer), {
+    detail: `${answer.status} without an answer of Exchange`,
+    retryAfterMs: retryAfterMs(answer.headers['retry-after'], now),
   });
 }
 
@@ -105,8 +106,9 @@ export function errorFromStatus(
  * these services, or this program, are switched off for the mailbox.
  * Source: learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange.
  */
-function kindOfStatus(status: number): ProviderErrorKind {
-  if (status === 401) return 'ConsentRevoked';
+function kindOfStatus(answer: ForeignAnswer): ProviderErrorKind {
+  const { status } = answer;
+  if (isAccessRefused(answer)) return 'ConsentRevoked';
   if (status === 403) return 'SwitchedOff';
   if (status === 429) return 'Throttled';
   return 'Unavailable';

@@ -1,3 +1,4 @@
+import { windowsIdOf } from '@daybook/domain';
 import {
   emptyAnswer,
   Faults,
@@ -154,7 +155,8 @@ export class ExchangeSimulator implements ServedSimulator {
 
   private newOperations(): Operations {
     const { world, book, notifications } = this;
-    const all = exchangeOperations({ items: world.items, book, notifications: notifications.operations });
+    const zoneOf = (email: string): string | null => windowsIdOf(this.accounts.get(email)?.timeZone ?? '');
+    const all = exchangeOperations({ items: world.items, book, zoneOf, notifications: notifications.operations });
     return notedOperations(all, ({ mailbox, operation, itemId }) =>
       this.ledger.noteWrite(mailbox, { at: atNow(this.clock), operation, itemId }),
     );

@@ -21,7 +21,7 @@ import {
   ProviderError,
 } from '@daybook/provider-port';
 import { markup } from '../transport/markup';
-import { zoneName, zoneNameIn, zoneOf } from './ews-time';
+import { zoneNameIn } from './ews-time';
 import type { FieldWrite } from './field-write';
 import { guestLists } from './guest-lists';
 import { bodyOf } from './item-body';
@@ -30,6 +30,7 @@ import { isSameNote, type ItemNote, NO_NOTE, NOTE_PATH, noteProperty } from './i
 import { orderOf } from './item-people';
 import { linesToRecurrence } from './lines-to-recurrence';
 import { NOTHING_OWED, type OwedParts } from './owed-parts';
+import { zoneName, zoneOf } from './zone-name';
 
 export interface ItemWrite {
   readonly fields: readonly FieldWrite[];

@@ -1,7 +1,7 @@
 /**
  * Exchange's times into the domain's. Requests name no zone, so that every time is told in UTC; the zone in which somebody
- * wrote it stands beside it, by its Windows name, and the wall time is read in that one. A zone nobody knows leaves a single
- * meeting where it is, told in UTC; a series is nothing without one.
+ * wrote it stands beside it, by its Windows name or by rules of its own, and the wall time is read in that one. A zone nobody
+ * knows leaves a single meeting where it is, told in UTC; a series is nothing without one.
  * Source: learn.microsoft.com/exchange/client-developer/exchange-web-services/time-zones-and-ews-in-exchange.
  */
 import {
@@ -9,7 +9,6 @@ import {
   isCivilDate,
   type MeetingTime,
   parseInstant,
-  resolveZone,
   startOfDay,
   toCivil,
   toInstant,
@@ -17,18 +16,15 @@ import {
   type ZoneId,
 } from '@daybook/domain';
 import { asText, type ForeignRecord, isRecord } from '@daybook/provider-port';
+import { describedZone } from './described-zone';
+import { LONGEST_ZONE, zoneOf } from './zone-name';
 
-const LONGEST_ZONE = 128;
 const MIDNIGHT = 'T00:00:00';
 
 /** Zones a meeting of ours was written in, where Windows has one name for several. */
 export interface WrittenZones {
   readonly start: ZoneId;
   readonly end: ZoneId;
-}
-
-export function zoneOf(id: unknown): ZoneId | null {
-  return typeof id === 'string' ? resolveZone(asText(id, LONGEST_ZONE)).zone : null;
 }
 
 /** The name of a zone that an item names; empty where it names none. Servers of 2007 name one for both ends. */
@@ -39,19 +35,18 @@ export function zoneNameIn(item: ForeignRecord, member: 'StartTimeZone' | 'EndTi
   return isRecord(older) ? asText(older['TimeZoneName'], LONGEST_ZONE) : '';
 }
 
+/** The zone an item names or, where nobody knows the name, the one that the rules beside it are those of. */
 export function zoneIn(item: ForeignRecord, member: 'StartTimeZone' | 'EndTimeZone'): ZoneId | null {
-  return zoneOf(zoneNameIn(item, member));
+  const known = zoneOf(zoneNameIn(item, member));
+  if (known !== null) return known;
+  const start = readInstant(item['Start']);
+  return start === null ? null : describedZone(item[member] ?? item['MeetingTimeZone'], start);
 }
 
 /** The zone as it was written, as long as Exchange's own name still stands for it. */
 export function zoneAsWritten(zone: ZoneId | null, written: ZoneId | undefined): ZoneId | null {
   if (zone === null || written === undefined || written === zone) return zone;
   return windowsIdOf(written) === windowsIdOf(zone) ? written : zone;
-}
-
-/** Windows' name of a zone; null where it has none, and then Exchange has none either. */
-export function zoneName(zone: ZoneId): string | null {
-  return zone === 'UTC' ? 'UTC' : windowsIdOf(zone);
 }
 
 /** The instant of an `xs:dateTime`, or null. One without an offset is told in UTC, as all others. */

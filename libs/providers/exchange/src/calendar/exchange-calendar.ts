@@ -15,6 +15,7 @@ const REQUESTS_AT_ONCE = 2;
 export function createExchangeCalendar(client: EwsClient): CalendarPort {
   return {
     requestsAtOnce: REQUESTS_AT_ONCE,
+    remoteIdForm: 'ewsId',
     open: (access): CalendarSession => {
       const doorTo = (calendarRemoteId: string): ItemDoor => doorOf(client, access, calendarRemoteId);
       return {

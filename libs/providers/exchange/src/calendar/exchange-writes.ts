@@ -22,7 +22,6 @@ import {
 } from '@daybook/provider-port';
 import { carriedOver } from './carried-over';
 import { itemPatch, newItem } from './draft-to-fields';
-import { zoneOf } from './ews-time';
 import { findMade } from './find-made';
 import { getOne } from './get-items';
 import { readOccurrenceId } from './item-address';
@@ -35,6 +34,7 @@ import { NOTHING_OWED } from './owed-parts';
 import { itemOf, occurrenceIn, orNull, readWholeSeries } from './read-item';
 import { originalStartOn, type WholeSeries } from './series-to-meetings';
 import { payOff } from './take-out';
+import { zoneOf } from './zone-name';
 import { createItem, deleteItem, updateItem } from './write-operations';
 
 export function createExchangeWrites(doorTo: (calendarRemoteId: string) => ItemDoor): CalendarWrites {

@@ -34,13 +34,17 @@ export class ItemBatches {
    */
   async get(names: readonly ItemName[]): Promise<readonly FoundItem[]> {
     const found: FoundItem[] = [];
+    for await (const item of this.each(names)) found.push(item);
+    return found;
+  }
+
+  /** The same one by one, so that no more than a few batches are held at once. */
+  async *each(names: readonly ItemName[]): AsyncIterable<FoundItem> {
     for (let at = 0; at < names.length;) {
       const batches = this.batchesFrom(names, at);
-      const answers = await Promise.all(batches.map((batch) => this.batch(batch)));
-      found.push(...answers.flat());
       at += batches.reduce((sum, batch) => sum + batch.length, 0);
+      for (const found of await Promise.all(batches.map((batch) => this.batch(batch)))) yield* found;
     }
-    return found;
   }
 
   private batchesFrom(names: readonly ItemName[], from: number): readonly (readonly ItemName[])[] {

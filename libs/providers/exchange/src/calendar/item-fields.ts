@@ -2,6 +2,7 @@
 import { markup, type Markup } from '../transport/markup';
 import { attributes, list, type Members, record, text, textWith } from '../transport/record-shape';
 import { LONGEST_NOTE, NOTE_PATH } from './item-note';
+import { OLDER_ZONE, ZONE } from './zone-fields';
 
 const LONGEST_LINE = 2048;
 /** Longer than a description may be: what Teams adds to it stands at its end. */
@@ -57,9 +58,9 @@ const ITEM = record({
   Recurrence: ITEM_RECURRENCE,
   ModifiedOccurrences: list({ Occurrence: record({ ItemId: ID, OriginalStart: SMALL }) }),
   DeletedOccurrences: list({ DeletedOccurrence: record({ Start: SMALL }) }),
-  MeetingTimeZone: attributes('TimeZoneName'),
-  StartTimeZone: attributes('Id'),
-  EndTimeZone: attributes('Id'),
+  MeetingTimeZone: OLDER_ZONE,
+  StartTimeZone: ZONE,
+  EndTimeZone: ZONE,
   MeetingWorkspaceUrl: text(4096),
   NetShowUrl: text(4096),
   JoinOnlineMeetingUrl: text(4096),

@@ -99,6 +99,8 @@ const datesOf = (value: unknown): string[] => listOf(value).filter((date): date 
 const zoneText = (value: unknown): ZoneId => asText(value, 64);
 
 function parsed(text: string): unknown {
+  // Most items have no note, and an error is dear.
+  if (text === '') return null;
   try {
     return JSON.parse(text);
   } catch {

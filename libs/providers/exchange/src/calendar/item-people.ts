@@ -59,6 +59,7 @@ export function isOrganizer(item: ForeignRecord): boolean {
 
 function guestsIn(value: unknown, role: AttendeeRole): readonly Attendee[] {
   return listOf(value)
+    .slice(0, MOST_ATTENDEES)
     .filter(isRecord)
     .map((entry) => ({
       ...(personIn(entry) ?? { name: '', email: '' }),

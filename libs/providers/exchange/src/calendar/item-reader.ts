@@ -1,6 +1,6 @@
 /** Turns what lists of items name into whole meetings: each series once, with its changed occurrences. */
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { type ForeignRecord, ProviderError } from '@daybook/provider-port';
+import { Turn } from '../transport/turn';
 import { type ItemName, occurrenceId } from './item-address';
 import type { ItemDoor } from './item-door';
 import { type FoundItem, ItemBatches } from './get-items';
@@ -14,8 +14,8 @@ export interface WholeItems {
   readonly wholeSeries: readonly string[];
 }
 
-/** Items that are turned into meetings before others get their turn. */
-const AT_ONCE = 64;
+/** Items that are turned into meetings before others get their turn, at most. */
+const MOST_AT_ONCE = 16;
 
 export const NOTHING: WholeItems = { changes: [], wholeSeries: [] };
 
@@ -27,27 +27,24 @@ export class ItemReader {
   }
 
   /** Items by their ids, as a listing shows them; what is there no more is removed. */
-  async ofIds(ids: readonly string[]): Promise<WholeItems> {
-    const found = await this.batches.get(ids.map((id): ItemName => ({ type: 'item', id })));
-    return this.whole(ids.map((id, index) => ({ id, item: found[index] ?? null })));
+  ofIds(ids: readonly string[]): Promise<WholeItems> {
+    return this.whole(ids.map((id) => ({ id, name: { type: 'item', id } })));
   }
 
   /** The series that occurrences belong to, each named by one of them. */
-  async ofOccurrences(ids: readonly string[]): Promise<WholeItems> {
-    const found = await this.batches.get(ids.map((id): ItemName => ({ type: 'masterOf', occurrenceId: id })));
-    const named = ids.map((id, index) => ({ id, item: found[index] ?? null }));
-    return this.whole(named.map(({ id, item }) => ({ id: isItem(item) ? idOf(item) : id, item })));
+  ofOccurrences(ids: readonly string[]): Promise<WholeItems> {
+    return this.whole(ids.map((id) => ({ id, name: { type: 'masterOf', occurrenceId: id } })));
   }
 
-  private async whole(named: readonly Named[]): Promise<WholeItems> {
+  private async whole(asked: readonly Asked[]): Promise<WholeItems> {
     const changes: Change[] = [];
     const series: WholeSeries[] = [];
-    for (const [index, { id, item }] of named.entries()) {
-      if (index % AT_ONCE === AT_ONCE - 1) await othersTurn();
-      const told = toldAlone(id, item, this.door.url);
+    await this.each(asked, ({ id, name }, item) => {
+      const own = name.type === 'masterOf' && isItem(item) ? idOf(item) : id;
+      const told = toldAlone(own, item, this.door.url);
       if ('frame' in told) series.push(told);
       else changes.push(told);
-    }
+    });
     if (series.length === 0) return { changes, wholeSeries: [] };
     const exceptions = await this.exceptionsOf(series);
     for (const whole of series) {
@@ -57,26 +54,37 @@ export class ItemReader {
     return { changes, wholeSeries: series.map(({ series: { remoteId } }) => remoteId) };
   }
 
+  /** Takes each item as it comes, so that only what is made of it is held. */
+  private async each<T extends Asked>(asked: readonly T[], take: (one: T, item: FoundItem) => void): Promise<void> {
+    const turn = new Turn(MOST_AT_ONCE);
+    let index = 0;
+    for await (const item of this.batches.each(asked.map(({ name }) => name))) {
+      const one = asked[index];
+      index += 1;
+      if (one !== undefined) take(one, item);
+      await turn.step();
+    }
+  }
+
   /** One that is gone meanwhile is left out: its series has changed again, and comes again. */
   private async exceptionsOf(series: readonly WholeSeries[]): Promise<ReadonlyMap<WholeSeries, readonly Change[]>> {
-    const wanted = series.flatMap((whole) => [...whole.changed].map(([date, id]) => ({ whole, date, id })));
-    const found = await this.batches.get(wanted.map(({ id }): ItemName => ({ type: 'item', id })));
-    const told = new Map<WholeSeries, Change[]>();
-    for (const [index, { whole, date }] of wanted.entries()) {
-      const item = found[index] ?? null;
-      if (item === null) continue;
+    const wanted = series.flatMap((whole) =>
+      [...whole.changed].map(([date, id]) => ({ whole, date, id, name: { type: 'item', id } as const })),
+    );
+    const told = new Map<WholeSeries, Change[]>(series.map((whole) => [whole, []]));
+    await this.each(wanted, ({ whole, date }, item) => {
+      if (item === null) return;
       const remoteId = occurrenceId({ seriesRemoteId: whole.series.remoteId, date });
       const change = isItem(item) ? exceptionToMeeting(item, whole) : unreadable(remoteId, item.kind);
-      const named = change.type === 'unreadable' ? { ...change, remoteId } : change;
-      told.set(whole, [...(told.get(whole) ?? []), named]);
-    }
+      told.get(whole)?.push(change.type === 'unreadable' ? { ...change, remoteId } : change);
+    });
     return told;
   }
 }
 
-interface Named {
+interface Asked {
   readonly id: string;
-  readonly item: FoundItem;
+  readonly name: ItemName;
 }
 
 const isItem = (item: FoundItem): item is ForeignRecord => item !== null && !(item instanceof ProviderError);

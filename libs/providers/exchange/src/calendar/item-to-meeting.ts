@@ -29,9 +29,10 @@ export function placeOf(item: ForeignRecord): ItemPlace {
   return PLACES.get(asText(item['CalendarItemType'], 40)) ?? 'odd';
 }
 
+/** Empty where there is none, and for what cannot be one: ids are base64. */
 export function idOf({ ItemId: named }: ForeignRecord): string {
   const id = isRecord(named) ? asText(named['Id'], LONGEST_ID + 1) : '';
-  return id.length <= LONGEST_ID ? id : '';
+  return id.length <= LONGEST_ID && /^[\w+/=-]*$/.test(id) ? id : '';
 }
 
 /** @throws OddItem */

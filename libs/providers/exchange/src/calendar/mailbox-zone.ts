@@ -3,8 +3,8 @@ import { asText, isRecord, listOf, type ProviderAccess, ProviderError } from '@d
 import type { EwsClient, EwsOperation } from '../transport/ews-client';
 import { markup } from '../transport/markup';
 import { list, record, text } from '../transport/record-shape';
-import { zoneOf } from './ews-time';
 import { namedFolder } from './item-address';
+import { zoneOf } from './zone-name';
 
 const SETTING = 'timezone';
 

@@ -14,6 +14,15 @@ describe('access of a password connection', () => {
     expect(readAccess(writeAccess({ ...ACCESS, domain: null }))).toEqual({ ...ACCESS, domain: null });
   });
 
+  it('brings along which certificates are taken', () => {
+    for (const trust of [{ authorities: ['PEM'] }, { skipChecks: true }, { authorities: ['PEM'], skipChecks: true }])
+      expect(readAccess(writeAccess({ ...ACCESS, trust })).trust).toEqual(trust);
+  });
+
+  it('is another text each time', () => {
+    expect(writeAccess(ACCESS).token).not.toBe(writeAccess(ACCESS).token);
+  });
+
   it.each(['', 'nobody', 'ews1.', 'ews1.bm9uc2Vuc2U', `ews2.${writeAccess(ACCESS).token.slice(5)}`])(
     'is nothing else: %j',
     (token) => {

@@ -1,6 +1,6 @@
 /**
  * Calls of Exchange Web Services. One exchange each: no retry, no redirect, and no address but that of the access. How a
- * password is shown is a matter of the http client.
+ * password is shown is a matter of the http client; one that was refused is not shown again.
  * Source: learn.microsoft.com/exchange/client-developer/exchange-web-services/get-started-with-ews-client-applications.
  */
 import {
@@ -13,22 +13,11 @@ import {
   type ProviderHttpResponse,
 } from '@daybook/provider-port';
 import { errorFromRefusal, errorFromStatus, isOfTheMailbox, type RefusedRequest } from '../exchange.errors';
-import { type ExchangeAccess, readAccess } from './access-text';
-import type { Markup } from './markup';
-import { readAnswer } from './read-answer';
-import { UnreadableAnswer } from './record-reader';
-import type { Members } from './record-shape';
-import { answerShape, readMessages } from './response-messages';
-import { soapEnvelope } from './soap-envelope';
+import { readAccess } from './access-text';
+import { answerIn, type OneOperation, requestTo } from './one-call';
+import { RefusedAccess } from './refused-access';
 
-export interface EwsOperation extends Partial<RefusedRequest> {
-  /** As its response messages name it: `GetItem`. */
-  readonly name: string;
-  /** Written for the schema version of the access. */
-  readonly request: (version: string) => Markup;
-  /** What is wanted of each response message. */
-  readonly content: Members;
-}
+export type EwsOperation = OneOperation & Partial<RefusedRequest>;
 
 /** What came of one part of a request. */
 export type PartAnswer =
@@ -48,28 +37,36 @@ export interface EwsClient {
   ask(access: ProviderAccess, operation: EwsOperation): Promise<ForeignRecord>;
 }
 
+type Besides = Pick<ProviderHttpResponse, 'status' | 'headers' | 'credentialsWithheld'>;
+
+/** What else goes to the same servers, knows of the same refusals. */
+export interface BesideCalls {
+  /** What `send` gives or throws, unless the access was refused before, or the signal comes while it waits for calls to be answered. */
+  beside<T extends Besides>(access: ProviderAccess, send: () => Promise<T>, until?: AbortSignal): Promise<T>;
+}
+
 export interface EwsSurroundings {
   readonly http: ProviderHttp;
   readonly clock: Clock;
 }
 
-const DEADLINE_MS = 60_000;
-export const MAX_BYTES = 32 * 1024 * 1024;
+export function createEwsClient({ http, clock }: EwsSurroundings): EwsClient & BesideCalls {
+  const refusals = new RefusedAccess();
 
-export function createEwsClient({ http, clock }: EwsSurroundings): EwsClient {
-  async function exchange(access: ExchangeAccess, operation: EwsOperation): Promise<ProviderHttpResponse> {
+  async function exchange(access: ProviderAccess, operation: EwsOperation): Promise<ProviderHttpResponse> {
+    const request = requestTo(readAccess(access), operation);
     try {
-      return await http.request(requestTo(access, operation));
+      return await refusals.unlessRefused(access.token, () => http.request(request));
     } catch (failure) {
       throw errorFromFailure(failure);
     }
   }
 
   async function call(access: ProviderAccess, operation: EwsOperation): Promise<EwsAnswer> {
-    const response = await exchange(readAccess(access), operation);
+    const response = await exchange(access, operation);
     const { wrote = false, aboutOneCalendar = false } = operation;
     const refused: RefusedRequest = { wrote, aboutOneCalendar };
-    const answer = hasAnswer(response) ? await messagesIn(response, operation) : null;
+    const answer = await answerIn(response, operation);
     if (answer === null) throw errorFromStatus(response, clock.now());
     if (answer.type === 'fault') throw errorFromRefusal(answer.refusal, refused);
     const parts = answer.messages.map((message): PartAnswer =>
@@ -82,6 +79,7 @@ export function createEwsClient({ http, clock }: EwsSurroundings): EwsClient {
 
   return {
     call,
+    beside: (access, send, until) => refusals.beside(access.token, send, until),
     async ask(access, operation) {
       const [part] = (await call(access, operation)).parts;
       if (part === undefined) throw new ProviderError('Unavailable', { detail: 'an answer with a part missing' });
@@ -89,36 +87,4 @@ export function createEwsClient({ http, clock }: EwsSurroundings): EwsClient {
       return part.content;
     },
   };
-}
-
-/** Where the address is plain http, the operator lists the host, or the client lets no such request out. */
-function requestTo({ url, user, domain, password, version }: ExchangeAccess, { request }: EwsOperation) {
-  return {
-    method: 'POST',
-    url,
-    headers: { 'content-type': 'text/xml; charset=utf-8', accept: 'text/xml' },
-    body: soapEnvelope(version, request(version)),
-    deadlineMs: DEADLINE_MS,
-    maxBytes: MAX_BYTES,
-    credentials: {
-      user,
-      ...(domain === null ? {} : { domain }),
-      password,
-      schemes: ['ntlm', 'basic'],
-      ...(url.toLowerCase().startsWith('http:') ? { overPlainHttp: true } : {}),
-    },
-  } as const;
-}
-
-/** Statuses Exchange itself answers with; a sign-in that failed or a gateway may send anything. */
-const hasAnswer = ({ status }: ProviderHttpResponse): boolean => status === 200 || status === 500;
-
-/** Null for what is no answer of Exchange. A cut one is an outage like any other. */
-async function messagesIn({ body }: ProviderHttpResponse, { name, content }: EwsOperation) {
-  try {
-    return readMessages(name, await readAnswer(body, 'Envelope', answerShape(name, content)));
-  } catch (error) {
-    if (error instanceof UnreadableAnswer) return null;
-    throw error;
-  }
 }

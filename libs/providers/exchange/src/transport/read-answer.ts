@@ -1,12 +1,11 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { StringDecoder } from 'node:string_decoder';
 import type { ForeignRecord } from '@daybook/provider-port';
 import { RecordReader } from './record-reader';
 import type { RecordShape } from './record-shape';
+import { Turn } from './turn';
 
 const PIECE_BYTES = 16 * 1024;
-/** How long the event loop is kept from others at most, milliseconds, a piece more or less. */
-const TURN_MS = 4;
+const MOST_PIECES_A_TURN = 16;
 /** The longest reference to a sign, `&#x0010FFFF;`, and some leading zeros. */
 const LONGEST_REFERENCE = 16;
 
@@ -17,16 +16,14 @@ const LONGEST_REFERENCE = 16;
 export async function readAnswer(body: Buffer, rootName: string, shape: RecordShape): Promise<ForeignRecord> {
   const reader = new RecordReader(rootName, shape);
   const decoder = new StringDecoder('utf8');
-  let begun = performance.now();
+  const turn = new Turn(MOST_PIECES_A_TURN);
   let left = '';
   for (let at = 0; at < body.length; at += PIECE_BYTES) {
     const read = left + decoder.write(body.subarray(at, at + PIECE_BYTES));
     const cut = cutBefore(read);
     left = read.slice(cut);
     reader.write(legible(read.slice(0, cut)));
-    if (performance.now() - begun < TURN_MS) continue;
-    await othersTurn();
-    begun = performance.now();
+    await turn.step();
   }
   reader.write(legible(left + decoder.end()));
   return reader.close();

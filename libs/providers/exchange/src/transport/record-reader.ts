@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { asText, type ForeignRecord, isRecord } from '@daybook/provider-port';
+import { ownCopy } from './own-copy';
 import type { RecordShape, Shape, TextShape } from './record-shape';
 
 /** A text that is no XML, or more of it than is read. */
@@ -109,13 +110,13 @@ interface Place {
 /** Where a child of a wanted element belongs; null where nobody wants it. */
 function placeIn({ shape, members, entries }: Open, name: string): Place | null {
   if (shape.kind === 'text') return null;
-  if (shape.kind === 'list') {
-    const entry = own(shape.of, name);
-    if (entry === undefined) return null;
+  const listed = shape.kind === 'list' ? shape.of : shape.entries;
+  const entry = listed && own(listed, name);
+  if (entry !== undefined) {
     if (entries.length >= MOST_ENTRIES) refuse('too many entries');
     return { shape: entry, name, keep: (value) => entries.push(value) };
   }
-  const member = own(shape.members, name);
+  const member = shape.kind === 'list' ? undefined : own(shape.members, name);
   if (member === undefined || Object.hasOwn(members, name)) return null;
   return { shape: member, name: null, keep: (value) => (members[name] = value) };
 }
@@ -127,9 +128,26 @@ function opened({ shape, name, keep }: Place, { attributes }: SaxesTagPlain): Op
   const members: Members = name === null ? {} : { element: name };
   if (shape.kind === 'record')
     for (const wanted of shape.attributes)
-      if (Object.hasOwn(attributes, wanted)) members[wanted] = asText(attributes[wanted], LONGEST_ATTRIBUTE);
-  return { shape, keep, members, entries: [], text: '' };
+      if (Object.hasOwn(attributes, wanted)) members[wanted] = ownCopy(asText(attributes[wanted], LONGEST_ATTRIBUTE));
+  const read = isToldBy(shape, members) ? bare(shape) : shape;
+  return { shape: read, keep, members, entries: takesEntries(read) ? [] : NO_ENTRIES, text: '' };
 }
+
+/** Elements without entries are nearly all there are. */
+const NO_ENTRIES: unknown[] = [];
+
+const takesEntries = (shape: Shape): boolean =>
+  shape.kind === 'list' || (shape.kind === 'record' && shape.entries !== undefined);
+
+const isToldBy = (shape: Shape, members: Members): shape is RecordShape =>
+  shape.kind === 'record' && shape.isToldBy?.(members) === true;
+
+const bare = ({ attributes }: RecordShape): RecordShape => ({
+  kind: 'record',
+  members: {},
+  attributes,
+  hasText: false,
+});
 
 const LONGEST_VALUE: TextShape['longest'] = 4096;
 
@@ -139,9 +157,10 @@ function longestText(shape: Shape): number {
 }
 
 function valueOf({ shape, members, entries, text }: Open): unknown {
-  if (shape.kind === 'text') return text;
+  if (shape.kind === 'text') return ownCopy(text);
   if (shape.kind === 'list') return entries;
-  return shape.hasText ? { ...members, text } : members;
+  if (shape.entries !== undefined) return { ...members, entries };
+  return shape.hasText ? { ...members, text: ownCopy(text) } : members;
 }
 
 function refuse(why: string): never {

@@ -1,3 +1,5 @@
+import type { ForeignRecord } from '@daybook/provider-port';
+
 /** What is wanted of an answer: everything else of it is read over. Names are those of elements, without their prefixes. */
 export type Shape = TextShape | RecordShape | ListShape;
 
@@ -15,12 +17,16 @@ export interface RecordShape {
   readonly attributes: readonly string[];
   /** Its own text comes as member `text`. */
   readonly hasText: boolean;
+  /** All children of these names, in their order, as member `entries`. */
+  readonly entries?: ListShape['of'];
+  /** Told its attributes, whether they say enough, so that its children are read over. */
+  readonly isToldBy?: (attributes: ForeignRecord) => boolean;
 }
 
-/** All children of these names, in their order: records with the name of each as member `element`. */
+/** All children of these names, in their order: records with the name of each as member `element`, or lists. */
 export interface ListShape {
   readonly kind: 'list';
-  readonly of: Readonly<Record<string, RecordShape>>;
+  readonly of: Readonly<Record<string, RecordShape | ListShape>>;
 }
 
 export type Members = Readonly<Record<string, Shape>>;
@@ -34,6 +40,12 @@ export const record = (members: Members, attributes: readonly string[] = []): Re
   members,
   attributes,
   hasText: false,
+});
+
+/** A record that holds a list besides its attributes. */
+export const recordOf = (entries: ListShape['of'], attributes: readonly string[]): RecordShape => ({
+  ...record({}, attributes),
+  entries,
 });
 
 /** An element that says what it says by attributes and a text. */

@@ -20,26 +20,10 @@ import { element, type XmlElement } from '../wire/element';
 import { createDemo } from './demo-mailboxes';
 import { importCalendar } from './import-items';
 import { ItemDesk, type DeskOptions } from './item-desk';
+import type { MailboxOrder, MailboxView } from './mailbox-order';
 import { seedCalendar } from './seed-calendar';
 import { seedContacts } from './seed-contacts';
-
-export interface MailboxOrder {
-  email: string;
-  password?: string;
-  name?: string;
-  /** An IANA name. */
-  timeZone?: string;
-}
-
-export interface MailboxView {
-  email: string;
-  name: string;
-  /** IANA name. */
-  timeZone: string;
-  /** `events`: singles and series. */
-  calendars: { id: string; name: string; events: number }[];
-  contacts: number;
-}
+import { importContacts } from './vcard/import-contacts';
 
 export type MeetingAnswer = 'AcceptItem' | 'TentativelyAcceptItem' | 'DeclineItem';
 
@@ -159,6 +143,11 @@ export class ExchangeControl {
   /** Loads a calendar file into the calendar. */
   importIcs(email: string, text: string): { imported: number; unreadable: UnreadablePart[] } {
     return this.flushed(importCalendar(text, this.place(email)));
+  }
+
+  /** Loads a file of cards into the contacts. */
+  importVcf(email: string, text: string): { imported: number; unreadable: UnreadablePart[] } {
+    return this.flushed(importContacts(text, this.place(email)));
   }
 
   /** Fills calendar and contacts with generated items. */

@@ -38,6 +38,7 @@ describe('ConvertId', () => {
     ...around,
     calendar: seriesCalendarRules,
     book: new DirectoryBook(() => noJournal),
+    zoneOf: () => null,
   });
   const attributesIn = (tree: XmlElement): XmlElement['attributes'] | undefined =>
     tree.name === 'AlternateId'

@@ -15,16 +15,21 @@ export interface DelegatesRecord {
   readonly deliverMeetingRequests: string;
 }
 
+/** Settings that a program keeps in a folder: children of `UserConfiguration` beside its name. */
+export type UserConfiguration = readonly XmlElement[];
+
 const NOBODY: DelegatesRecord = { delegates: [], deliverMeetingRequests: 'DelegatesAndSendInformationToMe' };
 
 /** What mailboxes have set beside folders and items; it survives a restart. Addresses are in lower case. */
 export class DirectoryBook implements JournalPart {
   private readonly oof: Table<readonly XmlElement[]>;
   private readonly delegates: Table<DelegatesRecord>;
+  private readonly configurations: Table<UserConfiguration | null>;
 
   constructor(journal: () => Journal) {
     this.oof = new Table('ews-oof', journal);
     this.delegates = new Table('ews-delegates', journal);
+    this.configurations = new Table('ews-configuration', journal);
   }
 
   /** Children of `OofSettings` as they were set; null of somebody who never set any. */
@@ -44,24 +49,34 @@ export class DirectoryBook implements JournalPart {
     this.delegates.set(email, delegates);
   }
 
+  /** What a program keeps under a name in a folder; null where it has been deleted, undefined where nobody ever wrote any. */
+  configurationOf(folderKey: string, name: string): UserConfiguration | null | undefined {
+    return this.configurations.get(`${folderKey} ${name}`);
+  }
+
+  setConfiguration(folderKey: string, name: string, configuration: UserConfiguration | null): void {
+    this.configurations.set(`${folderKey} ${name}`, configuration);
+  }
+
   restore(line: JournalLine): boolean {
-    if (line[0] === this.oof.name) this.oof.restore(line);
-    else if (line[0] === this.delegates.name) this.delegates.restore(line);
-    else return false;
-    return true;
+    const table = this.tables.find(({ name }) => name === line[0]);
+    table?.restore(line);
+    return table !== undefined;
   }
 
   get size(): number {
-    return this.oof.size + this.delegates.size;
+    return this.tables.reduce((sum, { size }) => sum + size, 0);
   }
 
   *lines(): Iterable<JournalLine> {
-    yield* this.oof.lines();
-    yield* this.delegates.lines();
+    for (const table of this.tables) yield* table.lines();
   }
 
   clear(): void {
-    this.oof.clear();
-    this.delegates.clear();
+    for (const table of this.tables) table.clear();
+  }
+
+  private get tables() {
+    return [this.oof, this.delegates, this.configurations] as const;
   }
 }

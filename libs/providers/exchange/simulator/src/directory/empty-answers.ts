@@ -1,5 +1,4 @@
 import type { Operation } from '../soap/operation';
-import { EwsRefusal } from '../soap/refusal';
 import { element, type XmlElement } from '../wire/element';
 
 const success = (name: string, content: readonly XmlElement[]): XmlElement =>
@@ -14,7 +13,6 @@ export const getRooms: Operation = () => success('GetRoomsResponse', [element('R
 export const getInboxRules: Operation = () =>
   success('GetInboxRulesResponse', [element('OutlookRuleBlobExists', false), element('InboxRules')]);
 
-/** `FindPeople` and `GetPersona`: people are found by `ResolveNames` here, which all versions have. */
-export const noPersonas: Operation = ({ name }): XmlElement => {
-  throw new EwsRefusal('ErrorInvalidOperation', `The operation ${name} is not supported.`);
-};
+/** Passwords here never expire, which Exchange tells by the last day there is. */
+export const getPasswordExpirationDate: Operation = () =>
+  success('GetPasswordExpirationDateResponse', [element('PasswordExpirationDate', '9999-12-31T23:59:59Z')]);

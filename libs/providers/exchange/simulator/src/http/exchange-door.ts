@@ -28,13 +28,13 @@ export function exchangeDoor(soap: SoapDoor, identify: Identify): (incoming: Inc
 }
 
 async function answerTo(incoming: Incoming, soap: SoapDoor, caller: string): Promise<Answer> {
-  const { method, body, origin } = incoming;
+  const { method, body, origin, gone } = incoming;
   if (method === 'GET' || method === 'HEAD') return described(incoming);
   if (method !== 'POST') return emptyAnswer(405, { allow: 'GET, HEAD, POST' });
   if (!XML_TYPES.test(incoming.headers['content-type'] ?? '')) return emptyAnswer(415);
   if (body.trim() === '') return emptyAnswer(400);
   if (Buffer.byteLength(body) > MOST_BYTES) return emptyAnswer(413, { connection: 'close' });
-  const answer = await soap.answer(body, { caller, origin });
+  const answer = await soap.answer(body, { caller, origin, ...(gone ? { gone } : {}) });
   if ('isLost' in answer) return { ...emptyAnswer(200), cut: true };
   const { status } = answer;
   const headers = { 'content-type': SOAP_TYPE, 'cache-control': 'private' };

@@ -22,7 +22,7 @@ export function wholeItem(around: ItemSurroundings, target: MeetingTarget, call:
   const { item } = target;
   const folder = around.store.folders.get(item.folder);
   if (folder === undefined) throw itemNotFound();
-  const rights = rightsOf(folder, call.mailbox);
+  const rights = rightsOf(around.store, folder, call.mailbox);
   const own = ownFields(around, target, call);
   const computed = [
     itemId(around, target),

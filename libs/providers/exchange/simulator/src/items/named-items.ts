@@ -47,7 +47,7 @@ export function itemNamed(around: Finding, id: XmlElement, { call, need }: Need)
   const target = targetOf(around, id, call);
   const folder = around.store.folders.get(target.item.folder);
   if (folder === undefined) throw itemNotFound();
-  const rights = rightsOf(folder, call.mailbox);
+  const rights = rightsOf(around.store, folder, call.mailbox);
   if (!rights.read && folder.mailbox !== call.mailbox) throw accessDenied();
   if (!rights[need]) throw accessDenied();
   checkChangeKey(id);

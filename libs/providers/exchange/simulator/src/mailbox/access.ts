@@ -1,4 +1,5 @@
 import { childOf, childrenOf, element, textOf, type XmlElement } from '../wire/element';
+import type { MailboxStore } from './mailbox-store';
 import type { FolderRecord } from './records';
 
 /** What somebody may do with a folder and what is in it. */
@@ -35,9 +36,17 @@ const LEVELS: Readonly<Record<string, Rights>> = {
   Contributor: { ...NONE, create: true },
 };
 
-/** What a person may do: everything in the own mailbox, elsewhere what the permissions of the folder give. */
-export function rightsOf(folder: FolderRecord, email: string): Rights {
+/**
+ * What a person may do: everything in the own mailbox, elsewhere what the permissions of the folder give. To see what is private
+ * is not a matter of folders: it is given to a delegate of the mailbox.
+ */
+export function rightsOf(store: Pick<MailboxStore, 'mailboxes'>, folder: FolderRecord, email: string): Rights {
   if (folder.mailbox === email) return ALL;
+  const seesPrivate = store.mailboxes.get(folder.mailbox)?.privateFor?.includes(email) ?? false;
+  return { ...rightsByPermission(folder, email), viewPrivate: seesPrivate };
+}
+
+function rightsByPermission(folder: FolderRecord, email: string): Rights {
   const permissions = permissionsOf(folder);
   const own = permissions.find((one) => textOf(childOf(one, 'UserId'), 'PrimarySmtpAddress')?.toLowerCase() === email);
   const fallback = permissions.find((one) => textOf(childOf(one, 'UserId'), 'DistinguishedUser') === 'Default');

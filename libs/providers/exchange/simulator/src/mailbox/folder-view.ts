@@ -18,7 +18,7 @@ export const folderType = (kind: string): string =>
 /** A folder with everything that can be asked of it. */
 export function wholeFolder(store: MailboxStore, folder: FolderRecord, reader: string): XmlElement {
   const parent = folder.parent === null ? undefined : store.folders.get(folder.parent);
-  const rights = rightsOf(folder, reader);
+  const rights = rightsOf(store, folder, reader);
   const items = store.itemsIn(folder.key).filter(({ associated }) => !associated);
   const unread = items.filter(({ fields }) => fields.some(({ name, text }) => name === 'IsRead' && text === 'false'));
   const type = complexType(folderType(folder.kind));

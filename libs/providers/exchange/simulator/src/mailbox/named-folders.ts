@@ -20,7 +20,7 @@ export function folderNamed(
   { call, need }: { readonly call: Asking; readonly need: keyof Rights },
 ): FolderRecord {
   const folder = id.name === 'DistinguishedFolderId' ? distinguishedFolder(store, id, call) : folderById(store, id);
-  if (!rightsOf(folder, call.mailbox)[need]) throw accessDenied();
+  if (!rightsOf(store, folder, call.mailbox)[need]) throw accessDenied();
   return folder;
 }
 

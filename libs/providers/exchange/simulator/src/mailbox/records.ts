@@ -9,6 +9,8 @@ export interface MailboxRecord {
   readonly displayName: string;
   /** Epoch milliseconds. */
   readonly created: number;
+  /** Delegates who see what is private, by address in lower case. */
+  readonly privateFor?: readonly string[];
 }
 
 export interface FolderRecord {

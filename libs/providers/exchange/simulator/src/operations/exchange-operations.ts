@@ -1,3 +1,4 @@
+import type { DirectorySurroundings } from '../directory/directory-around';
 import type { DirectoryBook } from '../directory/directory-book';
 import { directoryOperations } from '../directory/directory-operations';
 import type { ItemSurroundings } from '../items/item-around';
@@ -8,16 +9,17 @@ import type { Operations } from '../soap/operation';
 export interface OperationsAround {
   readonly items: ItemSurroundings;
   readonly book: DirectoryBook;
+  readonly zoneOf: DirectorySurroundings['zoneOf'];
   /** Operations of subscriptions, which live as long as the process. */
   readonly notifications: Operations;
 }
 
 /** Every operation that the simulated server carries out; the place where another family of them is added. */
-export function exchangeOperations({ items, book, notifications }: OperationsAround): Operations {
+export function exchangeOperations({ items, book, zoneOf, notifications }: OperationsAround): Operations {
   return {
     ...folderOperations(items.store),
     ...itemOperations(items),
-    ...directoryOperations({ ...items, book }),
+    ...directoryOperations({ ...items, book, zoneOf }),
     ...notifications,
   };
 }

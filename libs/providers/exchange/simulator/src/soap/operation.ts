@@ -16,6 +16,8 @@ export interface Call {
   readonly culture: string | null;
   /** Where the server can be reached: `https://mail.example.com`. */
   readonly origin: string;
+  /** Aborted when nobody waits for the answer any more; absent where that cannot be known. */
+  readonly gone?: AbortSignal;
 }
 
 /**

@@ -1,5 +1,8 @@
 import { element, type XmlElement } from '../wire/element';
+import { matchContent } from '../wire/content-match';
+import type { ElementParticle } from '../wire/content-model';
 import { complexType, derives, localOf, typeOfElement } from '../wire/schema';
+import { textFault } from '../wire/text-values';
 import { EwsFault, EwsRefusal } from './refusal';
 
 /** `GetFolder` and `GetUserAvailabilityRequest` → what their answers begin with. */
@@ -57,14 +60,17 @@ export function refusedAnswer(operation: string, refusal: EwsRefusal): XmlElemen
   return element(name, refusalContent(refusal, type), { ResponseClass: refusal.options.responseClass ?? 'Error' });
 }
 
+/** @throws EwsFault where the message has no place for a refusal */
 function refusalContent({ responseCode, message, options }: EwsRefusal, type: string): XmlElement[] {
   const { messageXml = [], content } = options;
+  const empty = content === undefined ? emptyContent(type) : [];
+  if (empty === null) throw new EwsFault(responseCode, message, options);
   return [
     element('MessageText', message),
     element('ResponseCode', responseCode),
     element('DescriptiveLinkKey', 0),
     ...(messageXml.length === 0 ? [] : [element('MessageXml', messageXml)]),
-    ...(content ?? emptyContent(type)),
+    ...(content ?? empty),
   ];
 }
 
@@ -77,12 +83,21 @@ const typeOfMessage = (name: string): string =>
  */
 const BESIDE: Readonly<Record<string, readonly XmlElement[]>> = {
   'm:SyncFolderItemsResponseMessageType': [element('SyncState'), element('IncludesLastItemInRange', true)],
+  'm:GetUserPhotoResponseMessageType': [element('HasChanged', false), element('PictureData')],
   'm:SyncFolderHierarchyResponseMessageType': [element('SyncState'), element('IncludesLastFolderInRange', true)],
 };
 
-function emptyContent(type: string): readonly XmlElement[] {
+/** Null where the schema demands something that nobody can say who refuses. */
+function emptyContent(type: string): readonly XmlElement[] | null {
   const beside = BESIDE[type];
   if (beside !== undefined) return beside;
   const required = [...(complexType(type)?.elements.values() ?? [])].filter(({ min }) => min > 0);
-  return required.map(({ name }) => element(localOf(name)));
+  return required.every(mayBeEmpty) ? required.map(({ name }) => element(localOf(name))) : null;
+}
+
+function mayBeEmpty({ type: name }: ElementParticle): boolean {
+  const type = complexType(name);
+  if (type === null) return textFault('', name) === null;
+  const isComplete = type.text === null ? matchContent(type.content, []).complete : textFault('', type.text) === null;
+  return isComplete && [...type.attributes.values()].every(({ required }) => !required);
 }

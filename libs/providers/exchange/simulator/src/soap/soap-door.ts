@@ -13,6 +13,7 @@ import type { ServerVersion } from './server-version';
 export interface Asking {
   readonly caller: string;
   readonly origin: string;
+  readonly gone?: AbortSignal;
 }
 
 export interface SoapSurroundings {

@@ -1,4 +1,5 @@
-import { ADA, allOf, BEN, codesOf, textIn } from '../../http/testing/exchange-bench';
+import { ADA, allOf, BEN, codesOf, idIn, textIn } from '../../http/testing/exchange-bench';
+import { appointment, create as createItem, get as getItem } from '../../items/testing/item-requests';
 import { directoryBench } from '../testing/directory-bench';
 
 const owner = (email = ADA): string => `<m:Mailbox><t:EmailAddress>${email}</t:EmailAddress></m:Mailbox>`;
@@ -46,6 +47,29 @@ describe('delegates', () => {
       'DeliverMeetingRequests',
     ];
     expect(names.map((name) => textIn(reply, name))).toEqual(['Author', 'None', 'true', 'NoForward']);
+  });
+
+  it('see what is private only as long as they may', async () => {
+    const bench = directoryBench();
+    const sensitive = appointment('Surgeon').replace(
+      '</t:Subject>',
+      '</t:Subject><t:Sensitivity>Private</t:Sensitivity>',
+    );
+    const item = getItem(idIn(await bench.ask(createItem(sensitive, 'calendar'))));
+    const seen = async () => {
+      const reply = await bench.ask(item, { caller: BEN });
+      return ['Subject', 'ViewPrivateItems'].map((name) => textIn(reply, name));
+    };
+    await bench.ask(put('AddDelegate', delegate('Reviewer')));
+    expect(await seen()).toEqual(['Private Appointment', 'false']);
+    const rest = (may: boolean): string => `<t:ViewPrivateItems>${may}</t:ViewPrivateItems>`;
+    await bench.ask(put('UpdateDelegate', delegate('Reviewer', { rest: rest(true) })));
+    expect(await seen()).toEqual(['Surgeon', 'true']);
+    await bench.ask(put('UpdateDelegate', delegate('Reviewer', { rest: rest(false) })));
+    expect(await seen()).toEqual(['Private Appointment', 'false']);
+    await bench.ask(put('UpdateDelegate', delegate('Reviewer', { rest: rest(true) })));
+    await bench.ask(remove);
+    expect(bench.store.mailboxes.get(ADA)?.privateFor).toEqual([]);
   });
 
   it.each([

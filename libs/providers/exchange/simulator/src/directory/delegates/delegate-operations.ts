@@ -4,7 +4,7 @@ import type { Call, Operation, Operations } from '../../soap/operation';
 import { EwsRefusal } from '../../soap/refusal';
 import { childOf, element, textOf, type XmlElement } from '../../wire/element';
 import type { DirectorySurroundings } from '../directory-around';
-import type { DelegateRecord } from '../directory-book';
+import type { DelegateRecord, DelegatesRecord } from '../directory-book';
 import { checkLevels, delegateAsGiven, delegateUser, grantLevels, userNamed, withdrawLevels } from './delegate-user';
 
 /** Operations on the delegates of the own mailbox: what they may do is what the permissions of its folders say. */
@@ -94,6 +94,18 @@ function putDelegates(around: DirectorySurroundings, { name, isNew }: Putting): 
   };
 }
 
+/** Who sees what is private is also said where the rights in folders are judged. */
+function setDelegates(
+  { store, book }: Pick<DirectorySurroundings, 'store' | 'book'>,
+  owner: string,
+  all: DelegatesRecord,
+): void {
+  book.setDelegates(owner, all);
+  const mailbox = store.mailboxes.get(owner);
+  const privateFor = all.delegates.filter(({ seesPrivate }) => seesPrivate).map(({ email }) => email);
+  if (mailbox !== undefined) store.mailboxes.set(owner, { ...mailbox, privateFor });
+}
+
 interface Given {
   readonly owner: string;
   readonly given: XmlElement;
@@ -113,7 +125,7 @@ function putDelegate({ store, book }: DirectorySurroundings, { owner, given, isN
   const before = isNew ? { email, getsMeetingCopies: false, seesPrivate: false } : known(all.delegates, user);
   const delegate = delegateAsGiven(given, before);
   const others = all.delegates.filter((one) => one.email !== email);
-  book.setDelegates(owner, { ...all, delegates: [...others, delegate] });
+  setDelegates({ store, book }, owner, { ...all, delegates: [...others, delegate] });
   grantLevels(store, owner, { given, user });
   return delegateUser(store, { owner, withPermissions: true }, delegate);
 }
@@ -127,7 +139,7 @@ function removeDelegates(around: DirectorySurroundings): Operation {
         const all = around.book.delegatesOf(owner);
         known(all.delegates, user);
         const delegates = all.delegates.filter(({ email }) => email !== user.email);
-        around.book.setDelegates(owner, { ...all, delegates });
+        setDelegates(around, owner, { ...all, delegates });
         withdrawLevels(around.store, owner, user);
         return null;
       },

@@ -9,7 +9,7 @@ import { directoryOperations } from '../directory-operations';
 export function directoryBench(book = new DirectoryBook(() => noJournal)): ExchangeBench {
   const operations: ConstructorParameters<typeof ExchangeBench>[0] = {
     operations: (plain) => {
-      const around = { ...plain, calendar: seriesCalendarRules, book };
+      const around = { ...plain, calendar: seriesCalendarRules, book, zoneOf: () => 'W. Europe Standard Time' };
       return { ...itemOperations(around), ...directoryOperations(around) };
     },
   };

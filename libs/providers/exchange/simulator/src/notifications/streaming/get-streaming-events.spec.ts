@@ -132,6 +132,26 @@ describe('a stream', () => {
   });
 });
 
+describe('a client that goes away', () => {
+  it('leaves its place to another one at once', async () => {
+    const { bench: made, subscribed } = await bench({ most: { subscriptions: 10, connections: 1, events: 10 } });
+    const [one, other] = [await subscribed(), await subscribed()];
+    const leaving = new AbortController();
+    const open = await openStream(made, stream([one]), { gone: leaving.signal });
+    await open.next();
+    leaving.abort();
+    expect((await open.rest()).map(saidBy)).toEqual(['Closed']);
+    const next = await openStream(made, stream([other]));
+    expect(saidBy(await next.next())).toBe('OK');
+  });
+
+  it('is noticed too when that was before anything was sent', async () => {
+    const { bench: made, subscribed } = await bench();
+    const open = await openStream(made, stream([await subscribed()]), { gone: AbortSignal.abort() });
+    expect((await open.rest()).map(saidBy)).toEqual(['OK', 'Closed']);
+  });
+});
+
 describe('tests', () => {
   it('can break a stream off without a word', async () => {
     const { bench: made, subscribed } = await bench();

@@ -37,6 +37,10 @@ export const getStreamingEvents = (around: Streaming): StreamedOperation => ({
 async function* answers(around: Streaming, request: XmlElement, call: Call): AsyncIterable<XmlElement> {
   const { connection, failures } = open(around, request, call);
   const stopTicks = around.ticker.start(() => connection.wake());
+  // What waits to be told would find that out only when it is sent.
+  const leave = (): void => connection.stop();
+  call.gone?.addEventListener('abort', leave, { once: true });
+  if (call.gone?.aborted === true) leave();
   try {
     if (connection.subscriptions.size > 0) yield statusAnswer('OK');
     yield* failureAnswers(failures);
@@ -52,6 +56,7 @@ async function* answers(around: Streaming, request: XmlElement, call: Call): Asy
     if (connection.isCut) throw new AnswerLost();
     yield statusAnswer('Closed');
   } finally {
+    call.gone?.removeEventListener('abort', leave);
     stopTicks();
     close(around, connection);
   }

@@ -12,10 +12,14 @@ export interface OpenStream {
   rest(): Promise<ReadElement[]>;
 }
 
-export async function openStream(bench: ExchangeBench, operation: string, caller = ADA): Promise<OpenStream> {
+export async function openStream(
+  bench: ExchangeBench,
+  operation: string,
+  { caller = ADA, gone }: { readonly caller?: string; readonly gone?: AbortSignal } = {},
+): Promise<OpenStream> {
   const header = '<s:Header><t:RequestServerVersion Version="Exchange2013_SP1"/></s:Header>';
   const body = `<s:Envelope ${NAMES}>${header}<s:Body>${operation}</s:Body></s:Envelope>`;
-  const { chunks } = await bench.http({ body }, caller);
+  const { chunks } = await bench.http({ body, ...(gone ? { gone } : {}) }, caller);
   if (chunks === undefined) throw new Error('The answer is no stream.');
   const iterator = chunks[Symbol.asyncIterator]();
   const next = async (): Promise<ReadElement | null> => {

@@ -1,0 +1,146 @@
+import type { ProviderAccess, WatchNews } from '@daybook/provider-port';
+import { element, type RunningExchangeSimulator, startExchangeSimulator } from '@daybook/providers/exchange-simulator';
+import { guardedHttpTo } from '@daybook/testing/conformance';
+import { writeAccess } from '../transport/access-text';
+import { createEwsClient } from '../transport/ews-client';
+import { createExchangeWatching } from './exchange-watching';
+
+const ADDRESS = 'ada@example.com';
+const MINUTE = 60_000;
+
+/** Reads a watch word by word. */
+class Listener {
+  private readonly stop = new AbortController();
+  private readonly words: AsyncIterator<WatchNews>;
+
+  constructor(watch: (signal: AbortSignal) => AsyncIterable<WatchNews>) {
+    this.words = watch(this.stop.signal)[Symbol.asyncIterator]();
+  }
+
+  /** Null after the last. */
+  async next(): Promise<WatchNews | null> {
+    const { done, value } = await this.words.next();
+    return done === true ? null : value;
+  }
+
+  async end(): Promise<void> {
+    this.stop.abort();
+    while ((await this.next().catch(() => null)) !== null);
+  }
+}
+
+describe.each([['NTLM'], ['Basic']] as const)('a watch over a simulated mailbox, signed in by %s', (scheme) => {
+  let simulator: RunningExchangeSimulator;
+  let http: ReturnType<typeof guardedHttpTo>;
+  let subject: Listener;
+  let now: number;
+  beforeEach(async () => {
+    now = 0;
+    simulator = await startExchangeSimulator({
+      settings: { signIn: [scheme] },
+      notifications: {
+        most: { subscriptions: 2, connections: 1, events: 100 },
+        pace: { tick: 5, gather: 5, heartbeat: 45_000 },
+      },
+    });
+    simulator.control.createMailbox({ email: ADDRESS, timeZone: 'Europe/Berlin' });
+    http = guardedHttpTo(simulator.baseUrl);
+    subject = listener();
+  });
+  afterEach(async () => {
+    await subject.end();
+    await http.close();
+    await simulator.close();
+  });
+
+  const calendar = (): string => simulator.control.mailboxes()[0]?.calendars[0]?.id ?? '';
+  const accessTo = (): ProviderAccess =>
+    writeAccess({
+      url: `${simulator.baseUrl}/EWS/Exchange.asmx`,
+      user: ADDRESS,
+      domain: null,
+      password: 'daybook',
+      version: 'Exchange2010_SP1',
+    });
+  const listener = (): Listener => {
+    const clock = { now: () => now };
+    const watching = createExchangeWatching({ http, clock, client: createEwsClient({ http, clock }) });
+    return new Listener((signal) => watching.watch(accessTo(), [calendar()], { signal }));
+  };
+  const change = (): Promise<string> => {
+    const times = ['Start', 'End'].map((name, at) => element(name, `2026-11-23T1${at}:00:00Z`));
+    return simulator.control.createItem(ADDRESS, element('CalendarItem', [element('Subject', 'New'), ...times]));
+  };
+  const pass = (ms: number): void => simulator.control.setClock(new Date(simulator.control.now() + ms).toISOString());
+  const changed = () => ({ type: 'changed', calendarRemoteId: calendar() });
+
+  it.each([null, 1, 5])('hears of changes, with envelopes in pieces of %s', async (length) => {
+    simulator.control.splitStreams(length);
+    expect(await subject.next()).toEqual({ type: 'listening' });
+    await change();
+    expect(await subject.next()).toEqual(changed());
+    await change();
+    expect(await subject.next()).toEqual(changed());
+  });
+
+  it('misses nothing between two connections', async () => {
+    await subject.next();
+    now += MINUTE;
+    pass(30 * MINUTE);
+    await change();
+    expect(await subject.next()).toEqual(changed());
+  });
+
+  it('fails as an outage does when its line breaks', async () => {
+    await subject.next();
+    const waiting = subject.next();
+    expect(simulator.control.cutStreams(ADDRESS)).toBe(1);
+    await expect(waiting).rejects.toMatchObject({ kind: 'Unavailable' });
+  });
+
+  it('ends with a hint when the server has forgotten its subscription', async () => {
+    await subject.next();
+    simulator.control.forgetSubscriptions(ADDRESS);
+    expect(await subject.next()).toEqual({ type: 'changed', calendarRemoteId: null });
+    expect(await subject.next()).toBeNull();
+  });
+
+  it('is told to wait where others listen already, and comes in when they have left', async () => {
+    await subject.next();
+    const other = listener();
+    await expect(other.next()).rejects.toMatchObject({ kind: 'Throttled' });
+    await subject.end();
+    subject = listener();
+    expect(await subject.next()).toEqual({ type: 'listening' });
+  });
+
+  it('leaves its place to another one even where its good-bye is lost', async () => {
+    await subject.next();
+    simulator.control.addFault({ kind: 'unavailable', email: ADDRESS, times: 1 });
+    await subject.end();
+    // What was noticed late would still hold the only place.
+    subject = listener();
+    let news = await subject.next().catch(() => null);
+    for (let round = 0; news === null && round < 40; round += 1) {
+      subject = listener();
+      news = await subject.next().catch(() => null);
+    }
+    expect(news).toEqual({ type: 'listening' });
+  });
+
+  it('shows a password that was changed once', async () => {
+    simulator.control.setPassword(ADDRESS, 'changed');
+    await expect(subject.next()).rejects.toMatchObject({ kind: 'ConsentRevoked' });
+    expect(simulator.control.failedSignIns(ADDRESS)).toBe(1);
+  });
+
+  it.each([
+    ['throttled', 'Throttled'],
+    ['unavailable', 'Unavailable'],
+    ['ews_disabled', 'SwitchedOff'],
+    ['cut', 'Unavailable'],
+  ] as const)('is refused by a server that is %s in a word of ours', async (kind, told) => {
+    simulator.control.addFault({ kind, email: ADDRESS, times: 1 });
+    await expect(subject.next()).rejects.toMatchObject({ name: 'ProviderError', kind: told });
+  });
+});
