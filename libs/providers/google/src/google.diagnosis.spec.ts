@@ -33,7 +33,7 @@ describe('looking at Google', () => {
   });
 
   it('finds the address, and no certificate where the operator has set plain http', async () => {
-    expect(await provider.diagnosis?.reach()).toEqual({ address: passed, tls: skipped('plain_http') });
+    expect(await provider.diagnosis?.reach(null)).toEqual({ address: passed, tls: skipped('plain_http') });
   });
 
   it('takes a token for what it is, whatever it may do', async () => {
@@ -46,7 +46,7 @@ describe('looking at Google', () => {
   it('asks the public hosts, the first without any access', async () => {
     const fake = new FakeHttp().fail('tls').answer({ body: { sub: '1' } });
     const subject = createGoogleDiagnosis(fake, new FakeClock(), googleAddresses(null));
-    expect(await subject.reach()).toEqual({ address: passed, tls: failed('certificate_refused') });
+    expect(await subject.reach(null)).toEqual({ address: passed, tls: failed('certificate_refused') });
     await subject.signIn({ token: 'at' });
     expect(fake.requests.map(({ url }) => url)).toEqual([
       'https://www.googleapis.com/calendar/v3',

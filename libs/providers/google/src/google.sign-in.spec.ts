@@ -1,7 +1,7 @@
-import type { BrowserLegResult, BrowserLegStore, Provider } from '@daybook/provider-port';
+import type { AuthResult, BrowserLegStore, Provider } from '@daybook/provider-port';
 import { type RunningGoogleSimulator, startGoogleSimulator } from '@daybook/providers/google-simulator';
 import { guardedHttpTo } from '@daybook/testing/conformance';
-import { FakeLog } from '@daybook/testing/fakes';
+import { FakeLog, strategyOf } from '@daybook/testing/fakes';
 import passport from 'passport';
 import { createGoogleProvider } from './google.provider';
 
@@ -65,7 +65,7 @@ class Browser {
         setHeader: (name: string, value: string) => name === 'Location' && resolve({ redirect: value }),
         end: () => undefined,
       };
-      const strategy = this.provider.auth.strategy({
+      const strategy = strategyOf(this.provider.auth, {
         callbackUrl: CALLBACK,
         permissions: { calendar: this.calendar, contacts: 'none' },
         loginHint: null,
@@ -161,11 +161,11 @@ describe('signing in at Google', () => {
   });
 });
 
-function resultOf(answer: object): BrowserLegResult {
+function resultOf(answer: object): AuthResult {
   if ('user' in answer && isResult(answer.user)) return answer.user;
   throw new Error(`no result: ${JSON.stringify(answer)}`);
 }
 
-function isResult(value: unknown): value is BrowserLegResult {
+function isResult(value: unknown): value is AuthResult {
   return typeof value === 'object' && value !== null && 'tokens' in value && 'identity' in value;
 }

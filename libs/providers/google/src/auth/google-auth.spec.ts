@@ -1,5 +1,5 @@
-import type { BrowserLegOptions, BrowserLegResult, BrowserLegStore } from '@daybook/provider-port';
-import { FakeClock, FakeHttp } from '@daybook/testing/fakes';
+import type { AuthResult, BrowserLegOptions, BrowserLegStore } from '@daybook/provider-port';
+import { FakeClock, FakeHttp, strategyOf } from '@daybook/testing/fakes';
 import passport from 'passport';
 import { googleAddresses } from '../transport/google-addresses';
 import { createGoogleAuth } from './google-auth';
@@ -57,7 +57,7 @@ function travel(setup: ReturnType<typeof setUp>, query: Record<string, unknown>)
       },
       end: () => undefined,
     };
-    const strategy = setup.subject.strategy(setup.options);
+    const strategy = strategyOf(setup.subject, setup.options);
     passport.authenticate(strategy, { session: false }, (error: unknown, user: unknown, challenge: unknown) =>
       resolve({ type: 'answer', error, user, challenge }),
     )({ query }, response, (error: unknown) => resolve({ type: 'answer', error, user: null, challenge: null }));
@@ -105,7 +105,7 @@ describe('a browser leg at Google', () => {
     const verifier = setup.store.kept.get('state-1');
     setup.http.answer({ body: TOKENS }).answer({ body: USER });
     const outcome = await travel(setup, { code: 'c', state: 'state-1' });
-    const expected: BrowserLegResult = {
+    const expected: AuthResult = {
       tokens: {
         accessToken: 'at',
         refreshToken: 'rt',

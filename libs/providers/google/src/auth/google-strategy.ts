@@ -9,7 +9,7 @@
 import {
   asText,
   type BrowserLegOptions,
-  type BrowserLegResult,
+  type AuthResult,
   errorFromFailure,
   isRecord,
   ProviderError,
@@ -63,11 +63,11 @@ export class GoogleStrategy extends Strategy {
         refreshToken: string,
         params: object,
         profile: unknown,
-        done: (failure: unknown, user?: BrowserLegResult) => void,
+        done: (failure: unknown, user?: AuthResult) => void,
       ) => {
         if (!isIdentity(profile)) return done(new ProviderError('Unreadable', { detail: 'user info' }));
         const reply = { ...params, access_token: accessToken, refresh_token: refreshToken };
-        const result: BrowserLegResult = { tokens: readTokenReply(reply, now(), scopes), identity: profile };
+        const result: AuthResult = { tokens: readTokenReply(reply, now(), scopes), identity: profile };
         done(null, result);
       },
     );

@@ -42,6 +42,22 @@ export function itemQuery(): URLSearchParams {
   return new URLSearchParams({ prettyPrint: 'false', fields: EVENT_FIELDS });
 }
 
+/** Parameters of `events.get` for everything there is of an event. */
+export function wholeQuery(): URLSearchParams {
+  return new URLSearchParams({ prettyPrint: 'false' });
+}
+
+/** Parameters of `events.list` for a series and all single occurrences of it that are there: they share its iCalendar UID. */
+export function seriesQuery(iCalUid: string): URLSearchParams {
+  return new URLSearchParams({
+    iCalUID: iCalUid,
+    maxResults: String(PAGE_SIZE),
+    singleEvents: 'false',
+    prettyPrint: 'false',
+    fields: FIELDS,
+  });
+}
+
 /**
  * Parameters of a write, answered with the same fields. Without `conferenceDataVersion` and `supportsAttachments` a patch
  * leaves conference and attachments as they are.

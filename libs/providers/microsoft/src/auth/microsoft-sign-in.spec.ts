@@ -1,5 +1,5 @@
 import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
-import { FakeHttp, FakeLog } from '@daybook/testing/fakes';
+import { FakeHttp, FakeLog, strategyOf } from '@daybook/testing/fakes';
 import { createMicrosoftProvider } from '../microsoft.provider';
 
 const NOW = Date.UTC(2026, 10, 22, 8);
@@ -35,7 +35,7 @@ class Browser {
   });
 
   go(query: Record<string, string>, { loginHint = null, claims = null }: Asked = {}): Promise<Ending> {
-    const strategy = this.provider.auth.strategy({
+    const strategy = strategyOf(this.provider.auth, {
       callbackUrl: 'http://localhost:8080/v1/oauth/microsoft/callback',
       permissions: { calendar: 'readWrite', contacts: 'none' },
       loginHint,

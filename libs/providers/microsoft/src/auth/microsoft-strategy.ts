@@ -13,7 +13,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   asText,
   type BrowserLegOptions,
-  type BrowserLegResult,
+  type AuthResult,
   type ForeignRecord,
   isRecord,
   ProviderError,
@@ -84,7 +84,7 @@ export class MicrosoftStrategy extends OIDCStrategy {
         _access: string,
         _refresh: string,
         reply: unknown,
-        done: (failure: unknown, user?: BrowserLegResult) => void,
+        done: (failure: unknown, user?: AuthResult) => void,
       ) => {
         this.resultOf(reply, claims).then((result) => done(null, result), done);
       },
@@ -202,7 +202,7 @@ export class MicrosoftStrategy extends OIDCStrategy {
     this.error(new ProviderError(kind, { detail: `authorize ${/^\w+$/.test(reason) ? reason : ''}` }));
   }
 
-  private async resultOf(reply: unknown, claims: unknown): Promise<BrowserLegResult> {
+  private async resultOf(reply: unknown, claims: unknown): Promise<AuthResult> {
     if (!isRecord(claims)) throw new ProviderError('Unreadable', { detail: 'id token' });
     checkClaims(claims, this.setup.addresses.login, this.setup.now());
     const tokens = readTokenReply(reply, this.setup.now());

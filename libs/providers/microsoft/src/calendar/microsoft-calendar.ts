@@ -23,6 +23,7 @@ import type { Change } from './event-to-meeting';
 import { zoneOf } from './graph-time';
 import { createMicrosoftWrites } from './microsoft-writes';
 import { readItem } from './read-item';
+import { translateIds } from './translate-ids';
 
 /** Graph serves four requests of one mailbox at a time; what else reads it shares them. */
 const REQUESTS_AT_ONCE = 2;
@@ -49,6 +50,7 @@ export function createMicrosoftCalendar(client: GraphClient, clock: Clock): Cale
         calendars: () => listCalendars(door),
         changes: (request) => changesOf(door, request),
         item: (request: ItemRequest) => readItem(client, access, request),
+        translateIds: (request) => translateIds(client, access, request),
         writes: createMicrosoftWrites(client, access),
       };
     },
