@@ -27,11 +27,11 @@ class BackgroundWork implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    const { relay, client, http, connection, tracing } = this.runtime;
+    const { relay, client, http, typedHttp, connection, tracing } = this.runtime;
     await Promise.all(this.jobs.map((job) => job.stop()));
     await relay.stop();
     await client.close();
-    await http.close();
+    await Promise.all([http.close(), typedHttp.close()]);
     await connection.close();
     await tracing.stop();
   }

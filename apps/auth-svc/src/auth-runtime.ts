@@ -1,12 +1,12 @@
 import { createKeyring, parseMasterKey, type Keyring } from '@daybook/platform/crypto';
-import { AddressGuard, createHttpClient, type HttpClient } from '@daybook/platform/http';
+import { AddressGuard, createHttpClient, findServers, type HttpClient } from '@daybook/platform/http';
 import { MongoKeptAnswers } from '@daybook/platform/idempotency';
 import type { Logger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore, runMigrations } from '@daybook/platform/mongo';
 import { answerMetrics, connectNats, PushPublisher, RpcClient, type NatsClient } from '@daybook/platform/nats';
 import { OutboxRelay } from '@daybook/platform/outbox';
 import { createMetrics, processName, startTracing, type Metrics, type Tracing } from '@daybook/platform/telemetry';
-import { allowedHosts, createCatalog, type Catalog } from '@daybook/providers/catalog';
+import { allowedHosts, createCatalog, type Catalog, type CatalogSettings } from '@daybook/providers/catalog';
 import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { authIndexes, authMigrations } from './adapters/mongo/auth-schema';
@@ -41,6 +41,7 @@ export interface AuthRuntime {
   readonly connection: Connection;
   readonly client: NatsClient;
   readonly http: HttpClient;
+  readonly typedHttp: HttpClient;
   readonly relay: OutboxRelay;
   readonly metrics: Metrics;
   readonly tracing: Tracing;
@@ -65,7 +66,7 @@ export async function openRuntime(settings: AuthSettings, logger: Logger): Promi
   const relay = new OutboxRelay({ connection, client, leases: new LeaseStore(connection), owner, logger, metrics });
   answerMetrics(client, 'auth', { metrics, logger });
   const clock = new SystemClock();
-  const { catalog, http } = openProviders(settings, logger, clock);
+  const { catalog, http, typedHttp } = openProviders(settings, logger, clock);
   const rpc = new RpcClient({ client, from: 'auth-svc', metrics });
   const ports: AuthPorts = {
     ...mongoPorts(connection, { keyring: openKeyring(settings), clock, wakeRelay: () => relay.wake() }),
@@ -77,7 +78,7 @@ export async function openRuntime(settings: AuthSettings, logger: Logger): Promi
     logger,
     ...deploymentFacts(settings),
   };
-  return { connection, client, http, relay, metrics, tracing, ports };
+  return { connection, client, http, typedHttp, relay, metrics, tracing, ports };
 }
 
 /** The ports that live in the database, for the service, its sub-command and its tests. */
@@ -129,31 +130,45 @@ function openBroker(settings: AuthSettings, logger: Logger): Promise<NatsClient>
   });
 }
 
-function openProviders(settings: AuthSettings, logger: Logger, clock: Clock): { catalog: Catalog; http: HttpClient } {
-  const google = {
-    clientId: settings.GOOGLE_CLIENT_ID ?? null,
-    clientSecret: settings.GOOGLE_CLIENT_SECRET?.reveal() ?? null,
-    baseUrl: settings.GOOGLE_BASE_URL ?? null,
-  };
-  const microsoft = {
-    clientId: settings.MICROSOFT_CLIENT_ID ?? null,
-    clientSecret: settings.MICROSOFT_CLIENT_SECRET?.reveal() ?? null,
-    loginUrl: settings.MICROSOFT_LOGIN_URL ?? null,
-    graphUrl: settings.MICROSOFT_GRAPH_URL ?? null,
-  };
-  const hosts = [...allowedHosts({ google, microsoft }), ...(settings.HTTP_ALLOWED_HOSTS ?? [])];
-  const http = createHttpClient({
-    userAgent: `Daybook/${RELEASE}`,
-    guard: new AddressGuard({ allowHosts: hosts }),
-    maxBytes: 1024 * 1024,
-  });
-  const surroundings = {
+function openProviders(settings: AuthSettings, logger: Logger, clock: Clock) {
+  const catalogSettings = catalogSettingsOf(settings);
+  const hosts = [...allowedHosts(catalogSettings), ...(settings.HTTP_ALLOWED_HOSTS ?? [])];
+  const [http, typedHttp] = [openHttp(hosts), openHttp(settings.EWS_ALLOWED_HOSTS ?? [])];
+  const catalog: Catalog = createCatalog(catalogSettings, {
     http,
+    typedHttp,
+    findServers: { srv: findServers },
     clock: { now: () => clock.now().getTime() },
     log: {
       warn: (fields: Readonly<Record<string, unknown>>, message: string) => logger.warn(message, fields),
       debug: (fields: Readonly<Record<string, unknown>>, message: string) => logger.debug(message, fields),
     },
+  });
+  return { catalog, http, typedHttp };
+}
+
+function catalogSettingsOf(settings: AuthSettings): CatalogSettings {
+  return {
+    publicUrl: settings.PUBLIC_URL,
+    google: {
+      clientId: settings.GOOGLE_CLIENT_ID ?? null,
+      clientSecret: settings.GOOGLE_CLIENT_SECRET?.reveal() ?? null,
+      baseUrl: settings.GOOGLE_BASE_URL ?? null,
+    },
+    microsoft: {
+      clientId: settings.MICROSOFT_CLIENT_ID ?? null,
+      clientSecret: settings.MICROSOFT_CLIENT_SECRET?.reveal() ?? null,
+      loginUrl: settings.MICROSOFT_LOGIN_URL ?? null,
+      graphUrl: settings.MICROSOFT_GRAPH_URL ?? null,
+    },
+    exchange: { autodiscoverHosts: settings.EWS_AUTODISCOVER ?? [] },
   };
-  return { catalog: createCatalog({ publicUrl: settings.PUBLIC_URL, google, microsoft }, surroundings), http };
+}
+
+function openHttp(allowHosts: readonly string[]): HttpClient {
+  return createHttpClient({
+    userAgent: `Daybook/${RELEASE}`,
+    guard: new AddressGuard({ allowHosts }),
+    maxBytes: 1024 * 1024,
+  });
 }

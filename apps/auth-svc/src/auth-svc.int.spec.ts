@@ -2,6 +2,7 @@ import {
   authConnectionConnect,
   authConnectionDelete,
   authConnectionGet,
+  authConnectionList,
   authConnectionRecord,
   authKeyList,
   authReceiptGet,
@@ -9,6 +10,7 @@ import {
   connectionEventDataSchema,
   eventSubjects,
   openPolicy,
+  pushSubjects,
   type Caller,
   type Policy,
 } from '@daybook/contracts';
@@ -226,6 +228,32 @@ describe('auth-svc on real servers', () => {
       .expect(302);
     expect(headers['location']).toContain('result=failed&code=code_invalid');
     await expect(rpc.call(authConnectionGet, { caller, id })).rejects.toThrow('not_found');
+  });
+
+  it('signs in with a form, tells each step to whoever asked, and calls no address that is not allowed', async () => {
+    const told: unknown[] = [];
+    const name = randomUUID();
+    subscribePush(client, pushSubjects.signIn(name), (_subject, item) => told.push(item));
+    const ews = {
+      email: 'ada@corp.example',
+      password: 'canary-password',
+      url: 'https://127.0.0.1:1/EWS/Exchange.asmx',
+    };
+    const wish = { service: 'exchange', method: 'ews', permissions: { calendar: 'read', contacts: 'none' }, ews };
+    const call = rpc.call(authConnectionConnect, { caller, body: body(wish), tellAs: name });
+    const outcome: unknown = await call.catch((error: unknown) => error);
+    const last = { step: 'address', outcome: 'failed', code: 'address_blocked', fix: expect.any(String) };
+    expect(outcome).toMatchObject({ problem: { status: 422, code: 'sign_in_failed' } });
+    const steps: unknown = Reflect.get(Object(Reflect.get(Object(outcome), 'problem')), 'steps');
+    expect([steps].flat().at(-1)).toMatchObject(last);
+    expect(
+      await eventually(
+        async () => told,
+        (items) => items.length === [steps].flat().length,
+      ),
+    ).toEqual(steps);
+    expect(JSON.stringify([outcome, told])).not.toContain('canary-password');
+    expect((await rpc.call(authConnectionList, { caller })).items).toEqual([]);
   });
 
   async function changePolicy(change: Partial<Policy>): Promise<void> {

@@ -3,6 +3,10 @@ import { approvalSuite } from './testing/approval.suite';
 import { AuthHarness, fakeStores } from './testing/auth-harness';
 import { connectionSuite } from './testing/connections.suite';
 import { deletionSuite } from './testing/deletion.suite';
+import { formAgainSuite } from './testing/form-again.suite';
+import { formMeanwhileSuite } from './testing/form-meanwhile.suite';
+import { formPolicySuite } from './testing/form-policy.suite';
+import { formSuite } from './testing/forms.suite';
 import { idempotencySuite } from './testing/idempotency.suite';
 import { sessionSuite } from './testing/sessions.suite';
 
@@ -13,5 +17,9 @@ describe('the use cases on stores in memory', () => {
   accessSuite(make);
   approvalSuite(make);
   deletionSuite(make);
+  formSuite(make);
+  formAgainSuite(make);
+  formMeanwhileSuite(make);
+  formPolicySuite(make);
   idempotencySuite(make);
 });

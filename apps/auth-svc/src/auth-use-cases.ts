@@ -30,24 +30,30 @@ import { VerifyApiKey } from './use-cases/api-keys/verify-api-key';
 import { AcceptGrant } from './use-cases/connections/accept-grant';
 import { AdminConsents } from './use-cases/connections/admin-consents';
 import { ApplyPolicy } from './use-cases/connections/apply-policy';
+import { AwaitFirstReport } from './use-cases/connections/await-first-report';
 import { ConfigureConnection } from './use-cases/connections/configure-connection';
 import { Connect } from './use-cases/connections/connect';
+import { ConnectByForm } from './use-cases/connections/connect-by-form';
 import { ConnectionWriter } from './use-cases/connections/connection-writer';
 import { ContinueDeletion } from './use-cases/connections/continue-deletion';
 import { DeleteConnection } from './use-cases/connections/delete-connection';
 import { FinishBrowserLeg } from './use-cases/connections/finish-browser-leg';
 import { GiveBackGrant } from './use-cases/connections/give-back-grant';
+import { GrantByForm } from './use-cases/connections/grant-by-form';
 import { LegTickets } from './use-cases/connections/leg-tickets';
 import { ListServices } from './use-cases/connections/list-services';
 import { ReadConnections } from './use-cases/connections/read-connections';
 import { ReadReceipt } from './use-cases/connections/read-receipt';
 import { ReadRecords } from './use-cases/connections/read-records';
 import { Reconnect } from './use-cases/connections/reconnect';
+import { ReconnectByForm } from './use-cases/connections/reconnect-by-form';
 import { RecordRefusal } from './use-cases/connections/record-refusal';
 import { RemoveUnfinished } from './use-cases/connections/remove-unfinished';
 import { ReportPart } from './use-cases/connections/report-part';
 import { ReportPurge } from './use-cases/connections/report-purge';
+import { SignInWithForm } from './use-cases/connections/sign-in-with-form';
 import { StartBrowserLeg } from './use-cases/connections/start-browser-leg';
+import { TakeGrant } from './use-cases/connections/take-grant';
 import { AddPerson } from './use-cases/people/add-person';
 import { ChangeMe } from './use-cases/people/change-me';
 import { CreateDemoPeople } from './use-cases/people/create-demo-people';
@@ -113,6 +119,7 @@ export class AuthUseCases {
   readonly adminConsents: AdminConsents;
   readonly readConnections: ReadConnections;
   readonly connect: Connect;
+  readonly awaitFirstReport: AwaitFirstReport;
   readonly configureConnection: ConfigureConnection;
   readonly reconnect: Reconnect;
   readonly deleteConnection: DeleteConnection;
@@ -159,9 +166,15 @@ export class AuthUseCases {
     this.listServices = new ListServices(catalog, policies);
     this.adminConsents = new AdminConsents(catalog, writer, keyring, publicUrl, logger, clock);
     this.readConnections = new ReadConnections(connections, policies, this.adminConsents, clock);
-    this.connect = new Connect(catalog, connections, policies, writer, tickets, work, clock);
+    const takeGrant = new TakeGrant(vault, legs, clock);
+    const signInWithForm = new SignInWithForm(ports.attempts, push, logger, clock);
+    const grantByForm = new GrantByForm(signInWithForm, policies, leases, logger);
+    const connectByForm = new ConnectByForm(connections, writer, grantByForm, takeGrant, work, clock);
+    const reconnectByForm = new ReconnectByForm(connections, vault, writer, grantByForm, takeGrant);
+    this.connect = new Connect(catalog, connections, policies, writer, tickets, connectByForm, work, clock);
+    this.awaitFirstReport = new AwaitFirstReport(connections);
     this.configureConnection = new ConfigureConnection(catalog, connections, policies, writer, tickets);
-    this.reconnect = new Reconnect(catalog, connections, policies, writer, tickets, clock);
+    this.reconnect = new Reconnect(catalog, connections, policies, writer, tickets, reconnectByForm, clock);
     this.deleteConnection = new DeleteConnection(catalog, connections, legs, receipts, writer, clock);
     this.continueDeletion = new ContinueDeletion(
       catalog,
@@ -180,11 +193,11 @@ export class AuthUseCases {
     this.readRecords = new ReadRecords(connections, people, policies);
     this.reportPart = new ReportPart(writer);
     this.removeUnfinished = new RemoveUnfinished(connections, writer, clock);
-    this.applyPolicy = new ApplyPolicy(connections, policies, writer);
+    this.applyPolicy = new ApplyPolicy(catalog, connections, vault, policies, writer);
 
     const recordRefusal = new RecordRefusal(writer, clock);
     const giveBack = new GiveBackGrant(catalog, connections, logger);
-    const acceptGrant = new AcceptGrant(catalog, vault, legs, writer, recordRefusal, giveBack, clock);
+    const acceptGrant = new AcceptGrant(catalog, vault, writer, takeGrant, recordRefusal, giveBack);
     this.startBrowserLeg = new StartBrowserLeg(
       legs,
       connections,
@@ -206,7 +219,7 @@ export class AuthUseCases {
     );
 
     const refreshAccess = new RefreshAccess(catalog, vault, writer, leases, work, logger, clock);
-    this.getAccess = new GetAccess(connections, receipts, policies, refreshAccess, clock);
+    this.getAccess = new GetAccess(catalog, connections, receipts, policies, refreshAccess, clock);
     this.retryAwaiting = new RetryAwaiting(connections, policies, refreshAccess, writer, clock);
     this.throttleAccess = new ThrottleAccess(writer);
     this.checkRevoked = new CheckRevoked(connections, refreshAccess);

@@ -33,6 +33,14 @@ export const authSettings = z.object({
   MICROSOFT_LOGIN_URL: setting.url().optional().describe("In place of Microsoft's sign-in, such as the simulator's."),
   MICROSOFT_GRAPH_URL: setting.url().optional().describe('In place of Microsoft Graph, such as the simulator.'),
   HTTP_ALLOWED_HOSTS: setting.list().optional().describe('Hosts with ports that may be private or plain http.'),
+  EWS_ALLOWED_HOSTS: setting
+    .list()
+    .optional()
+    .describe('Exchange servers (host:port) that people may name although they are private or plain http.'),
+  EWS_AUTODISCOVER: setting
+    .list()
+    .optional()
+    .describe('Where mailboxes are looked for first: example.com=https://mail.internal, or *=… for all other domains.'),
   LOG_LEVEL: setting.oneOf(['debug', 'info', 'warn', 'error']).default('info').describe('How much is logged.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting.url().optional().describe('Where traces are sent; nowhere when absent.'),
 });

@@ -17,13 +17,14 @@ import { PublicAddress } from './http/public-address';
 import { RefreshCookie } from './http/refresh-cookie';
 import { serviceMetrics } from './http/service-metrics';
 import { DocsController } from './openapi/docs.controller';
-import { DiagnosisStreams } from './push/diagnosis-streams';
 import { LiveStreams } from './push/live-streams';
 import { PushIntake } from './push/push-intake';
 import { SessionEnd } from './push/session-end';
+import { StepStreams } from './push/step-streams';
 import { StreamController } from './push/stream.controller';
 import { ApiKeysController } from './rest/api-keys.controller';
 import { CalendarsController } from './rest/calendars.controller';
+import { ConnectController } from './rest/connect.controller';
 import { ConnectionsController } from './rest/connections.controller';
 import { DiagnosisController } from './rest/diagnosis.controller';
 import { HealthController } from './rest/health.controller';
@@ -68,6 +69,7 @@ class Background implements OnModuleDestroy {
     SignInController,
     MeController,
     ServicesController,
+    ConnectController,
     ConnectionsController,
     DiagnosisController,
     ReceiptsController,
@@ -97,7 +99,7 @@ function providersOf({ settings, client, logger, metrics, clock = systemClock, b
   const policies = new AccountPolicies(rpc, clock);
   const perPerson = settings.STREAMS_PER_PERSON;
   const streams = new LiveStreams({ rpc, clock, logger, perPerson, ...(beatMs === undefined ? {} : { beatMs }) });
-  const diagnoses = new DiagnosisStreams(client);
+  const steps = new StepStreams(client);
   const sessionEnd = new SessionEnd(revocations, keys, streams);
   const tell = (sessionIds: readonly string[]) => sessionEnd.end({ sessionIds, keyIds: [] });
   const endedSessions = new EndedSessions({ rpc, clock, tell });
@@ -132,10 +134,10 @@ function providersOf({ settings, client, logger, metrics, clock = systemClock, b
     },
     { provide: AccountPolicies, useValue: policies },
     { provide: LiveStreams, useValue: streams },
-    { provide: DiagnosisStreams, useValue: diagnoses },
+    { provide: StepStreams, useValue: steps },
     { provide: SessionEnd, useValue: sessionEnd },
     { provide: RefreshCookie, useValue: new RefreshCookie({ port: settings.GATEWAY_PORT, https: address.https }) },
-    { provide: Background, useValue: new Background(intake, [streams, diagnoses], http) },
+    { provide: Background, useValue: new Background(intake, [streams, steps], http) },
     { provide: OAUTH_DOOR, useValue: oauth },
     { provide: METRICS_DOOR, useValue: measured },
   ];

@@ -20,18 +20,27 @@ export class IdempotentWrites {
     return this.use.once.run(authApiKeyCreate, input, (keep) => this.use.createApiKey.run(caller, body, keep));
   }
 
-  connect(input: ParsedInputOf<typeof authConnectionConnect>): Promise<ConnectedView> {
-    const { caller, body } = input;
-    return this.use.once.run(authConnectionConnect, input, async (keep) =>
-      this.view(await this.use.connect.run(caller, body, this.keepView(keep))),
+  async connect(input: ParsedInputOf<typeof authConnectionConnect>): Promise<ConnectedView> {
+    const { caller, body, tellAs } = input;
+    const answer = await this.use.once.run(authConnectionConnect, input, async (keep) =>
+      this.view(await this.use.connect.run(caller, body, { tellAs, keep: this.keepView(keep) })),
     );
+    return this.begun(answer);
   }
 
-  reconnect(input: ParsedInputOf<typeof authConnectionReconnect>): Promise<ConnectedView> {
-    const { caller, id } = input;
-    return this.use.once.run(authConnectionReconnect, input, async (keep) =>
-      this.view(await this.use.reconnect.run(caller, id, this.keepView(keep))),
+  async reconnect(input: ParsedInputOf<typeof authConnectionReconnect>): Promise<ConnectedView> {
+    const { caller, id, body, ifMatch, tellAs } = input;
+    const answer = await this.use.once.run(authConnectionReconnect, input, async (keep) =>
+      this.view(await this.use.reconnect.run(caller, id, { body, ifMatch, tellAs, keep: this.keepView(keep) })),
     );
+    return this.begun(answer);
+  }
+
+  /** Where nobody has to go anywhere the mailbox is being read already. */
+  private async begun(answer: ConnectedView): Promise<ConnectedView> {
+    if (answer.authorizeUrl !== undefined) return answer;
+    const connection = await this.use.awaitFirstReport.run(answer.connection.id);
+    return connection ? this.view({ connection }) : answer;
   }
 
   async view({ connection, authorizeUrl }: Connected): Promise<ConnectedView> {

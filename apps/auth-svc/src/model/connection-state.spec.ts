@@ -11,14 +11,17 @@ interface Given {
   readonly granted?: Permissions;
   readonly calendar?: PartState;
   readonly contacts?: PartState;
+  readonly objection?: 'host_not_allowed';
 }
 
-function facts({ phase = 'connected', wanted = both, granted = both, calendar, contacts }: Given) {
+function facts({ phase = 'connected', wanted = both, granted = both, calendar, contacts, objection }: Given) {
   const report = (state: PartState | undefined): PartReport | null =>
     state === undefined
       ? null
       : { at: new Date(0), state, lastSuccessAt: null, nextAttemptAt: null, progress: null, problem: null };
-  return { phase, wanted, granted, reports: { calendar: report(calendar), contacts: report(contacts) } };
+  const where = { url: 'https://mail.example.com', username: 'ada', version: 'v', certificateChecksSkipped: false };
+  const server = objection === undefined ? null : { ...where, objection };
+  return { phase, wanted, granted, server, reports: { calendar: report(calendar), contacts: report(contacts) } };
 }
 
 describe('overallState', () => {
@@ -47,6 +50,12 @@ describe('overallState', () => {
     expect(subject({ calendar: 'needs_reconnect', contacts: 'active' })).toBe('degraded');
     const wanted: Permissions = { calendar: 'read', contacts: 'none' };
     expect(subject({ calendar: 'needs_reconnect', wanted })).toBe('needs_reconnect');
+  });
+
+  it('is degraded while an administrator does not allow the server, whatever was reported', () => {
+    expect(subject({ calendar: 'active', contacts: 'active', objection: 'host_not_allowed' })).toBe('degraded');
+    expect(subject({ phase: 'needs_reconnect', objection: 'host_not_allowed' })).toBe('needs_reconnect');
+    expect(subject({ objection: 'host_not_allowed' }, true)).toBe('disabled_by_policy');
   });
 
   it('is degraded when a part is', () => {

@@ -1,7 +1,7 @@
 import type { ConnectionState, Part, PartState } from '@daybook/contracts';
 import { PARTS, type Connection } from './connection';
 
-type StateFacts = Pick<Connection, 'phase' | 'wanted' | 'granted' | 'reports'>;
+type StateFacts = Pick<Connection, 'phase' | 'wanted' | 'granted' | 'reports' | 'server'>;
 
 /** States that only we can know; a syncing service that reports one of them is about to learn better. */
 const OURS: ReadonlySet<PartState> = new Set(['off', 'pending', 'awaiting_admin', 'disabled_by_policy']);
@@ -18,7 +18,8 @@ export function partState(part: Part, facts: StateFacts, suspended: boolean): Pa
     case 'deleted':
       return 'off';
     case 'connected':
-      return facts.granted[part] === 'none' ? 'off' : reportedState(facts, part);
+      if (facts.granted[part] === 'none') return 'off';
+      return facts.server?.objection ? 'degraded' : reportedState(facts, part);
   }
 }
 

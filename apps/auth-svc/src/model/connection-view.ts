@@ -1,14 +1,8 @@
-import type {
-  Connection as ConnectionView,
-  ConnectionRecord,
-  Freshness,
-  Part,
-  Policy,
-  StandingProblem,
-} from '@daybook/contracts';
+import type { Connection as ConnectionView, ConnectionRecord, Freshness, Part, Policy } from '@daybook/contracts';
 import { effectivePermission, missingPermission } from '@daybook/domain';
-import { PARTS, waitsForAdmin, wasEverLinked, type Connection, type PartReport } from './connection';
+import { PARTS, wasEverLinked, type Connection, type LinkedServer, type PartReport } from './connection';
 import { overallState, partState } from './connection-state';
+import { standingProblem } from './standing-problem';
 
 /** A part counts as stale when its next look is this much overdue. */
 const OVERDUE_MS = 5 * 60_000;
@@ -39,8 +33,13 @@ export function toConnectionView(
     ...(progress && { progress }),
     ...(problem && { problem }),
     ...(adminConsentUrl !== null && { adminConsentUrl }),
+    ...(connection.server && { server: serverView(connection.server) }),
     version: connectionVersion(connection),
   };
+}
+
+function serverView({ objection: _objection, ...shown }: LinkedServer): ConnectionView['server'] {
+  return shown;
 }
 
 /** Opaque to clients; progress and freshness do not change it, so that an edit is not refused because a sync went on. */
@@ -63,13 +62,15 @@ export function toConnectionRecord(connection: Connection, policy: Policy, addre
     effective: { calendar: effective('calendar'), contacts: effective('contacts') },
     status: statusOf(connection, policy),
     revision,
+    decisions: connection.version,
     ...(receiptId !== null && { receiptId }),
   };
 }
 
-function statusOf({ phase }: Connection, policy: Policy): ConnectionRecord['status'] {
+function statusOf({ phase, server }: Connection, policy: Policy): ConnectionRecord['status'] {
   if (phase === 'deleted') return 'deleted';
-  return phase === 'connected' && policy.enabled ? 'live' : 'stopped';
+  const isAllowed = policy.enabled && !server?.objection;
+  return phase === 'connected' && isAllowed ? 'live' : 'stopped';
 }
 
 function partView(part: Part, connection: Connection, suspended: boolean, now: Date) {
@@ -112,34 +113,4 @@ function progressOf(connection: Connection, suspended: boolean): ConnectionView[
   const part = PARTS.find((candidate) => partState(candidate, connection, suspended) === 'syncing');
   const progress = part && connection.reports[part]?.progress;
   return progress ? { part, ...progress } : undefined;
-}
-
-/** What holds the whole connection up, or else the first part's trouble. */
-function standingProblem(connection: Connection, suspended: boolean): StandingProblem | undefined {
-  const since = connection.phaseSince.toISOString();
-  if (suspended) {
-    const detail =
-      'An administrator has switched off the integration. Nothing is lost; it goes on when it is on again.';
-    return { code: 'integration_disabled', detail, blame: 'admin' };
-  }
-  if (connection.phase === 'needs_reconnect' && connection.claims !== null) {
-    const detail = 'Your organisation wants you to sign in again. Connect again; nothing is lost.';
-    return { code: 'sign_in_needed', detail, blame: 'user', since };
-  }
-  if (connection.phase === 'needs_reconnect') {
-    const detail = 'The provider no longer accepts this connection. Connect it again; nothing is lost.';
-    return { code: 'consent_revoked', detail, blame: 'user', since };
-  }
-  if (connection.phase === 'awaiting_admin') {
-    const detail = 'An administrator of your organisation has to approve this connection at the provider.';
-    return { code: 'admin_approval_needed', detail, blame: 'admin', since };
-  }
-  const report = PARTS.map((part) => connection.reports[part]).find((candidate) => candidate?.problem);
-  return report?.problem ?? approvalOfMore(connection);
-}
-
-function approvalOfMore(connection: Connection): StandingProblem | undefined {
-  if (!waitsForAdmin(connection)) return undefined;
-  const detail = 'An administrator of your organisation has to approve what is missing. What was granted works.';
-  return { code: 'admin_approval_needed', detail, blame: 'admin' };
 }

@@ -21,6 +21,17 @@ export interface LinkedAccount {
   readonly aliases: readonly string[];
 }
 
+/** Where a sign-in with a form led to, and as whom. The password is in the vault alone. */
+export interface LinkedServer {
+  readonly url: string;
+  readonly username: string;
+  readonly version: string;
+  readonly certificateChecksSkipped: boolean;
+  /** What an administrator's rules for servers say against it; null where they allow it. No call is made meanwhile. */
+  readonly objection: ServerObjection | null;
+}
+export type ServerObjection = 'host_not_allowed' | 'untrusted_not_allowed';
+
 export interface PartProblem {
   readonly code: StandingCode;
   readonly detail: string;
@@ -59,6 +70,8 @@ export interface Connection {
   readonly provider: string;
   readonly phase: ConnectionPhase;
   readonly linked: LinkedAccount | null;
+  /** Null where people sign in on the provider's own pages. */
+  readonly server: LinkedServer | null;
   readonly wanted: Permissions;
   readonly granted: Permissions;
   readonly reports: PartReports;
@@ -73,6 +86,11 @@ export interface Connection {
    * secret we have will do once there is approval.
    */
   readonly approvalFor: Permissions | null;
+  /**
+   * Key of another provider, which a browser leg wanted to change to and whose administrator has to approve that first; null where
+   * none was turned away so. What there is goes on meanwhile.
+   */
+  readonly approvalAt: string | null;
   /** Since when the present phase holds. */
   readonly phaseSince: Date;
   readonly receiptId: string | null;
@@ -92,16 +110,20 @@ export function wasEverLinked(connection: Connection): boolean {
   return connection.linked !== null;
 }
 
-/** Whether an administrator has to approve first: the whole connection, or more than what works already. */
-export function waitsForAdmin({ phase, approvalFor, wanted, granted }: Connection): boolean {
+/** Whether an administrator has to approve first: the whole connection, more than what works already, or another way. */
+export function waitsForAdmin({ phase, approvalFor, approvalAt, wanted, granted }: Connection): boolean {
+  if (approvalAt !== null && phase !== 'deleted') return true;
   if (phase !== 'connected') return phase === 'awaiting_admin';
   const isStillWanted = approvalFor !== null && PARTS.every((part) => approvalFor[part] === wanted[part]);
   return isStillWanted && PARTS.some((part) => missingPermission(wanted[part], granted[part]));
 }
 
-/** What stood still for want of access starts again; the times of the last success stay true. */
-export function revived({ calendar, contacts }: PartReports): PartReports {
+/** What stood still for want of access starts again; the times of the last success stay true. `which`: all when absent. */
+export function revived(
+  { calendar, contacts }: PartReports,
+  which: (report: PartReport) => boolean = () => true,
+): PartReports {
   const revive = (report: PartReport | null): PartReport | null =>
-    report && { ...report, state: 'syncing', problem: null };
+    report && which(report) ? { ...report, state: 'syncing', problem: null } : report;
   return { calendar: revive(calendar), contacts: revive(contacts) };
 }

@@ -1,4 +1,4 @@
-import type { AuditRecord, ConnectionEventData } from '@daybook/contracts';
+import type { AuditRecord, ConnectionEventData, SignInItem } from '@daybook/contracts';
 import type { Tx } from './unit-of-work';
 
 /** What is to be told about a change, once it is committed. */
@@ -29,4 +29,6 @@ export abstract class Announcer {
 export abstract class LivePush {
   abstract sessionsRevoked(revoked: { sessionIds: readonly string[]; keyIds: readonly string[] }): void;
   abstract connectionChanged(userId: string, cursor: string): void;
+  /** A step of a sign-in with a form, to whoever asked for it under this name. */
+  abstract signInStep(name: string, item: SignInItem): void;
 }

@@ -1,9 +1,9 @@
 import type { LegCode } from '@daybook/contracts';
-import type { BrowserLegResult, PartPermissions } from '@daybook/provider-port';
+import type { AuthResult, PartPermissions } from '@daybook/provider-port';
 
 /** How a leg came back from the provider. */
 export type LegOutcome =
-  | { readonly type: 'granted'; readonly result: BrowserLegResult }
+  | { readonly type: 'granted'; readonly result: AuthResult }
   | { readonly type: 'denied' }
   | { readonly type: 'awaiting_admin' }
   | { readonly type: 'failed'; readonly code: LegCode };

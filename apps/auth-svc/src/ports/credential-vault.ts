@@ -3,6 +3,11 @@ import type { Tx } from './unit-of-work';
 
 /** What a provider gave us for a connection. Only this port's adapter ever sees it outside its wrapping at rest. */
 export interface Credential {
+  /**
+   * Key of the provider that gave it: nobody else is ever shown it. Null in records of earlier releases, whose connections had
+   * never changed theirs.
+   */
+  readonly provider: string | null;
   readonly refreshToken: Secret<string>;
   readonly accessToken: Secret<string>;
   readonly accessExpiresAt: Date;

@@ -13,6 +13,7 @@ import {
   FakeCredentialVault,
   FakeReceiptStore,
 } from './fake-connection-stores';
+import { catalogOf } from './fake-catalog';
 import { FakeDatabase } from './fake-database';
 import { FakeKeptAnswers } from './fake-kept-answers';
 import {
@@ -24,7 +25,8 @@ import {
   FakeSigningKeyStore,
 } from './fake-people-stores';
 import { FakeAnnouncer, FakeLeases, FakeLivePush, FakePolicyCopies, FakeSyncingServices } from './fake-surroundings';
-import { catalogOf, TroubledAuth } from './troubled-provider';
+import { FakeForms } from './fake-forms';
+import { TroubledAuth } from './troubled-provider';
 
 type StorePorts = Pick<
   AuthPorts,
@@ -72,6 +74,8 @@ export class AuthHarness {
   /** Far ahead: a real database's expiry must never reach rows of a test. */
   readonly clock = new FakeClock(Date.UTC(2031, 4, 5, 8));
   readonly auth = new TroubledAuth(this.clock);
+  /** What is signed in to with a form, once it is offered. */
+  readonly forms = new FakeForms(this.clock);
   readonly announcer = new FakeAnnouncer();
   readonly push = new FakeLivePush();
   readonly policies = new FakePolicyCopies();
@@ -82,7 +86,7 @@ export class AuthHarness {
 
   constructor(stores: StorePorts) {
     const logger = createLogger({ service: 'test', destination: { write: (line) => void this.logs.push(line) } });
-    const catalog = catalogOf(this.auth);
+    const catalog = catalogOf(this.auth, this.forms);
     this.ports = {
       ...stores,
       announcer: this.announcer,
@@ -130,22 +134,23 @@ export class AuthHarness {
   }
 
   /** Starts a leg in a browser and gives what the provider's page would come back with. */
-  async leave(authorizeUrl: string | undefined): Promise<{ state: string; cookie: string }> {
+  async leave(authorizeUrl: string | undefined): Promise<LeftFor> {
     const started = await this.start(authorizeUrl);
     if (started.type === 'failed') throw new Error(`the leg failed with ${started.code}`);
-    return { state: new URL(started.goTo).searchParams.get('state') ?? '', cookie: started.cookie };
+    const state = new URL(started.goTo).searchParams.get('state') ?? '';
+    return { state, cookie: started.cookie, provider: providerIn(authorizeUrl) };
   }
 
   start(authorizeUrl: string | undefined): Promise<LegStarted> {
     const ticket = new URL(authorizeUrl ?? '').searchParams.get('ticket') ?? '';
-    return this.use.startBrowserLeg.run('fake', ticket, { query: {} });
+    return this.use.startBrowserLeg.run(providerIn(authorizeUrl), ticket, { query: {} });
   }
 
   comeBack(
-    { state, cookie }: { state: string; cookie: string },
+    { state, cookie, provider = 'fake' }: Omit<LeftFor, 'provider'> & { provider?: string },
     answer: { code?: string; error?: string } = { code: 'ada@fake.example' },
   ): Promise<LegResult> {
-    return this.use.finishBrowserLeg.run({ provider: 'fake', state, cookie, request: { query: { state, ...answer } } });
+    return this.use.finishBrowserLeg.run({ provider, state, cookie, request: { query: { state, ...answer } } });
   }
 
   /** A whole leg, from the link to the portal. */
@@ -159,6 +164,17 @@ export class AuthHarness {
     await this.consent(authorizeUrl);
     return connection.id;
   }
+}
+
+/** A leg under way: what a browser would come back with. */
+interface LeftFor {
+  readonly state: string;
+  readonly cookie: string;
+  readonly provider: string;
+}
+
+function providerIn(authorizeUrl: string | undefined): string {
+  return new URL(authorizeUrl ?? '').pathname.split('/').at(-2) ?? '';
 }
 
 export const reading: Permissions = { calendar: 'read', contacts: 'none' };

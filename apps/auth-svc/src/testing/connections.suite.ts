@@ -79,7 +79,7 @@ export function connectionSuite(make: () => Promise<AuthHarness>): void {
 
     it.each([
       ['no password', { email: 'ada@example.com' }],
-      ['an address that is none', { password: 'p', url: 'mail.example.com' }],
+      ['an address that is none', { password: 'p', email: 'mail.example.com' }],
       ['an unknown version', { password: 'p', version: 'Exchange2003' }],
       ['an unknown field', { password: 'p', domain: 'EXAMPLE' }],
     ])('refuses fields of Exchange with %s, and never echoes them', async (_what, ews) => {

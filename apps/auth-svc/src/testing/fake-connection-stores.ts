@@ -68,6 +68,7 @@ export class FakeConnectionStore extends ConnectionStore {
 }
 
 interface CredentialRow {
+  readonly provider: string | null;
   readonly refreshToken: string;
   readonly accessToken: string;
   readonly accessExpiresAt: Date;

@@ -1,4 +1,10 @@
-import { openPolicy, type ConnectionEventData, type Policy, type PolicyBody } from '@daybook/contracts';
+import {
+  openPolicy,
+  type ConnectionEventData,
+  type Policy,
+  type PolicyBody,
+  type SignInItem,
+} from '@daybook/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Announcer, LivePush, type AuditEntry } from '../ports/announcer';
 import { Held, Leases } from '../ports/leases';
@@ -53,12 +59,16 @@ export class FakeAnnouncer extends Announcer {
 export class FakeLivePush extends LivePush {
   readonly revoked: { sessionIds: readonly string[]; keyIds: readonly string[] }[] = [];
   readonly cursors: { userId: string; cursor: string }[] = [];
+  readonly steps: { name: string; item: SignInItem }[] = [];
 
   sessionsRevoked(revoked: { sessionIds: readonly string[]; keyIds: readonly string[] }) {
     this.revoked.push(revoked);
   }
   connectionChanged(userId: string, cursor: string) {
     this.cursors.push({ userId, cursor });
+  }
+  signInStep(name: string, item: SignInItem) {
+    this.steps.push({ name, item });
   }
 }
 

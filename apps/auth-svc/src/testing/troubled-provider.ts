@@ -1,6 +1,5 @@
-import type { AdminConsent, BrowserLegOptions, Provider, ProviderErrorKind, TokenSet } from '@daybook/provider-port';
+import type { AdminConsent, BrowserLegOptions, ProviderErrorKind, TokenSet } from '@daybook/provider-port';
 import { ProviderError } from '@daybook/provider-port';
-import type { Catalog, ServiceOffer } from '@daybook/providers/catalog';
 import { FakeAuth } from '@daybook/testing/fakes';
 import type { Strategy, StrategyCreated } from 'passport';
 
@@ -61,23 +60,4 @@ export class TroubledAuth extends FakeAuth {
     this.revoked.push(token);
     return super.revoke(token);
   }
-}
-
-const OFFER: ServiceOffer = {
-  service: 'google',
-  label: 'Fake',
-  methods: [{ method: 'oauth2', label: 'Sign in', recommended: true, fields: [] }],
-  permissions: [{ part: 'calendar', choices: ['none', 'read', 'readWrite'] }],
-  reason: null,
-};
-
-/** A catalog with one service behind which the fake provider stands. */
-export function catalogOf(auth: TroubledAuth): Catalog {
-  const provider: Provider = { key: 'fake', describe: { label: 'Fake', pollEveryMs: 60_000 }, auth };
-  return {
-    services: () => [OFFER],
-    providerFor: (service, method) => (service === OFFER.service && method === 'oauth2' ? provider : null),
-    providerByKey: (key) => (key === provider.key ? provider : null),
-    providers: () => [provider],
-  };
 }

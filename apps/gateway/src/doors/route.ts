@@ -35,6 +35,8 @@ export interface RouteSpec {
   readonly query?: z.ZodObject;
   /** A JSON body of this shape, or bytes as they come. */
   readonly body?: z.ZodType | 'bytes';
+  /** The body may be left out. */
+  readonly bodyOptional?: true;
   /** The answer carries `ETag`. */
   readonly etag?: true;
   /** `Idempotency-Key` is read: repeated, the request is answered again but happens once. */

@@ -33,7 +33,7 @@ export function buildOpenApi(routes: readonly KnownRoute[], publicUrl: string): 
 }
 
 function operationOf({ url, spec }: KnownRoute, schemas: RouteSchemas): JsonSchema {
-  const body = spec.body === undefined ? {} : { requestBody: bodyOf(spec.body, schemas) };
+  const body = spec.body === undefined ? {} : { requestBody: bodyOf(spec.body, spec, schemas) };
   return {
     operationId: spec.id,
     tags: [spec.area],
@@ -45,10 +45,10 @@ function operationOf({ url, spec }: KnownRoute, schemas: RouteSchemas): JsonSche
   };
 }
 
-function bodyOf(body: z.ZodType | 'bytes', schemas: RouteSchemas): JsonSchema {
+function bodyOf(body: z.ZodType | 'bytes', { bodyOptional }: RouteSpec, schemas: RouteSchemas): JsonSchema {
   return body === 'bytes'
     ? { required: false, content: { '*/*': {} } }
-    : { required: true, content: { 'application/json': { schema: schemas.body(body) } } };
+    : { required: bodyOptional !== true, content: { 'application/json': { schema: schemas.body(body) } } };
 }
 
 function parametersOf(url: string, spec: RouteSpec): JsonSchema[] {

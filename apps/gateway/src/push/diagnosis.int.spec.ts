@@ -1,7 +1,7 @@
 import { calendarConnectionDiagnose, fail, pushSubjects, type DiagnosisItem } from '@daybook/contracts';
 import { z } from 'zod';
 import { startGateway, type GatewayUnderTest } from '../testing/start-gateway';
-import { DiagnosisStreams } from './diagnosis-streams';
+import { StepStreams } from './step-streams';
 
 const asked = z.object({ id: z.string(), tellAs: z.string().optional() });
 const address: DiagnosisItem = { check: 'address', outcome: 'passed', detail: 'Found.' };
@@ -65,7 +65,7 @@ describe('the diagnosis of a connection at the gateway', () => {
     await pushed(tls);
     answer([address, tls, read]);
     expect(await response.text()).toBe(event(address) + event(tls) + event(read));
-    expect(subject.app.get(DiagnosisStreams).size).toBe(0);
+    expect(subject.app.get(StepStreams).size).toBe(0);
   });
 
   it('hears nothing of another one', async () => {
@@ -108,9 +108,9 @@ describe('the diagnosis of a connection at the gateway', () => {
     const answering = post(events, leaving.signal);
     await pushed(address);
     await answering;
-    expect(subject.app.get(DiagnosisStreams).size).toBe(1);
+    expect(subject.app.get(StepStreams).size).toBe(1);
     leaving.abort();
-    await until(() => subject.app.get(DiagnosisStreams).size === 0);
+    await until(() => subject.app.get(StepStreams).size === 0);
     await pushed(tls);
     answer([address, tls, read]);
     name = undefined;

@@ -1,13 +1,10 @@
 import {
   authConnectionConfigure,
-  authConnectionConnect,
   authConnectionDelete,
   authConnectionGet,
   authConnectionList,
-  authConnectionReconnect,
   calendarConnectionSync,
   configureBodySchema,
-  connectBodySchema,
   connectedSchema,
   connectionSchema,
   receiptSchema,
@@ -17,7 +14,7 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Route } from '../doors/route';
 import { askedBy } from '../http/asked-by';
-import { bodyOf, callerOf, idempotencyKeyOf, idOf, ifMatchOf, withEtag } from '../http/request-parts';
+import { bodyOf, callerOf, idOf, ifMatchOf, withEtag } from '../http/request-parts';
 
 const area = 'connections';
 const consent = 'with the page to open for consent, where that is needed';
@@ -53,21 +50,6 @@ export class ConnectionsController {
     return withEtag(reply, await this.rpc.call(authConnectionGet, input, askedBy(request)));
   }
 
-  @Route('POST', '', {
-    id: 'connect',
-    area,
-    summary: 'Connect a service',
-    access: { type: 'proven', integration: true },
-    idempotent: true,
-    body: connectBodySchema,
-    answers: { 201: { description: `The connection, ${consent}`, schema: connectedSchema } },
-    problems: ['connection_exists', 'service_not_allowed', 'permission_locked', 'capability_not_available'],
-  })
-  connect(@Req() request: FastifyRequest) {
-    const input = { caller: callerOf(request), ...idempotencyKeyOf(request), ...bodyOf(request) };
-    return this.rpc.call(authConnectionConnect, input, askedBy(request));
-  }
-
   @Route('PATCH', ':id', {
     id: 'configureConnection',
     area,
@@ -84,20 +66,6 @@ export class ConnectionsController {
     const connected = await this.rpc.call(authConnectionConfigure, input, askedBy(request));
     withEtag(reply, connected.connection);
     return connected;
-  }
-
-  @Route('POST', ':id/reconnect', {
-    id: 'reconnect',
-    area,
-    summary: 'Ask for consent again, keeping everything',
-    access: { type: 'proven', integration: true },
-    idempotent: true,
-    answers: { 200: { description: `The connection, ${consent}`, schema: connectedSchema } },
-    problems: ['service_not_allowed'],
-  })
-  reconnect(@Req() request: FastifyRequest) {
-    const input = { caller: callerOf(request), id: idOf(request), ...idempotencyKeyOf(request) };
-    return this.rpc.call(authConnectionReconnect, input, askedBy(request));
   }
 
   @Route('POST', ':id/sync', {

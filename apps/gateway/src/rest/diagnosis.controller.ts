@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Route } from '../doors/route';
 import { askedBy } from '../http/asked-by';
 import { callerOf, idOf } from '../http/request-parts';
-import { DiagnosisStreams } from '../push/diagnosis-streams';
+import { diagnosisSteps, StepStreams, wantsEvents } from '../push/step-streams';
 
 /** A little longer than a diagnosis may take, so that its own word on what took too long arrives. */
 const deadlineMs = 50_000;
@@ -14,7 +14,7 @@ const deadlineMs = 50_000;
 export class DiagnosisController {
   constructor(
     private readonly rpc: RpcClient,
-    private readonly streams: DiagnosisStreams,
+    private readonly streams: StepStreams,
   ) {}
 
   @Route('POST', ':id/diagnose', {
@@ -32,13 +32,10 @@ export class DiagnosisController {
     const ask = (more: { tellAs?: string } = {}) =>
       this.rpc.call(calendarConnectionDiagnose, { ...input, ...more }, askedBy(request, deadlineMs));
     if (wantsEvents(request)) {
-      await this.streams.relay(reply, request.id, (tellAs) => ask({ tellAs }));
+      const correlationId = request.id;
+      await this.streams.relay(diagnosisSteps, { reply, correlationId, ask: (tellAs) => ask({ tellAs }) });
     } else {
       await reply.send(await ask());
     }
   }
-}
-
-function wantsEvents({ headers }: FastifyRequest): boolean {
-  return /(^|,)\s*text\/event-stream\s*(;|,|$)/i.test(headers.accept ?? '');
 }

@@ -58,9 +58,22 @@ describe('the migrations of auth-svc', () => {
     await run(authMigrations.slice(0, 3));
     await connections.insertMany([{ _id: 'old' }, { _id: 'new', approvalFor }]);
     await comesFrom(3, async () => {
-      expect(await connections.find().sort({ _id: -1 }).toArray()).toEqual([
+      expect(await connections.find().sort({ _id: -1 }).toArray()).toMatchObject([
         { _id: 'old', approvalFor: null },
         { _id: 'new', approvalFor },
+      ]);
+    });
+  });
+
+  it('know of no connection of earlier releases that it leads to a server of its own, or waits for another way', async () => {
+    const connections = connection.collection<{ _id: string; server?: object }>('connections');
+    const server = { url: 'https://mail.example.com/EWS/Exchange.asmx', username: 'ada' };
+    await run(authMigrations.slice(0, 4));
+    await connections.insertMany([{ _id: 'old' }, { _id: 'new', server }]);
+    await comesFrom(4, async () => {
+      expect(await connections.find().sort({ _id: -1 }).toArray()).toEqual([
+        { _id: 'old', server: null, approvalAt: null },
+        { _id: 'new', server, approvalAt: null },
       ]);
     });
   });

@@ -64,6 +64,15 @@ export const authMigrations: readonly Migration[] = [
       await connections.updateMany({ approvalFor: { $exists: false } }, { $set: { approvalFor: null } });
     },
   },
+  {
+    version: 5,
+    name: 'connections-without-a-server-or-another-way',
+    up: async (db) => {
+      const connections = db.collection('connections');
+      await connections.updateMany({ server: { $exists: false } }, { $set: { server: null } });
+      await connections.updateMany({ approvalAt: { $exists: false } }, { $set: { approvalAt: null } });
+    },
+  },
 ];
 
 // Codes of the server: https://www.mongodb.com/docs/manual/reference/error-codes/

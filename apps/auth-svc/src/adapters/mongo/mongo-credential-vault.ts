@@ -3,11 +3,12 @@ import type { Connection, Model } from 'mongoose';
 import { z } from 'zod';
 import { CredentialVault, type Credential, type StoredCredential } from '../../ports/credential-vault';
 import type { Tx } from '../../ports/unit-of-work';
-import { count, date, defineModel, plain } from './define-model';
+import { count, date, defineModel, optionalText, plain } from './define-model';
 import { sessionOf } from './mongo-unit-of-work';
 
 interface CredentialDocument {
   _id: string;
+  provider?: string | null;
   generation: number;
   accessExpiresAt: Date;
   scopes: string[];
@@ -27,6 +28,7 @@ export class MongoCredentialVault extends CredentialVault {
   ) {
     super();
     this.credentials = defineModel<CredentialDocument>(connection, 'credentials', {
+      provider: optionalText,
       generation: count,
       accessExpiresAt: date,
       scopes: { type: [String], required: true },
@@ -40,6 +42,7 @@ export class MongoCredentialVault extends CredentialVault {
     const opened = this.keyring.open(found.sealed, context(connectionId)).reveal();
     const { refreshToken, accessToken } = tokensSchema.parse(JSON.parse(opened));
     return {
+      provider: found.provider ?? null,
       refreshToken: Secret.of(refreshToken),
       accessToken: Secret.of(accessToken),
       accessExpiresAt: found.accessExpiresAt,
@@ -64,10 +67,11 @@ export class MongoCredentialVault extends CredentialVault {
     await this.credentials.deleteOne({ _id: connectionId });
   }
 
-  private fields(connectionId: string, { refreshToken, accessToken, accessExpiresAt, scopes }: Credential) {
+  private fields(connectionId: string, credential: Credential) {
+    const { provider, refreshToken, accessToken, accessExpiresAt, scopes } = credential;
     const tokens = { refreshToken: refreshToken.reveal(), accessToken: accessToken.reveal() };
     const sealed = this.keyring.seal(JSON.stringify(tokens), context(connectionId));
-    return { accessExpiresAt, scopes: [...scopes], sealed };
+    return { provider, accessExpiresAt, scopes: [...scopes], sealed };
   }
 }
 

@@ -1,4 +1,4 @@
-import { pushSubjects, type PushMessage } from '@daybook/contracts';
+import { pushSubjects, type PushMessage, type SignInItem } from '@daybook/contracts';
 import type { PushPublisher } from '@daybook/platform/nats';
 import { LivePush } from '../../ports/announcer';
 
@@ -14,5 +14,9 @@ export class NatsLivePush extends LivePush {
   connectionChanged(userId: string, cursor: string): void {
     const message: PushMessage = { event: 'connection.changed', cursor };
     this.publisher.publish(pushSubjects.user(userId), message);
+  }
+
+  signInStep(name: string, item: SignInItem): void {
+    this.publisher.publish(pushSubjects.signIn(name), item);
   }
 }

@@ -1,6 +1,6 @@
 import { legCodeSchema } from '@daybook/contracts';
 import type { Logger } from '@daybook/platform/logging';
-import { asProviderError, type AuthPort, type BrowserLegResult, type ProviderError } from '@daybook/provider-port';
+import { asProviderError, type AuthResult, type BrowserLegOptions, type ProviderError } from '@daybook/provider-port';
 import type { Catalog } from '@daybook/providers/catalog';
 import type { Strategy } from 'passport';
 import { BrowserLegs, type LegEnd, type LegOutcome, type LegStart } from '../../ports/browser-legs';
@@ -29,7 +29,7 @@ export class PassportBrowserLegs extends BrowserLegs {
     const store = { save: (_request: unknown, verifier: string) => keep(verifier), consume: async () => null };
     const callbackUrl = this.callbackUrl(provider);
     const options = { callbackUrl, permissions, loginHint, claims, forceConsent: true, store };
-    const ending = await drive(this.auth(provider).strategy(options), request);
+    const ending = await drive(this.strategy(provider, options), request);
     if (ending.type === 'redirect') return ending.url;
     throw ending.type === 'error' ? ending.error : new Error(`the browser leg began with ${ending.type}`);
   }
@@ -45,7 +45,7 @@ export class PassportBrowserLegs extends BrowserLegs {
       forceConsent: false,
       store,
     };
-    const ending = await drive(this.auth(provider).strategy(options), request);
+    const ending = await drive(this.strategy(provider, options), request);
     switch (ending.type) {
       case 'success':
         return isLegResult(ending.user)
@@ -73,10 +73,10 @@ export class PassportBrowserLegs extends BrowserLegs {
     }
   }
 
-  private auth(provider: string): AuthPort {
-    const found = this.catalog.providerByKey(provider);
-    if (!found) throw new Error('the provider is not set up here');
-    return found.auth;
+  private strategy(provider: string, options: BrowserLegOptions): Strategy {
+    const strategy = this.catalog.providerByKey(provider)?.auth.strategy?.(options);
+    if (!strategy) throw new Error('nobody signs in at that provider here');
+    return strategy;
   }
 
   private callbackUrl(provider: string): string {
@@ -112,6 +112,6 @@ function refusal(challenge: unknown): LegOutcome {
 }
 
 /** What the port promises; a strategy that hands over something else is a bug, not a sign-in. */
-function isLegResult(user: unknown): user is BrowserLegResult {
+function isLegResult(user: unknown): user is AuthResult {
   return typeof user === 'object' && user !== null && 'tokens' in user && 'identity' in user;
 }

@@ -1,12 +1,13 @@
 import type { AccessGrant, Part, Policy } from '@daybook/contracts';
 import { effectivePermission } from '@daybook/domain';
+import type { Catalog } from '@daybook/providers/catalog';
 import type { Connection } from '../../model/connection';
 import { Clock } from '../../ports/clock';
 import { ConnectionStore } from '../../ports/connection-store';
 import type { StoredCredential } from '../../ports/credential-vault';
 import { PolicyCopies } from '../../ports/policy-copies';
 import { ReceiptStore } from '../../ports/receipt-store';
-import type { RefreshAccess, RefreshOutcome } from './refresh-access';
+import type { RefreshAccess } from './refresh-access';
 
 export interface AccessRequest {
   readonly connectionId: string;
@@ -17,9 +18,16 @@ export interface AccessRequest {
 
 type Refused = Extract<AccessGrant, { type: 'refused' }>;
 
+/**
+ * Access that holds a password has no end of its own; whoever has it asks again after this, so that what an administrator or
+ * the person has changed meanwhile takes effect.
+ */
+const FORM_ACCESS_MS = 10 * 60_000;
+
 /** Hands out short-lived access, or says in a word the engine understands why there is none. */
 export class GetAccess {
   constructor(
+    private readonly catalog: Catalog,
     private readonly connections: ConnectionStore,
     private readonly receipts: ReceiptStore,
     private readonly policies: PolicyCopies,
@@ -33,7 +41,25 @@ export class GetAccess {
     if (!connection) return refused('Stopped', 'There is no such connection.');
     const refusal = await this.refusal(connection, part);
     if (refusal) return refusal;
-    return toGrant(await this.refreshAccess.run(connection, { rejected, stored }), connection.notBefore);
+    const outcome = await this.refreshAccess.run(connection, { rejected, stored });
+    if (outcome.type === 'refused') return refused(outcome.kind, outcome.detail, outcome.retryAt);
+    return this.handOut(connection, outcome.credential);
+  }
+
+  private async handOut(connection: Connection, credential: StoredCredential): Promise<AccessGrant> {
+    const form = this.catalog.providerByKey(connection.provider)?.auth.form;
+    const policy = form && (await this.policies.get(connection.accountId));
+    const objection = policy && form.objection(credential.refreshToken.reveal(), policy.exchange);
+    if (objection) return refused('UntrustedServer', 'An administrator does not allow this server.');
+    const soonest = this.clock.now().getTime() + (form ? FORM_ACCESS_MS : Infinity);
+    const endsAt = Math.min(credential.accessExpiresAt.getTime(), soonest);
+    return {
+      type: 'access',
+      token: credential.accessToken.reveal(),
+      expiresAt: new Date(endsAt).toISOString(),
+      notBefore: connection.notBefore?.toISOString() ?? null,
+      method: connection.method,
+    };
   }
 
   private async refusal(connection: Connection, part: Part): Promise<Refused | null> {
@@ -66,18 +92,4 @@ function policyRefusal({ wanted, granted }: Connection, part: Part, policy: Poli
 
 function refused(kind: Refused['kind'], detail: string, retryAt: Date | null = null): Refused {
   return { type: 'refused', kind, detail, retryAt: retryAt?.toISOString() ?? null };
-}
-
-function toGrant(outcome: RefreshOutcome, notBefore: Date | null): AccessGrant {
-  if (outcome.type === 'refused') return refused(outcome.kind, outcome.detail, outcome.retryAt);
-  return access(outcome.credential, notBefore);
-}
-
-function access({ accessToken, accessExpiresAt }: StoredCredential, notBefore: Date | null): AccessGrant {
-  return {
-    type: 'access',
-    token: accessToken.reveal(),
-    expiresAt: accessExpiresAt.toISOString(),
-    notBefore: notBefore?.toISOString() ?? null,
-  };
 }

@@ -59,6 +59,7 @@ export class RefreshAccess {
   async run(connection: Connection, { rejected, stored: asked }: AccessWanted = {}): Promise<RefreshOutcome> {
     const stored = await (asked ?? this.vault.find(connection.id));
     if (!stored) return refused('ConsentRevoked', 'There is no credential.');
+    if (isOfAnother(stored, connection)) return this.later('Unavailable', 'The way it works was changed.', 0);
     if (this.isGood(stored, rejected)) return { type: 'fresh', credential: stored };
     const running = this.running.get(connection.id);
     if (running) return running;
@@ -101,10 +102,12 @@ export class RefreshAccess {
   ): Promise<RefreshOutcome> {
     const stored = await this.vault.find(connection.id);
     if (!stored) return refused('ConsentRevoked', 'There is no credential.');
+    if (isOfAnother(stored, connection)) return this.later('Unavailable', 'The way it works was changed.', 0);
     if (this.isGood(stored, rejected)) return { type: 'fresh', credential: stored };
     try {
       const tokens = await auth.refresh(stored.refreshToken.reveal());
       const credential: Credential = {
+        provider: connection.provider,
         refreshToken: tokens.refreshToken === null ? stored.refreshToken : Secret.of(tokens.refreshToken),
         accessToken: Secret.of(tokens.accessToken),
         accessExpiresAt: new Date(tokens.expiresAt),
@@ -118,16 +121,18 @@ export class RefreshAccess {
 
   /** A consent given in the meantime wins over what we fetched with the older one. */
   private async keep(
-    { id }: Connection,
+    connection: Connection,
     credential: Credential,
     { generation, held }: { generation: number; held: Held },
   ): Promise<RefreshOutcome> {
     await this.work.run(async (tx) => {
       await held.assertHeld(tx);
-      await this.vault.replace(id, generation, credential, tx);
+      await this.vault.replace(connection.id, generation, credential, tx);
     });
-    const kept = await this.vault.find(id);
-    return kept ? { type: 'fresh', credential: kept } : refused('ConsentRevoked', 'There is no credential.');
+    const kept = await this.vault.find(connection.id);
+    if (!kept) return refused('ConsentRevoked', 'There is no credential.');
+    if (isOfAnother(kept, connection)) return this.later('Unavailable', 'The way it works was changed.', 0);
+    return { type: 'fresh', credential: kept };
   }
 
   private async settle(connection: Connection, used: StoredCredential, error: ProviderError): Promise<RefreshOutcome> {
@@ -179,6 +184,11 @@ export class RefreshAccess {
     const retryAt = new Date(this.clock.now().getTime() + (waitMs ?? RETRY_MS));
     return { type: 'refused', kind, detail, retryAt };
   }
+}
+
+/** The connection was read before it changed its provider: neither of the two may see what the other one gave. */
+function isOfAnother({ provider }: StoredCredential, connection: Connection): boolean {
+  return provider !== null && provider !== connection.provider;
 }
 
 function refused(kind: 'ConsentRevoked' | 'AdminApprovalNeeded' | 'Stopped', detail: string): RefreshOutcome {

@@ -26,7 +26,8 @@ export class AdminConsents {
 
   /** Null for a connection that waits for nobody, or at a provider where no administrator has a say. */
   urlFor(connection: Connection): string | null {
-    const { id, provider, wanted } = connection;
+    const { id, approvalAt, wanted } = connection;
+    const provider = approvalAt ?? connection.provider;
     const consent = this.catalog.providerByKey(provider)?.auth.adminConsent;
     if (!consent || !waitsForAdmin(connection)) return null;
     const callbackUrl = `${this.publicUrl}/v1/oauth/${provider}/callback`;
@@ -55,6 +56,8 @@ export class AdminConsents {
     if (current.phase === 'awaiting_admin' && current.linked !== null && current.approvalFor === null) {
       return { next: { ...current, notBefore: null }, audit };
     }
+    // The other way is open now; the person goes it when they want.
+    if (current.approvalAt !== null) return { next: { ...current, approvalAt: null }, audience: 'screens', audit };
     const phase = afterEvent(current.phase, 'admin_approved');
     if (phase === 'illegal' || phase === 'removed') return null;
     if (phase === current.phase) return { next: { ...current, approvalFor: null }, audience: 'screens', audit };

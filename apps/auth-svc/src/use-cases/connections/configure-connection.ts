@@ -1,7 +1,7 @@
-import { configureBodySchema, fail, parseBody, type Caller, type RawBody } from '@daybook/contracts';
+import { configureBodySchema, fail, parseBody, type Caller, type Permissions, type RawBody } from '@daybook/contracts';
 import { missingPermission } from '@daybook/domain';
 import type { Catalog } from '@daybook/providers/catalog';
-import { PARTS, wasEverLinked } from '../../model/connection';
+import { PARTS, wasEverLinked, type Connection } from '../../model/connection';
 import { ConnectionStore } from '../../ports/connection-store';
 import { PolicyCopies } from '../../ports/policy-copies';
 import type { Connected } from './connect';
@@ -20,7 +20,7 @@ import type { LegTickets } from './leg-tickets';
 /**
  * Changes the permissions a person wants. It holds at once, because the effective permission is the least of wanted and
  * granted: narrowing needs nobody's consent, and a wider wish that the provider has not granted shows as missing, with the
- * page where it can be granted.
+ * page where it can be granted. Who signed in with a form has no such page: a password is not bound to a consent.
  */
 export class ConfigureConnection {
   constructor(
@@ -47,16 +47,23 @@ export class ConfigureConnection {
     const connection = await this.writer.change(id, async (current, tx) => {
       if (current.phase === 'deleted') throw fail('not_found');
       requireVersion(ifMatch, current);
-      const missing = PARTS.some((part) => missingPermission(wanted[part], current.granted[part]));
+      const granted = this.grantedTo(current, wanted);
+      const missing = PARTS.some((part) => missingPermission(wanted[part], granted[part]));
       const purpose = wasEverLinked(current) ? 'configure' : 'connect';
-      authorizeUrl = missing ? await this.tickets.issue(current, purpose, wanted, tx) : undefined;
+      const asks = missing && current.server === null;
+      authorizeUrl = asks ? await this.tickets.issue(current, purpose, wanted, tx) : undefined;
       if (PARTS.every((part) => wanted[part] === current.wanted[part])) return null;
       return {
-        next: { ...current, wanted, version: current.version + 1 },
+        next: { ...current, wanted, granted, version: current.version + 1 },
         audit: { actorId: caller.userId, action: 'connection.permissions_changed', details: { ...wanted } },
       };
     });
     if (!connection) throw fail('not_found');
     return { connection, ...(authorizeUrl !== undefined && { authorizeUrl }) };
+  }
+
+  private grantedTo({ provider, server, granted }: Connection, wanted: Permissions): Permissions {
+    const auth = this.catalog.providerByKey(provider)?.auth;
+    return server !== null && auth ? { ...auth.grantedBy(auth.scopesFor(wanted)) } : granted;
   }
 }

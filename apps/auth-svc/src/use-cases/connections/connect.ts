@@ -1,23 +1,23 @@
-import {
-  connectBodySchema,
-  fail,
-  parseBody,
-  type Caller,
-  type Permissions,
-  type Policy,
-  type RawBody,
-} from '@daybook/contracts';
-import { newId } from '@daybook/platform/crypto';
+import { connectBodySchema, fail, parseBody, type Caller, type Policy, type RawBody } from '@daybook/contracts';
 import type { Provider } from '@daybook/provider-port';
 import type { Catalog, ServiceOffer } from '@daybook/providers/catalog';
 import { UNFINISHED_MS } from '../../model/browser-leg';
-import { NO_PERMISSIONS, wasEverLinked, type Connection } from '../../model/connection';
+import { wasEverLinked, type Connection } from '../../model/connection';
+import { newConnection } from '../../model/new-connection';
 import { Clock } from '../../ports/clock';
 import { ConnectionStore, ServiceTaken } from '../../ports/connection-store';
 import { PolicyCopies } from '../../ports/policy-copies';
 import { keepNothing, UnitOfWork, type Keep } from '../../ports/unit-of-work';
+import type { ConnectByForm } from './connect-by-form';
 import type { ConnectionWriter } from './connection-writer';
-import { requireAllowed, requireCapable, requireForm, requireIntegration, requirePerson } from './doors';
+import {
+  requireAllowed,
+  requireCapable,
+  requireForm,
+  requireIntegration,
+  requirePerson,
+  requireSomebody,
+} from './doors';
 import type { LegTickets } from './leg-tickets';
 
 type ConnectBody = ReturnType<typeof connectBodySchema.parse>;
@@ -28,6 +28,12 @@ export interface Connected {
   readonly authorizeUrl?: string;
 }
 
+export interface ConnectOptions {
+  readonly keep?: Keep<Connected>;
+  /** With a form: each step is also pushed under this name as soon as it is there. */
+  readonly tellAs?: string | undefined;
+}
+
 /** Begins a person's connection to a service. Asked again while the first is unfinished it goes on with that one. */
 export class Connect {
   constructor(
@@ -36,11 +42,12 @@ export class Connect {
     private readonly policies: PolicyCopies,
     private readonly writer: ConnectionWriter,
     private readonly tickets: LegTickets,
+    private readonly byForm: ConnectByForm,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
-  async run(caller: Caller, body: RawBody, keep: Keep<Connected> = keepNothing): Promise<Connected> {
+  async run(caller: Caller, body: RawBody, options: ConnectOptions = {}): Promise<Connected> {
     requirePerson(caller);
     const policy = await this.policies.get(caller.accountId);
     requireIntegration(policy);
@@ -49,7 +56,12 @@ export class Connect {
     const { offer, provider } = this.offerFor(wish);
     requireForm(offer, wish);
     requireCapable(offer, wish.permissions);
-    const begin = () => this.begin(caller, wish, { provider, policy, keep });
+    const { ews } = wish;
+    if (ews) {
+      requireSomebody(ews);
+      return this.byForm.run(caller, { ...wish, ews }, { ...options, provider, policy });
+    }
+    const begin = () => this.begin(caller, wish, { provider, policy, keep: options.keep ?? keepNothing });
     try {
       return await begin();
     } catch (error) {
@@ -74,9 +86,10 @@ export class Connect {
     { provider, policy, keep }: { provider: Provider; policy: Policy; keep: Keep<Connected> },
   ): Promise<Connected> {
     const existing = await this.connections.findByService(caller.userId, wish.service);
-    if (existing) return this.goOn(existing, wish.permissions, keep);
+    if (existing) return this.goOn(existing, wish, { provider, keep });
+    const fresh = newConnection(caller, { ...wish, provider: provider.key }, this.clock.now());
     const done = await this.work.run(async (tx) => {
-      const connection = await this.writer.add(this.fresh(caller, wish, provider.key), policy, tx);
+      const connection = await this.writer.add(fresh, { policy }, tx);
       const authorizeUrl = await this.tickets.issue(connection, 'connect', wish.permissions, tx);
       await keep({ connection, authorizeUrl }, tx);
       return { connection, authorizeUrl };
@@ -85,53 +98,22 @@ export class Connect {
     return done;
   }
 
-  private async goOn(existing: Connection, wanted: Permissions, keep: Keep<Connected>): Promise<Connected> {
+  private async goOn(
+    existing: Connection,
+    { method, permissions: wanted }: ConnectBody,
+    { provider, keep }: { provider: Provider; keep: Keep<Connected> },
+  ): Promise<Connected> {
     let authorizeUrl = '';
     const connection = await this.writer.change(existing.id, async (current, tx) => {
       if (current.phase === 'deleted' || wasEverLinked(current)) throw fail('connection_exists');
       const version = current.version + 1;
-      const next = { ...current, wanted, version, unfinishedUntil: this.unfinishedUntil() };
+      const unfinishedUntil = new Date(this.clock.now().getTime() + UNFINISHED_MS);
+      const next = { ...current, method, provider: provider.key, wanted, version, unfinishedUntil };
       authorizeUrl = await this.tickets.issue(next, 'connect', wanted, tx);
       await keep({ connection: next, authorizeUrl }, tx);
       return { next };
     });
     if (!connection) throw fail('conflict', 'The connection was removed in between. Try again.');
     return { connection, authorizeUrl };
-  }
-
-  private unfinishedUntil(): Date {
-    return new Date(this.clock.now().getTime() + UNFINISHED_MS);
-  }
-
-  private fresh(
-    { userId, accountId }: Caller,
-    { service, method, permissions }: ConnectBody,
-    provider: string,
-  ): Connection {
-    const now = this.clock.now();
-    return {
-      id: newId('con'),
-      accountId,
-      userId,
-      service,
-      method,
-      provider,
-      phase: 'pending',
-      linked: null,
-      wanted: permissions,
-      granted: NO_PERMISSIONS,
-      reports: { calendar: null, contacts: null },
-      unfinishedUntil: this.unfinishedUntil(),
-      notBefore: null,
-      phaseSince: now,
-      claims: null,
-      approvalFor: null,
-      receiptId: null,
-      announced: null,
-      version: 1,
-      revision: 0,
-      eventSequence: 0,
-      createdAt: now,
-    };
   }
 }

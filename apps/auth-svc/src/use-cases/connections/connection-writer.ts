@@ -10,10 +10,17 @@ import { UnitOfWork, type Tx } from '../../ports/unit-of-work';
 /** Who has to hear of a change: nobody, the person's open screens, or other services as well. */
 export type Audience = 'nobody' | 'screens' | 'everybody';
 
+/** An audit record of the connection itself. */
+export type AuditNote = Omit<AuditEntry, 'accountId' | 'targetType' | 'targetId'>;
+
 export interface Edit {
   readonly next: Connection | 'removed';
   readonly audience?: Audience;
-  readonly audit?: Omit<AuditEntry, 'accountId' | 'targetType' | 'targetId'>;
+  readonly audit?: AuditNote | readonly AuditNote[];
+}
+
+interface NewConnection extends Pick<Edit, 'audit'> {
+  readonly policy: Policy;
 }
 
 /** Changes connections: each change is one transaction with its revision, its event and its audit record. */
@@ -49,9 +56,10 @@ export class ConnectionWriter {
   }
 
   /** A new connection; call it inside a unit of work and `tell` afterwards. Throws ServiceTaken. */
-  async add(connection: Connection, policy: Policy, tx: Tx): Promise<Connection> {
+  async add(connection: Connection, { policy, audit }: NewConnection, tx: Tx): Promise<Connection> {
     const added = this.raise(connection, policy, 'everybody');
     await this.connections.add(added, tx);
+    await this.note(added, audit, tx);
     await this.sendEvent(added, added.announced ?? 'pending', tx);
     return added;
   }
@@ -63,10 +71,7 @@ export class ConnectionWriter {
 
   private async write(connection: Connection, edit: Edit, policy: Policy, tx: Tx) {
     const audience = edit.audience ?? 'everybody';
-    if (edit.audit) {
-      const target = { accountId: connection.accountId, targetType: 'connection', targetId: connection.id };
-      await this.announcer.audit({ ...target, ...edit.audit }, tx);
-    }
+    await this.note(connection, edit.audit, tx);
     if (edit.next === 'removed') {
       await this.connections.remove(connection.id, tx);
       await this.legs.dropOf(connection.id, tx);
@@ -78,6 +83,11 @@ export class ConnectionWriter {
     await this.connections.save(next, tx);
     if (audience === 'everybody' && next.announced !== null) await this.sendEvent(next, next.announced, tx);
     return { connection: next, audience };
+  }
+
+  private async note({ accountId, id }: Connection, audit: Edit['audit'], tx: Tx): Promise<void> {
+    const target = { accountId, targetType: 'connection', targetId: id };
+    for (const entry of [audit ?? []].flat()) await this.announcer.audit({ ...target, ...entry }, tx);
   }
 
   private raise(connection: Connection, policy: Policy, audience: Audience): Connection {

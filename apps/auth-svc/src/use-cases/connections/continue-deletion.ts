@@ -87,11 +87,12 @@ export class ContinueDeletion {
 
   private async revokeInTurn(receipt: Receipt): Promise<Progress> {
     const credential = await this.vault.find(receipt.connectionId);
-    if (!credential) return { revocation: 'nothing_to_revoke', step: 'destroy' };
+    const auth = this.catalog.providerByKey(receipt.provider)?.auth;
+    // A password is no consent that could be given back, or that another connection could live on.
+    if (!credential || auth?.form) return { revocation: 'nothing_to_revoke', step: 'destroy' };
     if (receipt.subject !== null && (await this.isNeeded(receipt, receipt.subject))) {
       return { revocation: 'nothing_to_revoke', keptGrant: true, step: 'destroy' };
     }
-    const auth = this.catalog.providerByKey(receipt.provider)?.auth;
     if (!auth) return { revocation: 'unreachable', step: 'destroy' };
     if (!auth.revoke) return { revocation: 'nothing_to_revoke', step: 'destroy' };
     try {

@@ -54,6 +54,20 @@ export function requireForm(
   throw fail('invalid_body', undefined, { fields: [{ field: 'ews', ...fault }] });
 }
 
+/** That a form says whose mailbox it is. Throws `invalid_body`. */
+export function requireSomebody({
+  email,
+  username,
+}: {
+  email?: string | undefined;
+  username?: string | undefined;
+}): void {
+  if (email !== undefined || username !== undefined) return;
+  throw fail('invalid_body', undefined, {
+    fields: [{ field: 'ews.email', code: 'needed', detail: 'Give the address of the mailbox or the name to sign in.' }],
+  });
+}
+
 /** That the provider can do what is wanted here. Throws `capability_not_available` or `invalid_body`. */
 export function requireCapable(offer: ServiceOffer, wanted: Permissions): void {
   for (const part of PARTS) {

@@ -1,5 +1,5 @@
 import type { Logger } from '@daybook/platform/logging';
-import type { BrowserLegResult } from '@daybook/provider-port';
+import type { AuthResult } from '@daybook/provider-port';
 import type { Catalog } from '@daybook/providers/catalog';
 import { ConnectionStore } from '../../ports/connection-store';
 
@@ -11,7 +11,7 @@ export class GiveBackGrant {
     private readonly logger: Logger,
   ) {}
 
-  async run(provider: string, { tokens, identity }: BrowserLegResult): Promise<void> {
+  async run(provider: string, { tokens, identity }: AuthResult): Promise<void> {
     if (await this.connections.isLinkedElsewhere(provider, identity.subject, '')) return;
     try {
       await this.catalog.providerByKey(provider)?.auth.revoke?.(tokens.refreshToken ?? tokens.accessToken);

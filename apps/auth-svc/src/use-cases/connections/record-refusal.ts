@@ -1,6 +1,6 @@
 import type { LegCode } from '@daybook/contracts';
 import type { BrowserLeg } from '../../model/browser-leg';
-import type { Connection } from '../../model/connection';
+import { wasEverLinked, type Connection } from '../../model/connection';
 import { afterEvent, type PhaseEvent } from '../../model/connection-phase';
 import { Clock } from '../../ports/clock';
 import type { ConnectionWriter, Edit } from './connection-writer';
@@ -32,7 +32,11 @@ export class RecordRefusal {
   }
 
   /** One that waits already goes on as it came to that: maybe with a secret that will do once there is approval. */
-  private edit(current: Connection, { wanted }: BrowserLeg, event: Refusal): Edit | null {
+  private edit(current: Connection, { wanted, provider }: BrowserLeg, event: Refusal): Edit | null {
+    // It was only going to change the way it works: that stays as it was, until an administrator of the other one approves.
+    if (wasEverLinked(current) && current.provider !== provider) {
+      return event === 'leg_needs_admin' ? { next: { ...current, approvalAt: provider }, audience: 'screens' } : null;
+    }
     const phase = afterEvent(current.phase, event);
     if (phase === 'illegal') return null;
     if (phase === 'removed') return { next: 'removed' };
