@@ -3,7 +3,7 @@ import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/prov
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@daybook/platform/crypto';
 import { inPlainSight, MongoKeptAnswers, Once } from '@daybook/platform/idempotency';
-import { AddressGuard, createHttpClient } from '@daybook/platform/http';
+import { AddressGuard, createHttpClient, findServers, type HttpClient } from '@daybook/platform/http';
 import type { Logger } from '@daybook/platform/logging';
 import {
   connectMongo,
@@ -28,6 +28,7 @@ import { MongoMeetingReader } from './adapters/mongo/mongo-meeting-reader';
 import { MongoMeetingWriter } from './adapters/mongo/mongo-meeting-writer';
 import { MongoRemovalUndo } from './adapters/mongo/mongo-removal-undo';
 import { MongoReviewStore } from './adapters/mongo/mongo-review-store';
+import { MongoTakeoverStore } from './adapters/mongo/mongo-takeover-store';
 import { MongoWriteQueue } from './adapters/mongo/mongo-write-queue';
 import { releaseOwn } from './adapters/mongo/release-own';
 import type { SyncStoreSurroundings } from './adapters/mongo/sync-store-surroundings';
@@ -36,6 +37,7 @@ import { BuiltInHost } from './adapters/built-in-host';
 import type { Diagnosing } from './api/diagnosis.controller';
 import type { Reading } from './app-tokens';
 import { assembleDiagnosing } from './assemble-diagnosing';
+import { assembleWatching } from './assemble-watching';
 import { removalLimitsOf, type CalendarSettings } from './config';
 import { ConnectionFollower } from './jobs/connection-follower';
 import { CoverageRoller } from './jobs/coverage-roller';
@@ -86,11 +88,15 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
       loginUrl: settings.MICROSOFT_LOGIN_URL ?? null,
       graphUrl: settings.MICROSOFT_GRAPH_URL ?? null,
     },
+    // Nobody signs in here, so no server is looked for.
+    exchange: { autodiscoverHosts: [] },
   };
-  const guard = new AddressGuard({ allowHosts: [...settings.HTTP_ALLOWED_HOSTS, ...allowedHosts(catalogSettings)] });
-  const http = createHttpClient({ userAgent: 'Daybook', guard, deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 });
+  const http = openHttp([...settings.HTTP_ALLOWED_HOSTS, ...allowedHosts(catalogSettings)]);
+  const typedHttp = openHttp(settings.EWS_ALLOWED_HOSTS);
   const catalog = createCatalog(catalogSettings, {
     http,
+    typedHttp,
+    findServers: { srv: findServers },
     clock,
     log: {
       warn: (fields, message) => logger.warn(message, fields),
@@ -153,6 +159,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     purges: auth,
     run: {
       store,
+      takeovers: new MongoTakeoverStore({ connection, collections, deployment }),
       access,
       firstLooks,
       reporter: auth,
@@ -174,6 +181,11 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     failed,
   });
   const roller = new CoverageRoller({ collections, leases, surroundings: syncSurroundings, clock, failed });
+
+  const watcher = assembleWatching({
+    ...{ collections, store, leases, access, catalog, clock, logger, metrics, wake, failed },
+    most: settings.WATCHED_CONNECTIONS,
+  });
 
   const { diagnosing, remover } = assembleDiagnosing({
     ...{ connection, rpc, push, catalog, store, clock, logger, failed },
@@ -214,14 +226,15 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
       scheduler.start();
       roller.start();
       remover.start();
+      watcher.start();
     },
     stop: async () => {
       scheduler.stop();
       announcer.close();
       policy.close();
-      await Promise.all([roller.stop(), follower.stop(), worker.stop(), remover.stop()]);
+      await Promise.all([roller.stop(), follower.stop(), worker.stop(), remover.stop(), watcher.stop()]);
       await relay.stop();
-      await http.close();
+      await Promise.all([http.close(), typedHttp.close()]);
       await nats.close();
       await connection.close();
     },
@@ -230,4 +243,9 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
+}
+
+function openHttp(allowHosts: readonly string[]): HttpClient {
+  const guard = new AddressGuard({ allowHosts });
+  return createHttpClient({ userAgent: 'Daybook', guard, deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 });
 }

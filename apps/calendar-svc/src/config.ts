@@ -34,10 +34,18 @@ export const calendarSettings = z.object({
     .list()
     .default([])
     .describe('host:port of private or plain http targets that may be called'),
+  EWS_ALLOWED_HOSTS: setting
+    .list()
+    .default([])
+    .describe('Exchange servers (host:port) that people may name although they are private or plain http'),
   POLL_SECONDS: setting
     .integer({ min: 5, max: 86_400 })
     .default(300)
     .describe('How often a calendar is read without a hint'),
+  WATCHED_CONNECTIONS: setting
+    .integer({ min: 0, max: 100_000 })
+    .default(200)
+    .describe('Exchange connections that one process listens to at most; the others are read every POLL_SECONDS'),
   REMOVAL_GUARD_SHARE: setting
     .integer({ min: 0, max: 100 })
     .default(30)

@@ -16,6 +16,7 @@ export type {
   Try,
 } from './calendar-sync-store';
 export { checkPush } from './diagnosis/check-push';
+export { checkWatch } from './diagnosis/check-watch';
 export { checkRead } from './diagnosis/check-read';
 export { checkWriteThenRemove, removeTestEvent } from './diagnosis/check-write';
 export type { TestEvent, TestEventNotes } from './diagnosis/check-write';

@@ -1,5 +1,5 @@
 import type { Attendee, JoinFinding, MeetingTime, OriginalStart } from '@daybook/domain';
-import type { DraftField, MeetingContent, MeetingDraft } from '@daybook/provider-port';
+import type { DraftField, MeetingContent, MeetingDraft, RemoteIdForm } from '@daybook/provider-port';
 import type { ConnectionMethod, RefusalCode, ServiceName, StandingProblem } from '@daybook/contracts';
 
 /*
@@ -14,6 +14,12 @@ export interface ConnectionRecord {
   userId: string;
   service: ServiceName;
   method: ConnectionMethod;
+  /** The method whose provider has given the remote ids stored here; absent where that is `method`. */
+  namedBy?: ConnectionMethod;
+  /** Its calendars were given other names once: see there. */
+  renamed?: true;
+  /** How often the person has decided something or the provider granted it, by auth-svc's count. */
+  decisions?: number;
   addresses: string[];
   /** Whether calendars may be read now. */
   status: 'live' | 'stopped' | 'deleted';
@@ -47,6 +53,10 @@ export interface CalendarRecord {
   /** Null: it belongs to no connection, and holds what a person scheduled without a calendar. */
   service: ServiceName | null;
   remoteId: string;
+  /** Its provider has changed, so that ids of items here can no longer be worked out from their remote ids. */
+  renamed?: true;
+  /** What is still to be done since then; absent or null: nothing. `form` is that of the remote ids before, where others know it. */
+  takeover?: { step: TakeoverStep; form: RemoteIdForm | null } | null;
   name: string;
   colour: string | null;
   timeZone: string | null;
@@ -98,6 +108,15 @@ export interface CalendarRecord {
   oldChannels: ChannelRecord[];
 }
 
+/**
+ * One after the other: `mark`: items are to be marked as going by former names · `translate`: those are to be translated ·
+ * `list`: everything is to be listed once, which finds by their content whom no translation has found.
+ */
+export type TakeoverStep = 'mark' | 'translate' | 'list';
+
+/** What is still of the provider before: the remote id with the version, or only the version. */
+export type FormerPart = 'name' | 'version';
+
 /** A run is held, because it would remove what its `reviews` rows name. */
 export interface HeldReview {
   removing: number;
@@ -119,6 +138,8 @@ export interface MeetingRecord {
   userId: string;
   remoteId: string;
   remoteVersion: string;
+  /** Since its connection has changed to another provider, and until that one has shown it. */
+  former?: FormerPart;
   iCalUid: string | null;
   kind: 'single' | 'series' | 'exception' | 'cancelled';
   seriesId: string | null;
@@ -184,6 +205,7 @@ export interface LeftPlace {
   calendarId: string;
   remoteId: string;
   remoteVersion: string;
+  former?: FormerPart;
   since: Date;
   sent: boolean;
   notify: boolean;

@@ -25,6 +25,7 @@ import { BuiltInHost } from '../adapters/built-in-host';
 import { MongoMeetingWriter } from '../adapters/mongo/mongo-meeting-writer';
 import { MongoRemovalUndo } from '../adapters/mongo/mongo-removal-undo';
 import { MongoReviewStore } from '../adapters/mongo/mongo-review-store';
+import { MongoTakeoverStore } from '../adapters/mongo/mongo-takeover-store';
 import { MongoWriteQueue } from '../adapters/mongo/mongo-write-queue';
 import { releaseOwn } from '../adapters/mongo/release-own';
 import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
@@ -51,7 +52,7 @@ export interface SyncBench {
   readonly collections: CalendarCollections;
   readonly store: MongoCalendarStore;
   readonly access: AccessSource;
-  readonly providerFor: () => FakeProvider;
+  readonly providerFor: (of?: Pick<ConnectionRecord, 'method'> | string) => FakeProvider;
   readonly surroundings: SyncStoreSurroundings;
   readonly leases: LeaseStore;
   readonly reports: PartReport[];
@@ -71,6 +72,8 @@ export interface SyncBench {
   run(options?: { stopped?: () => boolean; crashAfterCommits?: number; connectionId?: string }): Promise<void>;
   /** Somebody else with a connection of their own; gives their mailbox. */
   addPerson(person: Pick<ConnectionRecord, '_id' | 'userId' | 'accountId'>, address: string): Promise<FakeMailbox>;
+  /** The connection works by another method from now on, whose provider is this one. */
+  changeTo(method: ConnectionRecord['method'], provider: FakeProvider): Promise<void>;
   /** Runs as long as the scheduler would wake somebody; how often that was. */
   runWhileDue(): Promise<number>;
   /** Every calendar is due. */
@@ -118,7 +121,12 @@ export async function startSyncBench(
     await Promise.all(Object.values(collectionsOf(connection)).map((collection) => collection.deleteMany({})));
   const clock = new FakeClock();
   const { pageSize = 10, mailsAttendees } = options;
-  const provider = new FakeProvider({ clock, pageSize, ...(mailsAttendees ? { mailsAttendees } : {}) });
+  const provider = new FakeProvider({
+    clock,
+    pageSize,
+    remoteIdForm: 'ewsId',
+    ...(mailsAttendees ? { mailsAttendees } : {}),
+  });
   const mailbox = provider.mailbox(ADDRESS);
   const collections = collectionsOf(connection);
   const outbox = new OutboxWriter({ source: '/daybook/calendar-svc', clock: clock.asDates });
@@ -146,12 +154,15 @@ export async function startSyncBench(
     pollEveryMs: POLL_MS,
   };
   const pages = new KeptPages(reading);
-  const providerFor = () => provider;
+  const ways = new Map<ConnectionRecord['method'], FakeProvider>([['oauth2', provider]]);
+  let way: ConnectionRecord['method'] = 'oauth2';
+  const providerFor: SyncBench['providerFor'] = (of = '') =>
+    (typeof of === 'string' ? undefined : ways.get(of.method)) ?? provider;
   const addresses = new Map<string, string>();
   const access: AccessSource = {
     get: async (connectionId) => ({
       type: 'access',
-      token: provider.access(addresses.get(connectionId) ?? ADDRESS).token,
+      token: providerFor({ method: way }).access(addresses.get(connectionId) ?? ADDRESS).token,
       expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
       notBefore: null,
     }),
@@ -179,6 +190,7 @@ export async function startSyncBench(
         }),
         {
           store,
+          takeovers: new MongoTakeoverStore(surroundings),
           access,
           reporter: { report: async (report) => void reports.push(report) },
           clock,
@@ -238,6 +250,14 @@ export async function startSyncBench(
       addresses.set(person._id, address);
       await store.followConnection({ ...connectionRecord(clock.now()), ...person, addresses: [address] });
       return provider.mailbox(address);
+    },
+    changeTo: async (method, other) => {
+      ways.set(method, other);
+      way = method;
+      const now = await store.connection('con_1');
+      if (!now) throw new Error('there is no connection');
+      const { namedBy: _before, ...word } = now;
+      await store.followConnection({ ...word, method, revision: now.revision + 1, listDueAt: new Date(clock.now()) });
     },
     runWhileDue: async () => {
       let runs = 0;

@@ -10,11 +10,12 @@ import { AddressGuard, createHttpClient } from '@daybook/platform/http';
 import { createLogger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore } from '@daybook/platform/mongo';
 import { OutboxWriter } from '@daybook/platform/outbox';
-import type { Provider } from '@daybook/provider-port';
+import type { Provider, ProviderHttpRequest } from '@daybook/provider-port';
 import { defaultRemovalLimits } from '@daybook/sync-engine';
 import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/providers/catalog';
 import { calendarIndexes, collectionsOf } from '../adapters/mongo/collections';
 import { MongoCalendarStore } from '../adapters/mongo/mongo-calendar-store';
+import { MongoTakeoverStore } from '../adapters/mongo/mongo-takeover-store';
 import { MongoWriteQueue } from '../adapters/mongo/mongo-write-queue';
 import { MongoCalendarSyncStore } from '../adapters/mongo/mongo-calendar-sync-store';
 import { keepHeapSmall } from '../heap';
@@ -31,6 +32,7 @@ const order = z.discriminatedUnion('type', [
     dbName: z.string(),
     provider: z.string(),
     service: z.enum(['google', 'office365', 'exchange']),
+    method: z.enum(['oauth2', 'ews']).default('oauth2'),
     email: z.string(),
     token: z.string(),
   }),
@@ -39,6 +41,7 @@ const order = z.discriminatedUnion('type', [
   z.object({ type: z.literal('close'), dbName: z.string() }),
 ]);
 type Order = z.output<typeof order>;
+type Opened = Extract<Order, { type: 'open' }>;
 
 interface Mailbox {
   run(again: boolean, listAnew: boolean): Promise<object>;
@@ -52,24 +55,28 @@ const mailboxes = new Map<string, Mailbox>();
 const logger = createLogger({ service: 'calendar-svc', level: 'warn' });
 const clock = { now: (): number => Date.now() };
 
-async function openMailbox({ mongodb, dbName, provider, service, email, token }: Extract<Order, { type: 'open' }>) {
+async function openMailbox({ mongodb, dbName, provider, token, ...person }: Opened) {
   const connection = await connectMongo({ uri: mongodb, dbName, logger });
   await ensureIndexes(connection, calendarIndexes);
   const settings: CatalogSettings = {
     publicUrl: 'http://localhost',
     google: { clientId: 'daybook-local', clientSecret: null, baseUrl: provider },
     microsoft: { clientId: 'daybook-local', clientSecret: null, loginUrl: provider, graphUrl: provider },
+    exchange: { autodiscoverHosts: [] },
   };
   const guard = new AddressGuard({ allowHosts: [...allowedHosts(settings)] });
   const http = createHttpClient({ userAgent: 'Daybook', guard, deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 });
-  const asked: { url: string; prefer: string | null }[] = [];
-  const catalog = createCatalog(settings, {
-    http: {
-      request: (request) => {
-        asked.push({ url: request.url, prefer: request.headers?.['prefer'] ?? null });
-        return http.request(request);
-      },
+  const asked: { url: string; prefer: string | null; operation: string | null }[] = [];
+  const noted = {
+    request: (request: ProviderHttpRequest) => {
+      asked.push({ url: request.url, prefer: request.headers?.['prefer'] ?? null, operation: operationOf(request) });
+      return http.request(request);
     },
+  };
+  const catalog = createCatalog(settings, {
+    http: noted,
+    typedHttp: noted,
+    findServers: { srv: async () => [] },
     clock,
     log: { warn: (fields, message) => logger.warn(message, fields), debug: () => undefined },
   });
@@ -90,7 +97,7 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
     pollEveryMs: POLL_MS,
     committed: () => undefined,
   };
-  await store.followConnection(connectionOf(service, email));
+  await store.followConnection(connectionOf(person));
   const granted = {
     type: 'access' as const,
     token,
@@ -115,6 +122,7 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
         }),
         {
           store,
+          takeovers: new MongoTakeoverStore(surroundings),
           access,
           reporter: { report: async () => undefined },
           clock,
@@ -158,17 +166,22 @@ async function openMailbox({ mongodb, dbName, provider, service, email, token }:
   };
 }
 
+/** What a SOAP request asks for; those of one kind all have the same address. */
+function operationOf({ body }: ProviderHttpRequest): string | null {
+  return typeof body === 'string' ? (/<m:(\w+)/.exec(body)?.[1] ?? null) : null;
+}
+
 function calendarOf<T extends { readonly calendar?: unknown }>(provider: T): Pick<T, 'calendar'> {
   return { calendar: provider.calendar };
 }
 
-function connectionOf(service: ConnectionRecord['service'], email: string): ConnectionRecord {
+function connectionOf({ service, method, email }: Pick<Opened, 'service' | 'method' | 'email'>): ConnectionRecord {
   return {
     _id: CONNECTION,
     accountId: 'acc_measured',
     userId: 'usr_measured',
     service,
-    method: 'oauth2',
+    method,
     addresses: [email],
     status: 'live',
     readable: true,

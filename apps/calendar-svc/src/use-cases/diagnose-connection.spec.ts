@@ -1,6 +1,6 @@
 import { diagnosisCheckSchema, ProblemError } from '@daybook/contracts';
-import { failed, passed, ProviderError, skipped } from '@daybook/provider-port';
-import { DiagnosisBench } from '../testing/diagnosis-bench';
+import { failed, passed, ProviderError, skipped, type WatchOptions } from '@daybook/provider-port';
+import { ADA, DiagnosisBench } from '../testing/diagnosis-bench';
 
 const allPassed = Object.fromEntries(diagnosisCheckSchema.options.map((check) => [check, 'passed']));
 const never = new Promise<never>(() => undefined);
@@ -141,6 +141,40 @@ describe('the diagnosis of a connection', () => {
     expect(await subject.look()).toEqual({ ...allPassed, push: 'skipped no_public_address' });
   });
 
+  it('listens for a moment where the provider is listened to, and stops', async () => {
+    const { notifications: _none, ...others } = subject.provider;
+    const { watching } = subject.fake;
+    subject.provider = { ...others, watching };
+    expect(await subject.look()).toEqual(allPassed);
+    expect([watching.asked, watching.listening]).toEqual([[ADA], []]);
+  });
+
+  it.each([
+    ['Rejected', 'push_refused'],
+    ['Throttled', 'provider_throttled'],
+    ['Unavailable', 'provider_unavailable'],
+  ] as const)('says why it cannot listen, when that is %s', async (kind, code) => {
+    const { notifications: _none, ...others } = subject.provider;
+    const { watching } = subject.fake;
+    watching.refuses = new ProviderError(kind, { detail: 'fake watch' });
+    subject.provider = { ...others, watching };
+    expect(await subject.look()).toEqual({ ...allPassed, push: `failed ${code}` });
+  });
+
+  it('does not wait for ever for a provider that never says that it listens', async () => {
+    const { notifications: _none, ...others } = subject.provider;
+    const heard: string[] = [];
+    async function* silence(_access: unknown, _ids: unknown, { signal }: WatchOptions): AsyncGenerator<never> {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      heard.push('stopped');
+    }
+    subject.provider = { ...others, watching: { watch: silence } };
+    subject.limits = { checkMs: 20, wholeMs: 5_000 };
+    expect(await subject.look()).toMatchObject({ push: 'failed took_too_long' });
+    await subject.quiet();
+    expect(heard).toEqual(['stopped']);
+  });
+
   it('says that pushes are refused, which keeps nothing else from working', async () => {
     subject.fake.notifications.refuses = 'Rejected';
     expect(await subject.look()).toEqual({ ...allPassed, push: 'failed push_refused' });
@@ -212,7 +246,7 @@ describe('the diagnosis of a connection', () => {
     const held = new Promise<void>((resolve) => (goOn = resolve));
     subject.provider = {
       ...subject.provider,
-      diagnosis: { ...diagnosis, reach: async () => (await held, diagnosis.reach()) },
+      diagnosis: { ...diagnosis, reach: async (access) => (await held, diagnosis.reach(access)) },
     };
     const first = subject.look();
     await subject.quiet();

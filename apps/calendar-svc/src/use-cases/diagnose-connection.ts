@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock';
 import type { DiagnosisFacts, DiagnosisStore } from '../ports/diagnosing';
 import { DiagnosisRun, type DiagnosisLimits } from './diagnosis-run';
 import { diagnosisItem } from './diagnosis-words';
+import { otherWay } from './other-way';
 import { runDiagnosis } from './run-diagnosis';
 
 export interface DiagnosisSurroundings {
@@ -12,7 +13,7 @@ export interface DiagnosisSurroundings {
   readonly facts: DiagnosisFacts;
   readonly access: AccessSource;
   readonly clock: Clock;
-  readonly providerOf: (connection: Connection) => Provider | null;
+  readonly providerOf: (way: Pick<Connection, 'service' | 'method'>) => Provider | null;
   readonly newKey: () => string;
   readonly limits: DiagnosisLimits;
   readonly failed: (error: unknown) => void;
@@ -51,7 +52,7 @@ export async function diagnoseConnection(
     limits,
   });
   try {
-    return await findings(run, tell);
+    return await findings(run, otherWay(connection, around.providerOf), tell);
   } finally {
     // Late work still holds the connection's turn, and nobody waits for it.
     void run
@@ -61,10 +62,14 @@ export async function diagnoseConnection(
   }
 }
 
-async function findings(run: DiagnosisRun, tell: (item: DiagnosisItem) => void): Promise<Diagnosis> {
+async function findings(
+  run: DiagnosisRun,
+  other: string | null,
+  tell: (item: DiagnosisItem) => void,
+): Promise<Diagnosis> {
   const items: DiagnosisItem[] = [];
   for await (const result of runDiagnosis(run)) {
-    const item = diagnosisItem(result);
+    const item = diagnosisItem(result, other);
     items.push(item);
     tell(item);
   }

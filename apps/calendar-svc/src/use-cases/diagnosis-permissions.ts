@@ -18,7 +18,12 @@ export function permissionsOutcome({ connection, policy }: KnownFacts, signIn: C
 }
 
 function isWithoutGrant(code: string): boolean {
-  return code === 'consent_revoked' || code === 'admin_approval_needed' || code === 'not_finished';
+  return (
+    code === 'consent_revoked' ||
+    code === 'password_refused' ||
+    code === 'admin_approval_needed' ||
+    code === 'not_finished'
+  );
 }
 
 /** Why nothing may be written, where that is known without asking the provider. */

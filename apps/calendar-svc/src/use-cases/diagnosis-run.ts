@@ -1,5 +1,5 @@
-import type { Provider, ProviderError } from '@daybook/provider-port';
-import type { TestEventNotes } from '@daybook/sync-engine';
+import { failed, type CheckOutcome, type Provider, type ProviderError } from '@daybook/provider-port';
+import { outcomeOfError, type TestEventNotes } from '@daybook/sync-engine';
 import type { AccessSource } from '../ports/access-source';
 import type { KnownFacts } from './diagnosis-permissions';
 
@@ -27,6 +27,7 @@ export class DiagnosisRun {
   private readonly endsAt: number;
   private readonly begun: Promise<unknown>[] = [];
   private waits = false;
+  private refused = false;
 
   constructor(readonly parts: DiagnosisParts) {
     this.endsAt = parts.now() + parts.limits.wholeMs;
@@ -40,8 +41,14 @@ export class DiagnosisRun {
     return this.waits;
   }
 
+  /** The access was refused for good: asking anything more with it may lock an account. */
+  isRefused(): boolean {
+    return this.refused;
+  }
+
   /** The provider's word to wait holds for whatever talks to this mailbox. */
   async heard({ kind, retryAfterMs }: ProviderError): Promise<void> {
+    if (kind === 'ConsentRevoked') this.refused = true;
     if (kind !== 'Throttled') return;
     this.waits = true;
     if (retryAfterMs === null) return;
@@ -70,4 +77,14 @@ export class DiagnosisRun {
   async settled(): Promise<void> {
     await Promise.allSettled(this.begun);
   }
+}
+
+/** Who signs in with a form of ours has given a password and no consent. */
+export function outcomeOfRun({ parts }: Pick<DiagnosisRun, 'parts'>, error: unknown): CheckOutcome {
+  return ofForm(outcomeOfError(error), parts.provider);
+}
+
+export function ofForm(outcome: CheckOutcome, { auth }: Pick<Provider, 'auth'>): CheckOutcome {
+  const isPassword = outcome.outcome === 'failed' && outcome.code === 'consent_revoked' && auth.form !== undefined;
+  return isPassword ? failed('password_refused') : outcome;
 }

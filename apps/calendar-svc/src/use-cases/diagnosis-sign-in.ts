@@ -7,8 +7,8 @@ import {
   type CheckOutcome,
   type ProviderAccess,
 } from '@daybook/provider-port';
-import { outcomeOfError } from '@daybook/sync-engine';
-import type { DiagnosisRun } from './diagnosis-run';
+import { ofForm, outcomeOfRun, type DiagnosisRun } from './diagnosis-run';
+import { isOfAnotherMethod } from './kept-access';
 import type { KnownFacts } from './diagnosis-permissions';
 
 export interface SignIn {
@@ -19,37 +19,70 @@ export interface SignIn {
 
 const without = (outcome: CheckOutcome): SignIn => ({ outcome, access: null });
 
-/** Whether there is access and the provider takes it. A token that it refuses is renewed once, as a run does. */
-export function signIn(run: DiagnosisRun): Promise<SignIn> {
-  return run.within(withAccess(run), without(failed('took_too_long')));
+/** Access before anything was looked at, where only that says where the server is; or why there is none. */
+export interface EarlyAccess {
+  readonly grant: AccessGrant;
+  readonly access: ProviderAccess | null;
+  /** Instead of an address, where nothing may be asked. */
+  readonly denied: CheckOutcome | null;
 }
 
-async function withAccess(run: DiagnosisRun): Promise<SignIn> {
-  const grant = await run.parts.access.get(run.parts.connectionId);
-  if (grant.type === 'refused') return without(outcomeOfRefusal(grant, run.parts.facts));
-  if (mustWait(grant, run.parts.now())) return without(skipped('waiting_for_provider'));
+/** Null at a provider whose address is known without; the grant is asked for once. */
+export async function earlyAccess(run: DiagnosisRun): Promise<EarlyAccess | null> {
+  const { access: source, connectionId, provider } = run.parts;
+  if (!provider.auth.form) return null;
+  const grant = await source.get(connectionId);
+  const obstacle = obstacleOf(grant, run);
+  if (obstacle === null && grant.type === 'access') return { grant, access: { token: grant.token }, denied: null };
+  return { grant, access: null, denied: obstacle?.outcome === 'skipped' ? obstacle : skipped('earlier_failed') };
+}
+
+/** Whether there is access and the provider takes it. A token that it refuses is renewed once, as a run does. */
+export function signIn(run: DiagnosisRun, early?: AccessGrant): Promise<SignIn> {
+  return run.within(withAccess(run, early), without(failed('took_too_long')));
+}
+
+async function withAccess(run: DiagnosisRun, early: AccessGrant | undefined): Promise<SignIn> {
+  const { access, connectionId } = run.parts;
+  const grant = early ?? (await access.get(connectionId));
+  const obstacle = obstacleOf(grant, run);
+  if (obstacle || grant.type === 'refused') return without(obstacle ?? skipped('earlier_failed'));
   const first = await taken(run, grant.token);
   if (first !== 'expired') return first;
-  const renewed = await run.parts.access.get(run.parts.connectionId, grant.token);
-  if (renewed.type === 'refused') return without(outcomeOfRefusal(renewed, run.parts.facts));
+  const renewed = await access.get(connectionId, grant.token);
+  const stillIn = obstacleOf(renewed, run);
+  if (stillIn || renewed.type === 'refused') return without(stillIn ?? skipped('earlier_failed'));
   const second = await taken(run, renewed.token);
   if (second !== 'expired') return second;
   // auth-svc asks for itself before it believes it; where it cannot be told, the next run tells it.
-  await run.parts.access.revoked(run.parts.connectionId, renewed.token).catch(() => undefined);
+  await access.revoked(connectionId, renewed.token).catch(() => undefined);
   return without(failed('consent_revoked'));
 }
 
 async function taken(run: DiagnosisRun, token: string): Promise<SignIn | 'expired'> {
+  const { provider, access: source, connectionId } = run.parts;
   const access = { token };
   try {
-    await run.parts.provider.diagnosis?.signIn(access);
+    await provider.diagnosis?.signIn(access);
     return { outcome: passed, access };
   } catch (error) {
     const known = asProviderError(error);
     if (known.kind === 'AccessExpired') return 'expired';
     await run.heard(known);
-    return without(outcomeOfError(known));
+    // No run need show it once more to find that out.
+    if (known.kind === 'ConsentRevoked' && known.claims === null)
+      await source.revoked(connectionId, token).catch(() => undefined);
+    return without(outcomeOfRun(run, known));
   }
+}
+
+/** Why the grant is of no use now; null: it is. */
+function obstacleOf(grant: AccessGrant, run: DiagnosisRun): CheckOutcome | null {
+  const { facts, provider, now } = run.parts;
+  if (grant.type === 'refused') return ofForm(outcomeOfRefusal(grant, facts), provider);
+  // The connection has begun to work in another way just now.
+  if (isOfAnotherMethod(grant, facts.connection)) return skipped('earlier_failed');
+  return mustWait(grant, now()) ? skipped('waiting_for_provider') : null;
 }
 
 function mustWait({ notBefore }: Extract<AccessGrant, { type: 'access' }>, now: number): boolean {
@@ -65,6 +98,8 @@ function outcomeOfRefusal(
       return failed('consent_revoked');
     case 'AdminApprovalNeeded':
       return failed('admin_approval_needed');
+    case 'UntrustedServer':
+      return failed('address_blocked');
     case 'Unavailable':
       return failed('provider_unavailable');
     case 'Throttled':

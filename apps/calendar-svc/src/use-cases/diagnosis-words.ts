@@ -40,6 +40,10 @@ const FAILURES: Readonly<Record<FailureCode, Words>> = {
     detail: 'The provider no longer accepts the sign-in of this connection.',
     fix: 'Connect again.',
   },
+  password_refused: {
+    detail: 'The server no longer takes the password of this connection. It is not tried again.',
+    fix: 'Connect again and enter the new password.',
+  },
   admin_approval_needed: {
     detail: 'An administrator of your organisation has to approve at the provider first.',
     fix: 'Ask your organisation’s administrator to approve, then connect again.',
@@ -128,15 +132,23 @@ const SKIPS: Readonly<Record<SkipCode, { readonly detail: string; readonly fix?:
   check_not_offered: { detail: 'There is nothing to check here with this provider.' },
 };
 
-/** A finding with its words in English; the portal says them in the language of its reader, by check and code. */
-export function diagnosisItem(result: CheckResult): DiagnosisItem {
+/**
+ * A finding with its words in English; the portal says them in the language of its reader, by check and code. `otherWay` is whose
+ * sign-in the same service can be connected with instead, as people know it.
+ */
+export function diagnosisItem(result: CheckResult, otherWay: string | null = null): DiagnosisItem {
   const { check, outcome } = result;
   switch (result.outcome) {
     case 'passed':
       return { check, outcome, detail: SHOWN[check] };
     case 'failed':
-      return { check, outcome, code: result.code, ...FAILURES[result.code] };
+      return { check, outcome, code: result.code, ...failureWords(result.code, otherWay) };
     case 'skipped':
       return { check, outcome, code: result.code, ...SKIPS[result.code] };
   }
+}
+
+function failureWords(code: FailureCode, otherWay: string | null): Words {
+  const words = FAILURES[code];
+  return code === 'switched_off' && otherWay !== null ? { ...words, fix: `Reconnect with ${otherWay}.` } : words;
 }

@@ -2,6 +2,7 @@ import type { AccessGrant } from '@daybook/contracts';
 import type { CalendarSession } from '@daybook/provider-port';
 import type { ConnectionRecord } from '../ports/records';
 import { beginFirstLook, type FirstLook } from './first-look';
+import { isOfAnotherMethod } from './kept-access';
 import { quietly } from './quietly';
 import { listIsDue } from './refresh-list';
 import type { RunSurroundings } from './run-surroundings';
@@ -55,7 +56,7 @@ export class FirstLooks {
     const [record, grant] = await Promise.all([connection, access]);
     const now = clock.now();
     if (!record || record.listedAt !== null || !mayRun(record, now) || !listIsDue(record, now)) return null;
-    if (grant.type !== 'access' || grant.notBefore !== null) return null;
+    if (grant.type !== 'access' || grant.notBefore !== null || isOfAnotherMethod(grant, record)) return null;
     const { token } = grant;
     const session = providerFor(record)?.calendar?.open({ token });
     return session ? { token, session, look: beginFirstLook(session, now) } : null;

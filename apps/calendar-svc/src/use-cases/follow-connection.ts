@@ -70,6 +70,7 @@ function toConnection(record: AuthRecord, now: Date): ConnectionRecord {
     readable: record.effective.calendar !== 'none',
     writable: record.effective.calendar === 'readWrite',
     revision: record.revision,
+    ...(record.decisions === undefined ? {} : { decisions: record.decisions }),
     receiptId: record.receiptId ?? null,
     listDueAt: now,
     listedAt: null,

@@ -70,6 +70,22 @@ describe('access that is kept', () => {
     expect(asked).toHaveLength(before + 1);
   });
 
+  it('is not kept where it was given for another way to work', async () => {
+    const now = Promise.resolve({ revision: 2, method: 'oauth2' } as ConnectionRecord);
+    grant = {
+      type: 'access',
+      token: 'password',
+      expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
+      notBefore: null,
+      method: 'ews',
+    };
+    await subject.begin('con_1', now);
+    grant = { ...grant, token: 'bearer', method: 'oauth2' };
+    expect(await subject.begin('con_1', now)).toMatchObject({ token: 'bearer' });
+    await subject.begin('con_1', now);
+    expect(asked).toHaveLength(2);
+  });
+
   it('is not kept where it ends soon, has to wait, or was refused', async () => {
     const soon = new Date(clock.now() + 61_000).toISOString();
     const grants: AccessGrant[] = [

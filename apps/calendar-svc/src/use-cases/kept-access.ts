@@ -8,6 +8,16 @@ const KEPT_MS = 30_000;
 const MARGIN_MS = 60_000;
 const MOST_KEPT = 10_000;
 
+/** Access that the connection got for working in another way than it is known here to work. */
+export function isOfAnotherMethod(
+  grant: AccessGrant,
+  { method }: { readonly method: ConnectionRecord['method'] },
+): boolean {
+  return grant.type === 'access' && grant.method !== undefined && grant.method !== method;
+}
+
+type KnownConnection = Pick<ConnectionRecord, 'revision'> & { readonly method?: ConnectionRecord['method'] };
+
 interface Kept {
   readonly grant: AccessGrant;
   /** Of the connection when it was given: auth-svc raises it with whatever may change what is allowed. */
@@ -63,13 +73,12 @@ export class KeptAccess implements AccessSource {
     return this.source.revoked(connectionId, rejected, claims);
   }
 
-  private async ask(
-    connectionId: string,
-    connection: Promise<Pick<ConnectionRecord, 'revision'> | null>,
-  ): Promise<AccessGrant> {
+  private async ask(connectionId: string, connection: Promise<KnownConnection | null>): Promise<AccessGrant> {
     this.kept.delete(connectionId);
     const [grant, now] = await Promise.all([this.source.get(connectionId), connection]);
     if (grant.type !== 'access' || grant.notBefore !== null || !now) return grant;
+    // It was given a moment before the change that is known here already.
+    if (now.method !== undefined && isOfAnotherMethod(grant, { method: now.method })) return grant;
     const until = Math.min(this.clock.now() + KEPT_MS, Date.parse(grant.expiresAt) - MARGIN_MS);
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
     this.kept.set(connectionId, { grant, revision: now.revision, until });

@@ -34,6 +34,7 @@ export function partReport(connection: ConnectionRecord, calendars: readonly Cal
 function stateOf(connection: ConnectionRecord, selected: readonly CalendarRecord[], syncing: boolean): PartState {
   switch (connection.problem?.code) {
     case 'consent_revoked':
+    case 'password_refused':
     case 'sign_in_needed':
     case 'switched_off':
       return 'needs_reconnect';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { adoptRemote, withOwnPart, type Settling } from './adopt-remote';
+import { isSameElsewhere } from './is-same-elsewhere';
 import type { MeetingCandidate } from './remote-to-meeting';
 import { withoutHollow } from './hollow-occurrences';
 import { rowOf, rowsOfSeries, type DerivationOptions, type OccurrenceDraft } from './derive-occurrences';
@@ -140,7 +141,7 @@ function changeOf(
     const event = candidate.kind === 'cancelled' ? 'cancelled' : partOfKnownSeries ? 'updated' : 'created';
     return { type: 'created', before, after: candidate, event };
   }
-  const same = before.remoteVersion === candidate.remoteVersion && before.kind === candidate.kind;
+  const same = !before.former && before.remoteVersion === candidate.remoteVersion && before.kind === candidate.kind;
   if (same && !input.settling) return null;
   const { writing } = before;
   if (writing?.pending) {
@@ -156,7 +157,7 @@ function changeOf(
 function sameForPeople(before: MeetingRecord, candidate: MeetingCandidate): boolean {
   const { sequence: _sequence, rev: _rev, remoteVersion: _old, ...stored } = before;
   const { sequence: _none, rev: _neither, remoteVersion: _new, ...fresh } = candidate;
-  return isDeepStrictEqual(stored, fresh);
+  return isDeepStrictEqual(stored, fresh) || isSameElsewhere(before, candidate);
 }
 
 /** The rows of a unit after changes that are known already. */

@@ -91,12 +91,13 @@ function placeOf({ _id, connectionId }: CalendarRecord): Partial<MeetingRecord> 
 
 /** Where it is, or may be by now, and has to go from. */
 function leftPlaces(
-  { remoteId, remoteVersion, connectionId, calendarId, writing }: MeetingRecord,
+  { remoteId, remoteVersion, former, connectionId, calendarId, writing }: MeetingRecord,
   { at, notify }: { at: Date; notify: boolean },
 ): LeftPlace[] {
   if (remoteId === '') return [];
   const sent = (writing?.pending?.sent ?? null) !== null;
-  return [{ connectionId, calendarId, remoteId, remoteVersion, since: at, sent, notify, attempts: 0, notBefore: at }];
+  const place = { connectionId, calendarId, remoteId, remoteVersion, ...(former ? { former } : {}) };
+  return [{ ...place, since: at, sent, notify, attempts: 0, notBefore: at }];
 }
 
 /** What was changed of single occurrences is changed there, too, as soon as the series is there. */

@@ -1,7 +1,9 @@
+import { daysBetween } from '@daybook/domain';
 import type { ChangeContext, PlannedChange } from './change-context';
 import { linesAt } from './plan-taken-out';
 import { continuation, splitAt, wholeWish } from './plan-update';
 import { intentionFor } from './draft-record';
+import { dateIn, untilAt } from './until-at';
 import { writableCalendar } from './write-doors';
 import type { WriteSurroundings } from './write-surroundings';
 
@@ -27,14 +29,15 @@ export async function planSeparate<Tx>(change: ChangeContext, around: WriteSurro
 
 /** Guests have not answered to the new time. */
 function separateWish(change: ChangeContext): ChangeContext['wish'] {
-  const { scope, wish, body, target } = change;
+  const { scope, wish, body, target, base } = change;
   const attendees = wish.attendees
     .filter(({ response }) => response !== 'organizer')
     .map((attendee) => ({ ...attendee, response: 'needsAction' as const }));
   if (scope === 'this') return { ...wish, attendees, lines: [] };
   if (scope === 'all') return { ...wholeWish(change), attendees };
   const split = splitAt(change);
-  const lines = body.recurrence === undefined && split ? split.after : wish.lines;
   const moved = { from: target.present.content.start, to: wish.start };
+  const days = daysBetween(dateIn(base.content.start), dateIn(wish.start));
+  const lines = body.recurrence === undefined && split ? untilAt(split.after, { ...moved, days }) : wish.lines;
   return { ...wish, attendees, lines: linesAt(lines, moved) };
 }

@@ -34,6 +34,40 @@ describe('series that people change', () => {
     expect(series).toMatchObject({ lines: ['RRULE:FREQ=WEEKLY;COUNT=5', excluded] });
   });
 
+  it('keep their last occurrence at a later time of day, and on another day', async () => {
+    const recurrence = ['RRULE:FREQ=WEEKLY;UNTIL=20261214T080000Z'];
+    const { meeting } = await ada.schedule({ recurrence });
+    await ada.settle();
+    await ada.change(meeting.id, later, { scope: 'all', policy: inPlace });
+    await ada.settle();
+    const days = ['2026-11-23', '2026-11-30', '2026-12-07', '2026-12-14'];
+    expect(await starts()).toEqual(days.map((day) => `${day}T15:00:00`));
+    const tuesday = {
+      start: { dateTime: '2026-12-08T16:00:00', timeZone: BERLIN },
+      end: { dateTime: '2026-12-08T17:00:00', timeZone: BERLIN },
+    };
+    const [, , third] = await ada.rows();
+    await ada.change(third?.id ?? '', tuesday, { scope: 'following', policy: inPlace });
+    await ada.settle();
+    const [first, second] = days.map((day) => `${day}T15:00:00`);
+    expect(await starts()).toEqual([first, second, '2026-12-08T16:00:00', '2026-12-15T16:00:00']);
+  });
+
+  it('keep in no calendar what was changed of them, where they have it by themselves, and at their new time elsewhere', async () => {
+    const { meeting } = await ada.schedule({ calendarId: null, recurrence: ['RRULE:FREQ=WEEKLY;COUNT=4'] });
+    const [, second, third, fourth] = await ada.rows();
+    const at = (time: string) => ({ dateTime: `2026-12-01T${time}`, timeZone: BERLIN });
+    await ada.change(second?.id ?? '', { start: at('11:00:00'), end: at('12:00:00') });
+    await ada.change(third?.id ?? '', { topic: 'Retrospective' });
+    await ada.remove(fourth?.id ?? '');
+    await ada.change(meeting.id, later, { scope: 'all' });
+    expect(await starts()).toEqual(['2026-11-23T15:00:00', '2026-12-01T11:00:00', '2026-12-07T15:00:00']);
+    expect(await ada.titles()).toEqual(['Design review', 'Design review', 'Retrospective']);
+    const [head] = await ada.rows();
+    await ada.change(head?.id ?? '', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=2'] }, { scope: 'all' });
+    expect(await starts()).toEqual(['2026-11-23T15:00:00', '2026-12-01T11:00:00']);
+  });
+
   it('keep out of a series that goes on with other words what was taken out after that', async () => {
     await ada.schedule({ recurrence: ['RRULE:FREQ=WEEKLY;COUNT=5', 'EXDATE:20261221T080000Z'] });
     const [, second, third] = await ada.rows();

@@ -65,7 +65,8 @@ function dateOfLine(time: LineTime, start: MeetingTime): string {
   return dateOf(elsewhere ? toCivil(toInstant(civil, time.zone), zoneOf(start)) : civil);
 }
 
-function dateOfOriginal(original: OriginalStart, start: MeetingTime): string {
+/** The civil date of an original start of a series. */
+export function dateOfOriginal(original: OriginalStart, start: MeetingTime): string {
   return 'date' in original ? original.date : dateOf(toCivil(original.instant, zoneOf(start)));
 }
 

@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { splitRecurrence, type OriginalStart } from '@daybook/domain';
+import { daysBetween, splitRecurrence, type OriginalStart } from '@daybook/domain';
 import { newId } from '@daybook/platform/crypto';
-import type { MeetingRecord } from '../ports/records';
+import type { CalendarRecord, MeetingRecord } from '../ports/records';
+import { carriedOccurrences } from './carried-occurrences';
 import type { ChangeContext, PlannedChange } from './change-context';
 import { intentionFor, newMeetingRecord, newPending, timing, type MeetingWish } from './draft-record';
 import { emptyWriting, pendingAfter, type EditTarget } from './edit-target';
 import { invitedTo, placeAttendees, refuseMail } from './kept-attendees';
 import { refuse } from './meeting-input';
-import type { ItemChange } from './plan-changes';
+import type { ItemChange, StoredUnit } from './plan-changes';
 import { linesAt, otherTime, takenOutOf } from './plan-taken-out';
 import { shiftHead } from './shift-times';
 import { unitOf } from './unit-of';
+import { dateIn, untilAt } from './until-at';
 import type { WriteSurroundings } from './write-surroundings';
 
 /** A change in place: of one occurrence, of this and those that follow, or of all. */
@@ -22,22 +24,35 @@ export async function planUpdate<Tx>(change: ChangeContext, around: WriteSurroun
   const wish = scope === 'all' ? wholeWish(change, takenOutOf(stored.items, unitId)) : change.wish;
   const item = changedItem(change, wish, around);
   return {
-    intentions: item ? [{ calendarId: lies._id, unitId, stored, items: [item] }] : [],
+    intentions: item ? [{ calendarId: lies._id, unitId, stored, items: [item, ...alongWith(item, stored, lies)] }] : [],
     meetingId: found.row._id,
     waitsFor: target.present._id,
     wake: lies.service === null ? [] : [lies.connectionId],
   };
 }
 
+/** Single occurrences of a series that no provider keeps. */
+function alongWith({ before, after }: ItemChange, { items }: StoredUnit, lies: CalendarRecord): readonly ItemChange[] {
+  if (lies.service !== null || before?.kind !== 'series' || after.content === null) return [];
+  const { content, lines } = after;
+  return carriedOccurrences(items.values(), { before, after: { content, lines }, calendar: lies });
+}
+
 /**
  * Of a series the times of its head, moved as the occurrence that was named. At another time of day, what was taken out of it stays
  * out by its date. What was changed by itself keeps what was changed; that is for its provider to carry over.
  */
-export function wholeWish({ wish, base, target }: ChangeContext, takenOut: readonly OriginalStart[] = []): MeetingWish {
+export function wholeWish(
+  { wish, base, target, body }: ChangeContext,
+  takenOut: readonly OriginalStart[] = [],
+): MeetingWish {
   const { start, end } = target.present.content;
   const times = shiftHead({ start, end }, base.content, wish);
   const moved = { from: start, to: times.start };
-  return { ...wish, ...times, lines: otherTime(moved) ? linesAt(wish.lines, moved, takenOut) : wish.lines };
+  const days = daysBetween(dateIn(start), dateIn(times.start));
+  // Who gives the rule as well gives its end.
+  const rule = body.recurrence === undefined ? untilAt(wish.lines, { ...moved, days }) : wish.lines;
+  return { ...wish, ...times, lines: otherTime(moved) ? linesAt(rule, moved, takenOut) : rule };
 }
 
 /** Null where nothing differs. */
@@ -96,8 +111,10 @@ async function planFollowing<Tx>(change: ChangeContext, around: WriteSurrounding
   const takenOut = takenOutOf(stored.items, target.present._id).filter(
     (original) => instant(original) > instant(found.row.originalStart),
   );
-  const rest = body.recurrence === undefined ? split.after : wish.lines;
-  const lines = linesAt(rest, { from: start, to: wish.start }, takenOut);
+  const days = daysBetween(dateIn(change.base.content.start), dateIn(wish.start));
+  const moved = { from: start, to: wish.start };
+  const rest = body.recurrence === undefined ? untilAt(split.after, { ...moved, days }) : wish.lines;
+  const lines = linesAt(rest, moved, takenOut);
   const record = continuation(change, { ...wish, lines }, around);
   return {
     intentions: [

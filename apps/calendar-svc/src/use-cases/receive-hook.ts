@@ -2,6 +2,7 @@ import type { ChangeHint, HookAnswer, HookRequest, Provider } from '@daybook/pro
 import { constantTimeEqual, sha256Hex } from '@daybook/platform/crypto';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { CalendarRecord } from '../ports/records';
+import { raiseHint, type HintSurroundings } from './raise-hint';
 
 /** As much of a calendar as a call from outside may look at. */
 export type HookedCalendar = Pick<CalendarRecord, '_id' | 'connectionId' | 'channel' | 'oldChannels'>;
@@ -11,8 +12,7 @@ export interface HookSurroundings {
     calendarOfChannel(channelId: string): Promise<HookedCalendar | null>;
   };
   readonly providerByKey: (key: string) => Provider | null;
-  /** Wakes a worker for the connection; losing it costs a second, not a change. */
-  readonly wake: (connectionId: string) => void;
+  readonly wake: HintSurroundings['wake'];
 }
 
 /** Null: no such provider here. A call that does not prove itself is answered like any other and changes nothing. */
@@ -43,6 +43,5 @@ async function takeHint(hint: ChangeHint, { store, wake }: HookSurroundings): Pr
   if (!channel || !constantTimeEqual(sha256Hex(hint.token), channel.tokenHash)) return;
   if (channel.resourceId !== null && channel.resourceId !== hint.resourceId) return;
   if (hint.news) await store.hearOfChannel(calendar._id, hint.channelId, hint.news);
-  await store.requestSync(calendar._id);
-  wake(calendar.connectionId);
+  await raiseHint(calendar, { store, wake });
 }

@@ -30,6 +30,8 @@ export interface CandidateSurroundings {
   readonly detectJoin: (input: JoinInput) => JoinFinding;
   /** Of items that are meetings scheduled here: their own id, which outlives every calendar. */
   readonly ownIdOf?: (remoteId: string) => string | undefined;
+  /** Of items whose id does not follow from their remote id. */
+  readonly knownIdOf?: (remoteId: string) => string | undefined;
 }
 
 export function meetingIdOf(calendarId: string, remoteId: string): string {
@@ -46,7 +48,8 @@ export function remoteToMeeting(remote: RemoteMeeting, around: CandidateSurround
   const zone = calendar.timeZone ?? 'UTC';
   const span = spanOf(remote, zone);
   if (!span) return { type: 'unreadable', remoteId: remote.remoteId, reason: 'end_before_start' };
-  const idOf = (remoteId: string): string => around.ownIdOf?.(remoteId) ?? meetingIdOf(calendar._id, remoteId);
+  const idOf = (remoteId: string): string =>
+    around.ownIdOf?.(remoteId) ?? around.knownIdOf?.(remoteId) ?? meetingIdOf(calendar._id, remoteId);
   const place = placeOf(remote, idOf, zone);
   if (typeof place === 'string') return { type: 'unreadable', remoteId: remote.remoteId, reason: place };
   const content = remote.kind === 'cancelled' ? null : remote.content;

@@ -4,6 +4,7 @@ import type { AccessSource } from '../ports/access-source';
 import type { Clock } from '../ports/clock';
 import type { DiagnosisStore, LeftTestEvent } from '../ports/diagnosing';
 import type { ConnectionRecord } from '../ports/records';
+import { isOfAnotherMethod } from './kept-access';
 
 type Way = Pick<ConnectionRecord, 'service' | 'method'>;
 
@@ -38,10 +39,16 @@ async function removeOne(event: LeftTestEvent, around: RemovalSurroundings): Pro
   const connection = await around.store.connection(connectionId);
   const calendar = connection ? around.providerFor(connection)?.calendar : undefined;
   const grant = calendar ? await around.access.get(connectionId) : null;
-  if (!calendar || grant?.type !== 'access' || mustWait(grant, around.clock.now())) return;
+  if (!connection || !calendar || grant?.type !== 'access' || mustWait(grant, around.clock.now())) return;
+  if (isOfAnotherMethod(grant, connection)) return;
   const { writes } = calendar.open({ token: grant.token });
   if (!writes) return;
-  await removeTestEvent(writes, event);
+  await removeTestEvent(writes, event).catch(async (error: unknown) => {
+    const { kind, claims } = asProviderError(error);
+    // Else it would be shown to the provider again with every round.
+    if (kind === 'ConsentRevoked' && claims === null) await around.access.revoked(connectionId, grant.token);
+    throw error;
+  });
   await around.diagnoses.notesOf(connectionId).forget(event);
 }
 

@@ -3,6 +3,7 @@ import type { AccessSource } from '../ports/access-source';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { ConnectionRecord } from '../ports/records';
 import { retireChannels } from './keep-channels';
+import { isOfAnotherMethod } from './kept-access';
 
 export interface RetireSurroundings {
   readonly store: CalendarStore;
@@ -21,6 +22,6 @@ export async function retireConnection(
     return 'none';
   const notifications = around.providerFor(connection)?.notifications;
   const grant = notifications ? await around.access.get(connectionId) : null;
-  if (!notifications || grant?.type !== 'access') return 'left_to_expire';
+  if (!notifications || grant?.type !== 'access' || isOfAnotherMethod(grant, connection)) return 'left_to_expire';
   return retireChannels(calendars, { store: around.store, notifications, access: { token: grant.token } });
 }

@@ -10,6 +10,7 @@ import { beginDelta, isSilence, reactionTo, runCalendar, type Glance, type React
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import { CalendarMoved } from '../ports/calendar-moved';
 import { askForAside } from './ask-for-aside';
+import { isOfAnotherMethod } from './kept-access';
 import { keepChannel } from './keep-channels';
 import { partReport } from './part-report';
 import { refreshList } from './refresh-list';
@@ -17,6 +18,7 @@ import { mayRun, type FirstSession } from './first-looks';
 import { lookAt, type Look, type RunStart } from './run-start';
 import type { RunSurroundings } from './run-surroundings';
 import { settleCalendarFailure, settleFailure } from './settle-run-failure';
+import { hasFormerNames, takeOver } from './take-over';
 import { writeBack } from './write-back';
 
 /*
@@ -32,9 +34,10 @@ export async function runConnection(start: RunStart, around: RunSurroundings): P
   const provider = around.providerFor(connection);
   if (!provider?.calendar) return;
   try {
-    await withAccess(start, provider, around, async ({ token, session, look: first }) => {
-      const { glance, listed } = await refreshList(connection, { session, look: first }, around);
-      const look = listed ? null : await start.look;
+    await withAccess(start, { connection, provider }, around, async ({ token, session, look: first }) => {
+      const taken = await takeOver(connection, { provider, session }, around);
+      const { glance, listed } = await refreshList(taken.connection, { session, look: first }, around);
+      const look = listed || taken.moved ? null : await start.look;
       await runDueCalendars(connection, { session, glance, look }, around);
       await askForAside(connection._id, session, around);
       if (provider.notifications) await keepChannels(connection._id, provider.notifications, token, around);
@@ -51,21 +54,21 @@ export async function runConnection(start: RunStart, around: RunSurroundings): P
 /** Runs with access; a token the provider refuses is renewed once and the same is tried again. */
 async function withAccess(
   { connectionId, access, first }: RunStart,
-  provider: Provider,
+  { connection, provider }: { readonly connection: ConnectionRecord; readonly provider: Provider },
   around: RunSurroundings,
   work: (opened: Opened) => Promise<void>,
 ): Promise<void> {
-  const asked = tokenOf(await access, around);
+  const asked = tokenOf(await access, connection, around);
   const opened: Opened = (await first()) ?? openCalendar(provider, asked);
   const { token } = opened;
   try {
     await work(opened);
   } catch (error) {
-    await tellOfClaims(error, { connectionId, token }, around);
+    await tellOfRefusal(error, { connectionId, token }, around);
     if (!(error instanceof ProviderError) || error.kind !== 'AccessExpired') throw error;
-    const renewed = tokenOf(await around.access.get(connectionId, token), around);
+    const renewed = tokenOf(await around.access.get(connectionId, token), connection, around);
     await work(openCalendar(provider, renewed)).catch(async (again: unknown) => {
-      await tellOfClaims(again, { connectionId, token: renewed }, around);
+      await tellOfRefusal(again, { connectionId, token: renewed }, around);
       if (again instanceof ProviderError && again.kind === 'AccessExpired')
         await around.access.revoked(connectionId, renewed);
       throw again;
@@ -73,13 +76,18 @@ async function withAccess(
   }
 }
 
-/** No refresh gives what the provider wants to see: the person has to, at the next sign-in. */
-async function tellOfClaims(
+/**
+ * No refresh helps: the person has to sign in again, with what the provider wants to see where it said that. Where auth-svc cannot
+ * be told, the connection stops here all the same.
+ */
+async function tellOfRefusal(
   error: unknown,
   { connectionId, token }: { connectionId: string; token: string },
-  { access }: RunSurroundings,
+  { access, log }: RunSurroundings,
 ): Promise<void> {
-  if (error instanceof ProviderError && error.claims !== null) await access.revoked(connectionId, token, error.claims);
+  if (!(error instanceof ProviderError) || error.kind !== 'ConsentRevoked') return;
+  const told = access.revoked(connectionId, token, ...(error.claims === null ? [] : [error.claims]));
+  await told.catch(() => log('a refusal could not be told', { connectionId }));
 }
 
 type Opened = Omit<FirstSession, 'look'> & { readonly look: FirstSession['look'] | null };
@@ -89,13 +97,21 @@ function openCalendar(provider: Provider, token: string): Opened {
   return { token, session: provider.calendar.open({ token }), look: null };
 }
 
-function tokenOf(grant: AccessGrant, around: RunSurroundings): string {
+/** @throws ProviderError where there is no access now, in the words of whoever refused it */
+export function tokenOf(
+  grant: AccessGrant,
+  connection: ConnectionRecord,
+  around: Pick<RunSurroundings, 'clock'>,
+): string {
   if (grant.type === 'refused') {
     const retryAfterMs = grant.retryAt ? Math.max(0, Date.parse(grant.retryAt) - around.clock.now()) : null;
     // A connection auth-svc has stopped waits for its next word, which comes as an event.
     const kind = grant.kind === 'Stopped' ? 'Unavailable' : grant.kind;
     throw new ProviderError(kind, { detail: `access refused: ${grant.kind}`, retryAfterMs });
   }
+  // What one provider is shown is no other one's business: auth-svc's word on the change is under way.
+  if (isOfAnotherMethod(grant, connection))
+    throw new ProviderError('Unavailable', { detail: 'the connection works in another way by now' });
   const wait = grant.notBefore ? Date.parse(grant.notBefore) - around.clock.now() : 0;
   if (wait > 0) throw new ProviderError('Throttled', { detail: 'connection is waiting', retryAfterMs: wait });
   return grant.token;
@@ -156,7 +172,7 @@ async function written(
 ): Promise<Written> {
   around.writesSeen();
   const { calendars, writes } = look ?? (await lookAt(connectionId, around));
-  if (writes === 0 || unwritten) return { calendars, fault: unwritten };
+  if (writes === 0 || unwritten || calendars.some(isStillComing)) return { calendars, fault: unwritten };
   try {
     await writeBack(session, connectionId, around);
     return { calendars: await around.store.calendarsOf(connectionId), fault: null };
@@ -166,8 +182,13 @@ async function written(
   }
 }
 
+/** What waits to be written may be in the listing under another name: it waits for that, unless there is none for now. */
+function isStillComing({ takeover, selected, failures, review }: CalendarRecord): boolean {
+  return !!takeover && selected && failures === 0 && review === null;
+}
+
 export function isDue(calendar: CalendarRecord, now: number): boolean {
-  if (!calendar.selected) return false;
+  if (!calendar.selected || hasFormerNames(calendar)) return false;
   return calendar.nextSyncAt.getTime() <= now || (calendar.requested > calendar.served && calendar.failures === 0);
 }
 

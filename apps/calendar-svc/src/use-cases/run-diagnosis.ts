@@ -5,12 +5,14 @@ import {
   skipped,
   type CheckOutcome,
   type CheckResult,
+  type ProviderAccess,
   type RemoteCalendar,
+  type SubscribeRequest,
 } from '@daybook/provider-port';
-import { checkPush, checkRead, checkWriteThenRemove, outcomeOfError } from '@daybook/sync-engine';
-import type { DiagnosisRun } from './diagnosis-run';
+import { checkPush, checkRead, checkWatch, checkWriteThenRemove } from '@daybook/sync-engine';
+import { outcomeOfRun, type DiagnosisRun } from './diagnosis-run';
 import { permissionsOutcome, writingObstacle } from './diagnosis-permissions';
-import { signIn, type SignIn } from './diagnosis-sign-in';
+import { earlyAccess, signIn, type EarlyAccess, type SignIn } from './diagnosis-sign-in';
 
 /*
  * All checks of one diagnosis, one after the other. What a check needs and has not got makes it `skipped` with the reason.
@@ -22,11 +24,14 @@ import { signIn, type SignIn } from './diagnosis-sign-in';
 const CHANNEL_LIFE_MS = 5 * 60_000;
 
 export async function* runDiagnosis(run: DiagnosisRun): AsyncGenerator<CheckResult, void, undefined> {
-  const reach = await reached(run);
+  const early = await earlyAccess(run);
+  const reach = early?.denied
+    ? { address: early.denied, tls: early.denied }
+    : await reached(run, early?.access ?? null);
   yield { check: 'address', ...reach.address };
   yield { check: 'tls', ...reach.tls };
   const there = reach.address.outcome !== 'failed' && reach.tls.outcome !== 'failed';
-  const signedIn = there ? await signIn(run) : { outcome: skipped('earlier_failed'), access: null };
+  const signedIn = await signInIf(there || !!early?.denied, run, early);
   yield { check: 'sign_in', ...signedIn.outcome };
   yield { check: 'permissions', ...permissionsOutcome(run.parts.facts, signedIn.outcome) };
   const read = await readOutcome(run, signedIn);
@@ -35,11 +40,19 @@ export async function* runDiagnosis(run: DiagnosisRun): AsyncGenerator<CheckResu
   yield { check: 'push', ...(await pushOutcome(run, signedIn, read)) };
 }
 
-async function reached(run: DiagnosisRun): Promise<{ address: CheckOutcome; tls: CheckOutcome }> {
+/** Nothing is shown to a server that was not found or is not trusted; why there is no access can be told all the same. */
+async function signInIf(mayAsk: boolean, run: DiagnosisRun, early: EarlyAccess | null): Promise<SignIn> {
+  return mayAsk ? signIn(run, early?.grant) : { outcome: skipped('earlier_failed'), access: null };
+}
+
+async function reached(
+  run: DiagnosisRun,
+  access: ProviderAccess | null,
+): Promise<{ address: CheckOutcome; tls: CheckOutcome }> {
   const { diagnosis } = run.parts.provider;
   if (!diagnosis) return { address: skipped('check_not_offered'), tls: skipped('check_not_offered') };
   const late = { address: failed('took_too_long'), tls: skipped('earlier_failed') };
-  return run.within(diagnosis.reach(), late);
+  return run.within(diagnosis.reach(access), late);
 }
 
 interface Read {
@@ -51,6 +64,7 @@ interface Read {
 /** Why no call can be made, where none can: the reason that the sign-in gave, or that the provider asked to wait since. */
 function withoutAccess(run: DiagnosisRun, { outcome, access }: SignIn): CheckOutcome | null {
   if (!access) return outcome.outcome === 'skipped' ? outcome : skipped('earlier_failed');
+  if (run.isRefused()) return skipped('earlier_failed');
   if (run.mustWait()) return skipped('waiting_for_provider');
   return run.timeIsOver() ? skipped('out_of_time') : null;
 }
@@ -82,19 +96,22 @@ async function writeOutcome(run: DiagnosisRun, signedIn: SignIn, read: Read): Pr
 }
 
 async function pushOutcome(run: DiagnosisRun, signedIn: SignIn, read: Read): Promise<CheckOutcome> {
-  const { notifications } = run.parts.provider;
-  if (!notifications) return skipped('no_public_address');
+  const { notifications, watching } = run.parts.provider;
+  if (!notifications && !watching) return skipped('no_public_address');
   const not = withoutAccess(run, signedIn) ?? unreadable(read);
   const [main] = read.calendars;
-  if (not || !main || !signedIn.access) return not ?? skipped('earlier_failed');
-  const expiresAt = run.parts.now() + CHANNEL_LIFE_MS;
-  const channel = {
-    calendarRemoteId: main.remoteId,
-    channelId: run.parts.newKey(),
-    token: run.parts.newKey(),
-    expiresAt,
-  };
-  return attempt(run, checkPush(notifications, signedIn.access, channel));
+  const { access } = signedIn;
+  if (not || !main || !access) return not ?? skipped('earlier_failed');
+  const calendarRemoteId = main.remoteId;
+  if (notifications) return attempt(run, checkPush(notifications, access, channelFor(run, calendarRemoteId)));
+  if (!watching) return skipped('no_public_address');
+  const signal = AbortSignal.timeout(run.parts.limits.checkMs);
+  return attempt(run, checkWatch(watching, access, { calendarRemoteId, signal }));
+}
+
+function channelFor({ parts }: DiagnosisRun, calendarRemoteId: string): SubscribeRequest {
+  const expiresAt = parts.now() + CHANNEL_LIFE_MS;
+  return { calendarRemoteId, channelId: parts.newKey(), token: parts.newKey(), expiresAt };
 }
 
 function unreadable({ outcome }: Read): CheckOutcome | null {
@@ -108,5 +125,5 @@ function attempt(run: DiagnosisRun, work: Promise<CheckOutcome>): Promise<CheckO
 
 async function settled(run: DiagnosisRun, error: unknown): Promise<CheckOutcome> {
   await run.heard(asProviderError(error));
-  return outcomeOfError(error);
+  return outcomeOfRun(run, error);
 }

@@ -4,10 +4,12 @@ import type { AccessSource, PartReporter } from '../ports/access-source';
 import type { CalendarStore } from '../ports/calendar-store';
 import type { Clock } from '../ports/clock';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+import type { TakeoverStore } from '../ports/takeover-store';
 
 /** What a run over one connection needs. */
 export interface RunSurroundings {
   readonly store: CalendarStore;
+  readonly takeovers: TakeoverStore;
   readonly access: AccessSource;
   readonly reporter: PartReporter;
   readonly clock: Clock;

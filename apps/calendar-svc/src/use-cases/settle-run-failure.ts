@@ -1,6 +1,8 @@
+import type { StandingCode, StandingProblem } from '@daybook/contracts';
 import type { ProviderError } from '@daybook/provider-port';
 import { backOffMs, reactionTo, type Reaction } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
+import { otherWay } from './other-way';
 import type { RunSurroundings } from './run-surroundings';
 
 /** After three failures in a row that nobody can explain, an operator is told. */
@@ -54,7 +56,7 @@ const sentences: Record<string, string> = {
   permission_missing: 'The permission for calendars is missing. Ask for it again.',
   no_mailbox: 'There is no mailbox behind this account.',
   untrusted_server: 'The server could not be trusted.',
-  switched_off: 'Your organisation has switched this kind of access off.',
+  password_refused: 'The server no longer takes the password; it is not tried again. Enter the new one.',
   provider_throttled: 'The provider asked us to wait.',
   provider_unavailable: 'The provider does not answer at the moment. It is tried again.',
   provider_fault: 'The provider answered in a way that could not be understood. It is tried again.',
@@ -71,7 +73,7 @@ export async function settleFailure(
   const failures = connection.failures + 1;
   const told = reaction.action === 'delay' ? reaction.ms : null;
   const wait = told ?? (await patientBackOff(connection._id, failures, around));
-  const code = 'code' in reaction ? reaction.code : 'provider_fault';
+  const code = standingCode(connection, reaction, around);
   around.log('connection run failed', {
     connectionId: connection._id,
     kind: error.kind,
@@ -86,17 +88,38 @@ export async function settleFailure(
     notBefore,
     problem: {
       code,
-      detail: sentences[code] ?? 'The provider could not be read.',
-      blame:
-        code === 'consent_revoked' || code === 'sign_in_needed' || code === 'permission_missing'
-          ? 'user'
-          : code === 'admin_approval_needed'
-            ? 'admin'
-            : 'provider',
+      detail: code === 'switched_off' ? switchedOff(connection, around) : (sentences[code] ?? UNREADABLE),
+      blame: blameOf(code),
       since: connection.problem?.since ?? new Date(now).toISOString(),
     },
   });
 }
+
+const UNREADABLE = 'The provider could not be read.';
+
+/** Who signs in with a form of ours is asked for the password, and not for a consent. */
+function standingCode(connection: ConnectionRecord, reaction: Reaction, around: RunSurroundings): StandingCode {
+  const code = 'code' in reaction ? reaction.code : 'provider_fault';
+  const isForm = around.providerFor(connection)?.auth.form !== undefined;
+  return code === 'consent_revoked' && isForm ? 'password_refused' : code;
+}
+
+function switchedOff(connection: ConnectionRecord, { providerFor }: RunSurroundings): string {
+  const other = otherWay(connection, (way) => providerFor({ ...connection, ...way }));
+  return `Your organisation switched this off. ${other === null ? 'Ask its administrator.' : `Reconnect with ${other}.`}`;
+}
+
+const BLAME: Partial<Record<StandingCode, StandingProblem['blame']>> = {
+  consent_revoked: 'user',
+  password_refused: 'user',
+  sign_in_needed: 'user',
+  permission_missing: 'user',
+  admin_approval_needed: 'admin',
+  untrusted_server: 'admin',
+  switched_off: 'admin',
+};
+
+const blameOf = (code: StandingCode): StandingProblem['blame'] => BLAME[code] ?? 'provider';
 
 /** Somebody waits for what they wrote: then it is tried again within half a minute, however long the provider has been away. */
 async function patientBackOff(connectionId: string, failures: number, around: RunSurroundings): Promise<number> {

@@ -77,10 +77,11 @@ function undo(item: MeetingRecord, writing: WritingPart, pending: PendingWrite, 
 function placeBefore(item: MeetingRecord, writing: WritingPart): MeetingRecord | null {
   const left = writing.left.at(-1);
   if (!left || left.sent) return null;
-  const { calendarId, connectionId, remoteId, remoteVersion } = left;
+  const { calendarId, connectionId, remoteId, remoteVersion, former } = left;
+  const { former: _elsewhere, ...meeting } = item;
   return {
-    ...item,
-    ...{ calendarId, connectionId, remoteId, remoteVersion },
+    ...meeting,
+    ...{ calendarId, connectionId, remoteId, remoteVersion, ...(former ? { former } : {}) },
     writing: { ...writing, pending: null, left: writing.left.slice(0, -1) },
   };
 }

@@ -74,9 +74,12 @@ async function leftAfter(
   writes: CalendarWrites,
   event: TestEvent,
 ): Promise<'nothing' | 'unknown' | 'event'> {
+  const { kind } = asProviderError(error);
+  // Access that was refused for good is not shown once more, not even to clear up.
+  if (kind === 'ConsentRevoked' || kind === 'SwitchedOff') return 'unknown';
   try {
     const found = await removeTestEvent(writes, event);
-    return found === 'none' && asProviderError(error).kind === 'Unavailable' ? 'unknown' : 'nothing';
+    return found === 'none' && kind === 'Unavailable' ? 'unknown' : 'nothing';
   } catch {
     return 'event';
   }

@@ -18,10 +18,15 @@ interface AdvancedRun {
   readonly pollEveryMs: number;
   /** What it covered; null where that was everything. */
   readonly shown: CalendarRecord['shown'] | null;
+  /** What was left to do of a change of providers when it began. */
+  readonly takeover: CalendarRecord['takeover'];
 }
 
 /** Null where a page moves nothing. */
-export function advanceUpdate(advance: Advance, { now, pollEveryMs, shown }: AdvancedRun): CalendarAdvance | null {
+export function advanceUpdate(
+  advance: Advance,
+  { now, pollEveryMs, shown, takeover }: AdvancedRun,
+): CalendarAdvance | null {
   switch (advance.type) {
     case 'none':
       return null;
@@ -45,6 +50,7 @@ export function advanceUpdate(advance: Advance, { now, pollEveryMs, shown }: Adv
           problem: null,
           review: null,
           ...(shown ? { shown } : {}),
+          ...(takeover ? { takeover: null } : {}),
         },
       };
   }

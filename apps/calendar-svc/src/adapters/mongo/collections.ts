@@ -76,8 +76,15 @@ const leftPlaces = {
   partialFilterExpression: { 'writing.left.connectionId': { $gt: '' } },
 } as const;
 
+/** What still goes by names of the provider before, or has its versions: none of it in most calendars. */
+const formerNames = {
+  key: { calendarId: 1, former: 1, iCalUid: 1 },
+  name: 'former_names',
+  partialFilterExpression: { former: { $gt: '' } },
+} as const;
+
 export const calendarIndexes: IndexPlan = {
-  connections: [{ key: { userId: 1 } }, { key: { accountId: 1 } }, { key: { status: 1 } }],
+  connections: [{ key: { userId: 1 } }, { key: { accountId: 1 } }, { key: { status: 1, method: 1 } }],
   calendars: [
     { key: { connectionId: 1, remoteId: 1 }, unique: true },
     { key: { userId: 1 } },
@@ -96,6 +103,7 @@ export const calendarIndexes: IndexPlan = {
     ownMeetings,
     waitingWrites,
     leftPlaces,
+    formerNames,
   ],
   occurrences: [
     { key: { userId: 1, startsAt: 1, _id: 1 } },

@@ -22,6 +22,7 @@ import {
   othersGoBy,
 } from './calendar-channels';
 import type { CalendarCollections } from './collections';
+import { followConnection } from './follow-connection';
 import { purgeCalendar } from './purge-calendar';
 import { saveListing } from './save-listing';
 
@@ -123,32 +124,8 @@ export class MongoCalendarStore implements CalendarStore {
     return found.map(({ _id }) => _id);
   }
 
-  async followConnection(record: ConnectionRecord): Promise<boolean> {
-    const { _id, accountId, userId, service, method, addresses, status, readable, writable, revision, receiptId } =
-      record;
-    const word = { accountId, userId, service, method, addresses, status, readable, writable, revision, receiptId };
-    const before = await this.connection(_id);
-    if (before && before.revision >= revision) return false;
-    if (!before) {
-      const added = await this.collections.connections.updateOne(
-        { _id },
-        { $setOnInsert: withoutId(record) },
-        { upsert: true },
-      );
-      if (added.upsertedCount > 0) return true;
-    }
-    // Whatever stood in the way before, auth-svc's newer word is a reason to try again at once.
-    const fresh =
-      before?.status !== status || !before.readable
-        ? { notBefore: null, failures: 0, problem: null, listDueAt: record.listDueAt }
-        : {};
-    const moved = await this.collections.connections.updateOne(
-      { _id, revision: { $lt: revision } },
-      { $set: { ...word, ...fresh } },
-    );
-    if (before && String(before.addresses) !== String(addresses))
-      await this.collections.calendars.updateMany({ connectionId: _id }, { $inc: { version: 1, rev: 1 } });
-    return moved.modifiedCount > 0;
+  followConnection(record: ConnectionRecord): Promise<boolean> {
+    return followConnection(this.collections, record);
   }
 
   async noteConnection(connectionId: string, change: Partial<ConnectionRecord>): Promise<void> {
@@ -314,8 +291,4 @@ function systemNote({ accountId }: CalendarRecord): Pick<AuditNote, 'accountId' 
 
 function connectionOf({ connectionId }: CalendarRecord): { connectionId: string } {
   return { connectionId };
-}
-
-function withoutId({ _id, ...rest }: ConnectionRecord): Omit<ConnectionRecord, '_id'> {
-  return rest;
 }

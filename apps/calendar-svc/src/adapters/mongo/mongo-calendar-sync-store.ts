@@ -21,6 +21,7 @@ import { AsideItems, type AsideChange, type UnreadableItem } from './aside-items
 import { claimCalendar, holdOf, type Hold } from './claim-calendar';
 import { commitSlice } from './commit-slice';
 import { inTurns } from './in-turns';
+import { KnownNames } from './known-names';
 import { KnownUnits } from './known-units';
 import { OwnLinks } from './own-links';
 import { PageWriter, type PlannedPage } from './page-writer';
@@ -48,6 +49,8 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   private aside: Promise<AsideItems> | null = null;
   private claimed: Promise<CalendarRecord> | null = null;
   private links: Promise<OwnLinks> | null = null;
+  /** Where ids do not follow from remote ids. */
+  private names: KnownNames | null = null;
   /** What the provider says this run covers; null where it covers everything. */
   private shown: CalendarRecord['shown'] | null = null;
 
@@ -69,6 +72,7 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const writer = new PageWriter(this.around, holdOf(this.lease, claimed), this.calendar, rev);
     this.writer = writer;
     this.sweptUpToRev = rev;
+    if (claimed.renamed) this.names = new KnownNames(this.around.collections, this.calendar);
     // Asked for before the first page comes, so that it finds them there.
     const { collections } = this.around;
     if (lastSuccessAt === null) this.known = quietly(KnownUnits.load(collections, this.calendar._id));
@@ -80,7 +84,8 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
   async beginListing(): Promise<Listing> {
     const before = await this.current();
     this.sweptUpToRev = before.rev;
-    this.storedBefore = await this.storedIfFew();
+    // Names that are there now may be others by the end.
+    this.storedBefore = before.renamed ? null : await this.storedIfFew();
     const listing: Listing = {
       generation: before.generation + 1,
       continuation: null,
@@ -102,10 +107,12 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const writer = this.writer ?? this.begin(await this.claim());
     const links = await this.links;
     await links?.recognise(page?.changes ?? [], this.around.deployment);
+    await this.names?.learn(page?.changes ?? []);
     const reading = {
       calendar: this.calendar,
       detectJoin: this.around.detectJoin,
       ...(links ? { ownIdOf: links.idOf } : {}),
+      ...(this.names ? { knownIdOf: this.names.idOf } : {}),
     };
     const candidates: MeetingCandidate[] = [];
     const unreadable = new Map<string, UnreadableItem>();
@@ -146,8 +153,9 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
 
   private moved(advance: Advance): CalendarAdvance | null {
     const { clock, pollEveryMs } = this.around;
-    const moves = advanceUpdate(advance, { now: new Date(clock.now()), pollEveryMs, shown: this.shown });
-    const { review } = this.calendar;
+    const { review, takeover = null } = this.calendar;
+    const run = { now: new Date(clock.now()), pollEveryMs, shown: this.shown, takeover };
+    const moves = advanceUpdate(advance, run);
     if (advance.type !== 'finished' || review === null || moves === null) return moves;
     const { removing, existing } = review;
     return { ...moves, audit: this.audit('run.released', { removing, existing }), reviewPages: [] };
@@ -183,7 +191,9 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
 
   async strayed(seriesRemoteIds: readonly string[], shown: ReadonlySet<string>): Promise<readonly string[]> {
     const links = await this.links;
-    const seriesIds = seriesRemoteIds.map((id) => links?.idOf(id) ?? meetingIdOf(this.calendar._id, id));
+    const seriesIds = seriesRemoteIds.map(
+      (id) => links?.idOf(id) ?? this.names?.idOf(id) ?? meetingIdOf(this.calendar._id, id),
+    );
     const members = await this.around.collections.meetings
       .find({ calendarId: this.calendar._id, seriesId: { $in: seriesIds } }, { projection: { remoteId: 1, _id: 0 } })
       .toArray();

@@ -9,9 +9,11 @@ import { ownCalendar } from './own-calendar';
 import { readWholeUnits } from './read-stored-units';
 import type { SyncStoreSurroundings } from './sync-store-surroundings';
 
-function stateOf({ rev, writing }: Pick<MeetingRecord, 'rev' | 'writing'>): string {
-  return `${rev} ${writing?.steps ?? 0}`;
+function stateOf({ rev, writing, remoteId, former }: MeetingState): string {
+  return `${rev} ${writing?.steps ?? 0} ${former ?? ''} ${remoteId}`;
 }
+
+type MeetingState = Pick<MeetingRecord, 'rev' | 'writing' | 'remoteId' | 'former'>;
 
 /** Something of a unit has changed since it was read. */
 class Outdated extends Error {}
@@ -103,7 +105,7 @@ export class MongoMeetingWriter implements MeetingWriter<mongo.ClientSession> {
     const there = await this.around.collections.meetings
       .find(
         { $or: [{ _id: { $in: [...unitIds] } }, { seriesId: { $in: [...unitIds] } }] },
-        { session, projection: { rev: 1, 'writing.steps': 1 } },
+        { session, projection: { rev: 1, 'writing.steps': 1, remoteId: 1, former: 1 } },
       )
       .toArray();
     const same = there.length === known.size && there.every((item) => known.get(item._id) === stateOf(item));

@@ -28,9 +28,10 @@ export async function readStoredUnits(
   const versions = new Map<string, string>();
   const found = collections.meetings.find(
     { _id: { $in: ids } },
-    { projection: { remoteVersion: 1, kind: 1 }, batchSize: 2_000 },
+    { projection: { remoteVersion: 1, kind: 1, former: 1 }, batchSize: 2_000 },
   );
-  for await (const item of found) versions.set(item._id, `${item.kind} ${item.remoteVersion}`);
+  // A version that another provider gave says nothing.
+  for await (const item of found) versions.set(item._id, item.former ? '' : `${item.kind} ${item.remoteVersion}`);
 
   const unchanged = new Set<string>();
   const reread: string[] = [];

@@ -23,7 +23,8 @@ export interface ListingToSave {
 export async function saveListing(collections: CalendarCollections, listing: ListingToSave): Promise<ListedCalendars> {
   if (listing.connection.listedAt === null) return saveFirstListing(collections, listing);
   const { connection, calendars, now, listEveryMs } = listing;
-  const writes = calendars.flatMap((remote) => writesFor(remote, connection, now));
+  const ids = connection.renamed ? await idsTaken(collections, connection) : NO_IDS;
+  const writes = calendars.flatMap((remote) => writesFor(remote, { connection, now, ids }));
   const result = writes.length === 0 ? null : await collections.calendars.bulkWrite(writes);
   const unlisted = {
     connectionId: connection._id,
@@ -41,7 +42,7 @@ export async function saveListing(collections: CalendarCollections, listing: Lis
 /** Somebody waits for it, and there is nothing yet that could have changed, be missing or be back. */
 async function saveFirstListing(collections: CalendarCollections, listing: ListingToSave): Promise<ListedCalendars> {
   const { connection, calendars, now, listEveryMs } = listing;
-  const writes = calendars.map((remote) => addingWrite(remote, connection, now));
+  const writes = calendars.map((remote) => addingWrite(remote, { connection, now, ids: NO_IDS }));
   const result = writes.length === 0 ? null : await collections.calendars.bulkWrite(writes, { ordered: false });
   await noteListing(collections, listing, listEveryMs);
   return { added: result?.upsertedCount ?? 0, gone: [] };
@@ -56,36 +57,57 @@ async function noteListing(
   await connections.updateOne({ _id: connection._id }, { $set: { listDueAt, listedAt: now } });
 }
 
-function addingWrite(
-  remote: RemoteCalendar,
-  connection: ConnectionRecord,
-  now: Date,
-): mongo.AnyBulkWriteOperation<CalendarRecord> {
-  const _id = deterministicId('cal', connection._id, remote.remoteId);
-  const fresh = { ...describedBy(remote), ...newCalendar(connection, remote, now) };
-  return { updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true } };
+interface Listed {
+  readonly connection: ConnectionRecord;
+  readonly now: Date;
+  /** Ids of calendars that go by other names than those they follow from. */
+  readonly ids: ReadonlySet<string>;
 }
 
-function writesFor(
+const NO_IDS: ReadonlySet<string> = new Set();
+
+async function idsTaken(
+  { calendars }: CalendarCollections,
+  { _id: connectionId }: ConnectionRecord,
+): Promise<ReadonlySet<string>> {
+  const renamed = await calendars.find({ connectionId, renamed: true }, { projection: { _id: 1 } }).toArray();
+  return new Set(renamed.map(({ _id }) => _id));
+}
+
+function addingWrite(
   remote: RemoteCalendar,
-  connection: ConnectionRecord,
-  now: Date,
-): mongo.AnyBulkWriteOperation<CalendarRecord>[] {
-  const _id = deterministicId('cal', connection._id, remote.remoteId);
+  { connection, now, ids }: Listed,
+): mongo.AnyBulkWriteOperation<CalendarRecord> {
+  const { remoteId } = remote;
+  const first = deterministicId('cal', connection._id, remoteId);
+  const _id = ids.has(first) ? deterministicId('cal', connection._id, remoteId, 'renamed') : first;
+  const fresh = { _id, ...describedBy(remote), ...newCalendar(connection, remote, now) };
+  return {
+    updateOne: {
+      filter: { connectionId: connection._id, remoteId },
+      update: { $setOnInsert: fresh },
+      upsert: true,
+    },
+  };
+}
+
+function writesFor(remote: RemoteCalendar, listed: Listed): mongo.AnyBulkWriteOperation<CalendarRecord>[] {
+  const { connection, now } = listed;
+  const named = { connectionId: connection._id, remoteId: remote.remoteId };
   const described = describedBy(remote);
   const differs = Object.entries(described).map(([field, value]) => ({ [field]: { $ne: value } }));
   return [
-    addingWrite(remote, connection, now),
-    { updateOne: { filter: { _id, missingSince: { $ne: null } }, update: { $set: { missingSince: null } } } },
-    { updateOne: { filter: { _id, retiredAt: { $ne: null } }, update: { $set: revived(now) } } },
+    addingWrite(remote, listed),
+    { updateOne: { filter: { ...named, missingSince: { $ne: null } }, update: { $set: { missingSince: null } } } },
+    { updateOne: { filter: { ...named, retiredAt: { $ne: null } }, update: { $set: revived(now) } } },
     // What shows on every row of a calendar is part of where a reader of changes stands.
     {
-      updateOne: { filter: { _id, $or: differs }, update: { $set: described, $inc: { version: 1, rev: 1 } } },
+      updateOne: { filter: { ...named, $or: differs }, update: { $set: described, $inc: { version: 1, rev: 1 } } },
     },
     // Until a person chooses, our selection follows the provider's own list.
     {
       updateOne: {
-        filter: { _id, selectedByPerson: false },
+        filter: { ...named, selectedByPerson: false },
         update: { $set: { selected: remote.shown || remote.primary } },
       },
     },

@@ -34,7 +34,7 @@ export function pendingWriteOf(
     agreed,
     intended: operation === 'remove' || content === null ? null : draftOf(content, record.lines),
     sent,
-    version: record.remoteVersion === '' ? null : record.remoteVersion,
+    version: record.remoteVersion === '' || record.former ? null : record.remoteVersion,
     notify,
     attempts,
   };
@@ -72,7 +72,7 @@ export function leftWriteOf(
     agreed: null,
     intended: null,
     sent: left.sent ? 'removal' : null,
-    version: left.remoteVersion === '' ? null : left.remoteVersion,
+    version: left.remoteVersion === '' || left.former ? null : left.remoteVersion,
     notify: left.notify,
     attempts: left.attempts,
   };
