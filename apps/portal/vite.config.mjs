@@ -37,7 +37,7 @@ export default defineConfig({
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router)[\\/]/, priority: 3 },
             {
               name: 'portal',
-              test: /portal[\\/]src[\\/](api|time|states|shell)[\\/](?!everywhere-search|keyboard-help)/,
+              test: /portal[\\/]src[\\/](api|time|states|shell)[\\/](?!everywhere-search|keyboard-help|use-sign-in|sign-in-reader)/,
               priority: 2,
             },
             { name: 'shared', test: /node_modules[\\/]@mantine[\\/](core|hooks)[\\/]/, minShareCount: 9, priority: 1 },

@@ -3,6 +3,7 @@ import axe from 'axe-core';
 
 /** What depends on colours alone: all that can differ between light and dark, whose elements are the same. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+const LAID_OUT_MS = 5_000;
 
 /** Fails with every violation that axe finds on what is shown now; `rules` only, if given. */
 export async function assertAccessible(page, what, rules) {
@@ -18,8 +19,11 @@ export async function assertAccessible(page, what, rules) {
   assert.deepEqual(lines, [], `${what} has ${lines.length} accessibility violations`);
 }
 
-/** Nothing may stick out of the page sideways. */
+/** Nothing may stick out of the page sideways, once it has taken the size of its window. */
 export async function assertNoSidewaysScroll(page, what) {
+  const fits = () => document.documentElement.scrollWidth <= innerWidth;
+  // What is laid out by script follows a new size some frames later; what never follows is told below.
+  await page.waitForFunction(fits, undefined, { timeout: LAID_OUT_MS }).catch(() => {});
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(content <= window, `${what} is ${content} px wide in a window of ${window}`);
 }

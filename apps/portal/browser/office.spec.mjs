@@ -52,6 +52,8 @@ describe('a second account in the hands of a person', () => {
         await open(page, address, '/profile/integration/connect');
         await page.getByRole('radio', { name: /^Office 365 Authorize with OAuth 2.0 \(recommended\)/ }).check();
         await button(page, 'Next').click();
+        await page.getByRole('radio', { name: 'Read and write' }).waitFor();
+        await button(page, 'Next').click();
         await page.getByText('You go on to Office 365').waitFor();
         await button(page, 'Next').click();
         await page.getByText('Office 365 waits for an administrator', { exact: true }).waitFor();

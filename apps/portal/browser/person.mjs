@@ -19,6 +19,21 @@ export async function connectGoogle(page, address, mailbox, { allow = true } = {
   await settled(page);
 }
 
+/** Fills in the form of a service that takes a password, whatever language it speaks. */
+export async function fillSignIn(page, texts) {
+  for (const [name, text] of Object.entries(texts)) await page.locator(`[data-field=${name}] input`).fill(text);
+}
+
+/** The connect flow of a service that takes a password, from its form to its end. */
+export async function connectByPassword(page, address, service, texts) {
+  await page.goto(`${address}/profile/integration/connect?service=${service}&step=form&method=ews`);
+  await settled(page);
+  await fillSignIn(page, texts);
+  await page.locator('form button[type=submit]').click();
+  await page.waitForURL(/result=connected/);
+  await settled(page);
+}
+
 /** Up to the provider's page that asks who it is. */
 export async function openProvider(page, address, service) {
   await page.goto(`${address}/profile/integration`);
@@ -29,5 +44,9 @@ export async function openProvider(page, address, service) {
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('radio', { name: 'Read and write' }).check();
   await page.getByRole('button', { name: 'Next' }).click();
+  if (service !== 'Google') {
+    await page.getByRole('radio', { name: 'Authorize with OAuth 2.0 (recommended)', checked: true }).waitFor();
+    await page.getByRole('button', { name: 'Next' }).click();
+  }
   await page.locator('button[name=account]').first().waitFor();
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openContext } from './chrome.mjs';
 import { settled } from './checks.mjs';
 import { Mailbox } from './mailbox.mjs';
-import { connectGoogle, signIn } from './person.mjs';
+import { connectByPassword, connectGoogle, fillSignIn, signIn } from './person.mjs';
 
 const ADA = 'ada@example.com';
 const BEN = 'ben@example.com';
@@ -35,6 +35,15 @@ const askToDelete = async (page) => {
   await page.getByRole('dialog').waitFor();
 };
 
+const PASSWORD_FORM = '/profile/integration/connect?service=exchange&step=form';
+
+/** A password that is not taken: the steps on the way there, and what helps. */
+const failToSignIn = async (page) => {
+  await fillSignIn(page, { username: BEN, password: 'wrong' });
+  await page.locator('form button[type=submit]').click();
+  await page.getByRole('alert').waitFor();
+};
+
 /** A day of a week that is full, whatever day it is today. */
 function comingWednesday() {
   const day = new Date(Date.now() + 86_400_000);
@@ -63,6 +72,14 @@ export const pages = [
   { name: 'integration-empty', person: BEN, path: '/profile/integration' },
   { name: 'connect-service', person: BEN, path: '/profile/integration/connect' },
   { name: 'connect-permissions', person: BEN, path: '/profile/integration/connect?service=google&step=permissions' },
+  {
+    name: 'connect-method',
+    person: BEN,
+    path: '/profile/integration/connect?service=office365&step=method&method=ews',
+  },
+  { name: 'connect-password', person: BEN, path: PASSWORD_FORM },
+  { name: 'connect-password-refused', person: BEN, path: PASSWORD_FORM, act: failToSignIn },
+  { name: 'integration-password', person: ADMIN, path: '/profile/integration' },
   {
     name: 'connected',
     person: ADA,
@@ -159,6 +176,7 @@ async function prepare({ browser, addresses }) {
     if (person === ADA) made.connection = await connect(page, addresses.portal, ADA);
     if (person === ADA) made.meeting = await scheduleSeries(page, addresses.portal);
     if (person === BEN) made.receipt = await connectAndDelete(page, addresses.portal);
+    if (person === ADMIN) await connectPasswords(page, addresses);
     signedIn.set(person, await context.cookies());
     await context.close();
   }
@@ -176,6 +194,14 @@ async function connect(page, address, person) {
   await connectGoogle(page, address, person);
   await page.getByText('Working', { exact: true }).first().waitFor({ timeout: 60_000 });
   return new URL(page.url()).searchParams.get('connection');
+}
+
+/** Both services that take a password, at the same simulated server. */
+async function connectPasswords(page, { portal, exchange }) {
+  const password = 'daybook';
+  await connectByPassword(page, portal, 'exchange', { username: ADMIN, password });
+  const url = new URL('/EWS/Exchange.asmx', exchange).href;
+  await connectByPassword(page, portal, 'office365', { email: ADMIN, password, url });
 }
 
 /** @returns the path of the first meeting of a weekly series */

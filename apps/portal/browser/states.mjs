@@ -1,3 +1,4 @@
+import { exchangeStates } from './exchange-states.mjs';
 import { findingsOf, revokedFindings } from './fixtures/findings.mjs';
 import { officeStates } from './office-states.mjs';
 import { scheduleStates } from './schedule-states.mjs';
@@ -157,6 +158,7 @@ export const states = [
   { name: 'meeting that is gone', path: '/meetings/mtg_9999', expected: /404/ },
   ...scheduleStates,
   ...officeStates,
+  ...exchangeStates,
   {
     name: 'search everywhere',
     path: '/meetings',

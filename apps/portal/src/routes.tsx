@@ -66,6 +66,12 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('./pages/profile/configure-page')).ConfigurePage }),
           },
           {
+            path: 'profile/integration/:connectionId/reconnect',
+            lazy: async () => ({
+              Component: (await import('./pages/profile/sign-in-form/reconnect-page')).ReconnectPage,
+            }),
+          },
+          {
             path: 'profile/integration/receipts/:receiptId',
             lazy: async () => ({ Component: (await import('./pages/profile/receipt-page')).ReceiptPage }),
           },

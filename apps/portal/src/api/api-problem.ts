@@ -16,6 +16,8 @@ export interface ProblemView {
   readonly retryAfter?: number;
   /** The provider's own page of the item, where the person can do it. */
   readonly editUrl?: string;
+  /** What a sign-in with a form went through, as it was sent. */
+  readonly steps: readonly unknown[];
 }
 
 /** A refused or failed call. Everything the portal shows about a failure comes from `problem`. */
@@ -34,16 +36,22 @@ export function offlineProblem(): ApiProblem {
 /** Reads problem+json; anything else (a proxy's page, a cut body) becomes `unexpected_answer` with its status. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => null);
-  const fallback = bare(response.status, response.status >= 500 ? 'service_unavailable' : 'unexpected_answer');
+  return problemFrom(body, response.status, response.headers.get('x-correlation-id') ?? '');
+}
+
+/** The same of a body that is read already; `correlationId` where it names none itself. */
+export function problemFrom(body: unknown, status: number, correlationId = ''): ApiProblem {
+  const fallback = bare(status, status >= 500 ? 'service_unavailable' : 'unexpected_answer');
   if (!isRecord(body)) return new ApiProblem(fallback);
   return new ApiProblem({
-    status: response.status,
+    status,
     code: text(body.code) || fallback.code,
     title: text(body.title),
     detail: text(body.detail),
     blame: blameOf(body.blame),
-    correlationId: text(body.correlationId) || response.headers.get('x-correlation-id') || '',
+    correlationId: text(body.correlationId) || correlationId,
     fields: Array.isArray(body.fields) ? body.fields.flatMap(readFault) : [],
+    steps: Array.isArray(body.steps) ? body.steps : [],
     ...(typeof body.retryAfter === 'number' ? { retryAfter: body.retryAfter } : {}),
     ...(typeof body.editUrl === 'string' ? { editUrl: body.editUrl } : {}),
   });
@@ -60,7 +68,7 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
 }
 
 function bare(status: number, code: string): ProblemView {
-  return { status, code, title: '', detail: '', blame: 'us', correlationId: '', fields: [] };
+  return { status, code, title: '', detail: '', blame: 'us', correlationId: '', fields: [], steps: [] };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

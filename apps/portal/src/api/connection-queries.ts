@@ -17,7 +17,9 @@ export interface ConnectRequest {
   readonly permissions: Permissions;
 }
 
-const path = (id: string) => `/v1/connections/${encodeURIComponent(id)}`;
+export const connectionsPath = '/v1/connections';
+
+const path = (id: string) => `${connectionsPath}/${encodeURIComponent(id)}`;
 
 /** A first sync moves faster than hints need to come: while one runs, progress is read every two seconds. */
 const isMoving = (connection: Connection) => connection.state === 'syncing' || connection.state === 'pending';
@@ -25,7 +27,7 @@ const isMoving = (connection: Connection) => connection.state === 'syncing' || c
 export const connectionsOptions = (api: ApiClient) =>
   queryOptions({
     queryKey: keys.connections,
-    queryFn: ({ signal }) => api.call<Page<Connection>>('/v1/connections', { signal }),
+    queryFn: ({ signal }) => api.call<Page<Connection>>(connectionsPath, { signal }),
   });
 
 export function useConnections() {
@@ -47,7 +49,7 @@ function useConnectionMutation<Input, Output>(run: (input: Input) => Promise<Out
 export function useConnect() {
   const { api } = usePortal();
   return useConnectionMutation((body: ConnectRequest) =>
-    api.call<Connected>('/v1/connections', { method: 'POST', body }),
+    api.call<Connected>(connectionsPath, { method: 'POST', body }),
   );
 }
 
@@ -58,9 +60,19 @@ export function useConfigure() {
   );
 }
 
+export const reconnectPath = (id: string) => `${path(id)}/reconnect`;
+
+/** `method`: another way for the connection to work from now on. */
 export function useReconnect() {
   const { api } = usePortal();
-  return useConnectionMutation((id: string) => api.call<Connected>(`${path(id)}/reconnect`, { method: 'POST' }));
+  return useConnectionMutation(({ id, method }: { id: string; method?: ConnectionMethod }) =>
+    api.call<Connected>(reconnectPath(id), { method: 'POST', ...(method ? { body: { method } } : {}) }),
+  );
+}
+
+/** On to the provider, where there is something to do there. */
+export function leaveFor({ authorizeUrl }: Connected): void {
+  if (authorizeUrl) window.location.assign(authorizeUrl);
 }
 
 export function useSyncNow() {

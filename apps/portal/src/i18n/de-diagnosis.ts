@@ -45,6 +45,8 @@ export const deDiagnosis: Wide<typeof enDiagnosis> = {
     no_connection: 'Der Server des Anbieters nimmt keine Verbindung an.',
     certificate_refused: 'Dem Zertifikat des Servers wird nicht vertraut.',
     consent_revoked: 'Der Anbieter nimmt die Anmeldung dieser Verbindung nicht mehr an.',
+    password_refused:
+      'Der Server nimmt das Kennwort dieser Verbindung nicht mehr an. Es wird nicht noch einmal versucht.',
     admin_approval_needed: 'Erst muss ein Administrator Ihrer Organisation beim Anbieter zustimmen.',
     not_finished: 'Die Verbindung wurde begonnen und beim Anbieter nicht abgeschlossen.',
     permission_missing: 'Der Anbieter hat weniger erlaubt, als gewünscht war.',
@@ -81,6 +83,7 @@ export const deDiagnosis: Wide<typeof enDiagnosis> = {
     certificate_refused: 'Bitten Sie Ihren Administrator, das Zertifikat oder den Proxy dazwischen anzusehen.',
     consent_revoked:
       'Wählen Sie „Erneut verbinden“. Der Zugriff wurde entzogen oder ist abgelaufen, oder Ihre Organisation verlangt eine neue Anmeldung.',
+    password_refused: 'Wählen Sie „Erneut verbinden“ und geben Sie das neue Kennwort ein.',
     admin_approval_needed:
       'Schicken Sie der Verwaltung Ihrer Organisation den Link oben, wenn es einen gibt, oder bitten Sie sie zuzustimmen. Machen Sie dann beim Anbieter weiter.',
     not_finished: 'Machen Sie beim Anbieter weiter, oder löschen Sie die Verbindung und beginnen Sie neu.',

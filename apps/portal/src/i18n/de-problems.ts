@@ -69,6 +69,10 @@ export const deProblems: Words['problem'] = {
     title: 'Dieser Dienst ist schon verbunden',
     text: 'Konfigurieren Sie die Verbindung, die Sie haben, oder löschen Sie sie und verbinden Sie neu.',
   },
+  sign_in_failed: {
+    title: 'Die Anmeldung hat nicht geklappt',
+    text: 'Es wurde nichts verbunden oder geändert. Was fehlschlug und was hilft, steht in der Liste der Schritte.',
+  },
   idempotency_mismatch: {
     title: 'Das wurde zweimal gesendet',
     text: 'Laden Sie die Seite neu und sehen Sie nach, ob es schon getan ist.',
@@ -133,6 +137,10 @@ export const deProblems: Words['problem'] = {
   consent_revoked: {
     title: 'Der Zugriff wurde entzogen',
     text: 'Der Anbieter lässt Daybook nicht mehr hinein. Verbinden Sie erneut, um weiterzumachen; hier ist nichts verloren.',
+  },
+  password_refused: {
+    title: 'Das Kennwort wird nicht mehr angenommen',
+    text: 'Verbinden Sie erneut und geben Sie das neue ein. Das alte wird nicht noch einmal versucht, damit Ihr Konto nicht gesperrt wird; hier geht nichts verloren.',
   },
   sign_in_needed: {
     title: 'Ihre Organisation verlangt eine neue Anmeldung',

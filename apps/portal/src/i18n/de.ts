@@ -1,5 +1,6 @@
 import { deApproval } from './de-approval';
 import { deDiagnosis } from './de-diagnosis';
+import { deEws } from './de-ews';
 import { deFaults } from './de-faults';
 import { deProblems } from './de-problems';
 import { deProfile } from './de-profile';
@@ -244,6 +245,7 @@ export const de: Words = {
   ...deProfile,
   approval: deApproval,
   diagnosis: deDiagnosis,
+  ews: deEws,
   review: deReview,
   ...deSchedule,
   fault: deFaults,

@@ -27,6 +27,7 @@ export const enDiagnosis = {
     no_connection: 'The provider’s server takes no connection.',
     certificate_refused: 'The server’s certificate is not trusted.',
     consent_revoked: 'The provider no longer accepts the sign-in of this connection.',
+    password_refused: 'The server no longer takes the password of this connection. It is not tried again.',
     admin_approval_needed: 'An administrator of your organisation has to approve at the provider first.',
     not_finished: 'The connection was begun and not finished at the provider.',
     permission_missing: 'The provider granted less than was wanted.',
@@ -63,6 +64,7 @@ export const enDiagnosis = {
     certificate_refused: 'Ask your administrator to look at the certificate, or at the proxy that stands in between.',
     consent_revoked:
       'Choose “Connect again”. The access was taken back or has run out, or your organisation wants you to sign in anew.',
+    password_refused: 'Choose “Connect again” and enter the new password.',
     admin_approval_needed:
       'Send your organisation’s administrator the link above, if there is one, or ask them to approve. Then go on at the provider.',
     not_finished: 'Go on at the provider, or delete the connection and start again.',

@@ -49,6 +49,10 @@ export const enProblems = {
     title: 'This service is connected already',
     text: 'Configure the connection you have, or delete it and connect again.',
   },
+  sign_in_failed: {
+    title: 'Signing in did not work',
+    text: 'Nothing was connected or changed. What failed and what helps stands in the list of steps.',
+  },
   idempotency_mismatch: { title: 'That was sent twice', text: 'Reload the page and look whether it was done already.' },
   conflict: {
     title: 'That does not fit any more',
@@ -101,6 +105,10 @@ export const enProblems = {
   consent_revoked: {
     title: 'Access was taken back',
     text: 'The provider does not let Daybook in any more. Connect again to go on; nothing here is lost.',
+  },
+  password_refused: {
+    title: 'The password is not taken any more',
+    text: 'Connect again and enter the new one. The old one is not tried again, so that your account is not locked; nothing here is lost.',
   },
   sign_in_needed: {
     title: 'Your organisation wants you to sign in again',

@@ -1,5 +1,6 @@
 import { enApproval } from './en-approval';
 import { enDiagnosis } from './en-diagnosis';
+import { enEws } from './en-ews';
 import { enFaults } from './en-faults';
 import { enProblems } from './en-problems';
 import { enProfile } from './en-profile';
@@ -237,6 +238,7 @@ export const en = {
   ...enProfile,
   approval: enApproval,
   diagnosis: enDiagnosis,
+  ews: enEws,
   review: enReview,
   ...enSchedule,
   fault: enFaults,

@@ -1,12 +1,20 @@
 import { Stack, UnstyledButton } from '@mantine/core';
-import { useDisclosure, useId } from '@mantine/hooks';
+import { useId, useUncontrolled } from '@mantine/hooks';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Icon } from '../shell/icon';
 import classes from './disclosure.module.css';
 
+interface DisclosureProps {
+  readonly label: string;
+  readonly children: ReactNode;
+  /** With `onToggle`: whoever draws it says whether it is open. */
+  readonly open?: boolean;
+  readonly onToggle?: (open: boolean) => void;
+}
+
 /** One line that opens what is behind it, and brings that into sight. */
-export function Disclosure({ label, children }: { label: string; children: ReactNode }) {
-  const [open, { toggle }] = useDisclosure(false);
+export function Disclosure({ label, children, open: given, onToggle }: DisclosureProps) {
+  const [open, setOpen] = useUncontrolled({ value: given, defaultValue: false, onChange: onToggle });
   const id = useId();
   return (
     <div className={classes.root}>
@@ -14,7 +22,7 @@ export function Disclosure({ label, children }: { label: string; children: React
         className={classes.control}
         aria-expanded={open}
         aria-controls={id}
-        onClick={toggle}
+        onClick={() => setOpen(!open)}
         data-open={open || undefined}
       >
         <Icon name="forward" size={14} />

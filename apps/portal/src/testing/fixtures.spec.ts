@@ -11,11 +11,13 @@ import {
   meSchema,
   receiptSchema,
   serviceSchema,
+  signInItemSchema,
 } from '@daybook/contracts';
 import type { z } from 'zod';
 
 const modules = import.meta.glob('../../browser/fixtures/world.mjs', { eager: true });
 const accounts = import.meta.glob('../../browser/fixtures/connections.mjs', { eager: true });
+const signIns = import.meta.glob('../../browser/fixtures/sign-in.mjs', { eager: true, import: 'signInSteps' });
 const findings = import.meta.glob('../../browser/fixtures/findings.mjs', { eager: true, import: 'revokedFindings' });
 
 interface Answer {
@@ -83,6 +85,24 @@ describe('the fixtures of the browser tests', () => {
       ).toHaveLength(2);
       listOf(calendarSchema).parse(answerOf('/v1/calendars', 'GET', undefined, { office: one }));
     }
+  });
+
+  it('answer with three accounts as the contract says', () => {
+    const holder = Object.values(accounts)[0];
+    const exchange: unknown = Reflect.apply(functionOf(holder, 'exchangeOf'), undefined, [0]);
+    const office: unknown = Reflect.apply(functionOf(holder, 'officeByPassword'), undefined, [0]);
+    const state = { exchange, office };
+    expect(listOf(connectionSchema).parse(answerOf('/v1/connections', 'GET', undefined, state)).items).toHaveLength(3);
+    listOf(calendarSchema).parse(answerOf('/v1/calendars', 'GET', undefined, state));
+  });
+
+  it('sign in step by step as the contract says', () => {
+    for (const steps of Object.values(Object(signIns))) {
+      for (const found of Object.values(Object(steps)))
+        expect(signInItemSchema.array().safeParse(found).error?.issues ?? []).toEqual([]);
+      expect(Object.keys(Object(steps)).length).toBeGreaterThan(3);
+    }
+    expect(Object.keys(signIns)).toHaveLength(1);
   });
 
   it('find with a check of a connection what the contract says', () => {

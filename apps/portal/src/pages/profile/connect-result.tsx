@@ -7,6 +7,7 @@ import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { useProblemWords } from '../../states/problem-box';
 import { FlowSteps } from './flow-steps';
+import { signsInByForm } from './signs-in-by-form';
 import { wantsMore } from './wants-more';
 
 const results = ['connected', 'partial', 'denied', 'awaiting_admin', 'failed'] as const;
@@ -34,7 +35,10 @@ function Shown({ result }: { result: Result }) {
   const explain = again && code !== '' && i18n.exists(`problem.${code}.title`);
   return (
     <Stack gap="md">
-      <FlowSteps active={again || result === 'awaiting_admin' ? 2 : 4} />
+      <FlowSteps
+        active={again || result === 'awaiting_admin' ? 2 : 4}
+        byForm={connection !== undefined && signsInByForm(connection)}
+      />
       <Alert
         role="status"
         color={good ? 'green' : again ? 'red' : 'yellow'}

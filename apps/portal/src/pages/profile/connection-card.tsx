@@ -1,22 +1,24 @@
-import { Alert, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Alert, Button, Progress, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from '../../i18n/use-translation';
 import { Link } from 'react-router';
 import type { Connection } from '@daybook/contracts';
-import { useReconnect, useSyncNow } from '../../api/connection-queries';
-import { useDiagnosis, type DiagnosisOnShow } from '../../api/use-diagnosis';
+import { leaveFor, useReconnect } from '../../api/connection-queries';
+import { useDiagnosis } from '../../api/use-diagnosis';
 import { useServiceLabel } from '../../api/people-queries';
 import { Icon } from '../../shell/icon';
 import { usePerson } from '../../shell/person-context';
-import { ProblemBox, useProblemWords } from '../../states/problem-box';
+import { ProblemBox } from '../../states/problem-box';
 import { ReviewsOfConnection, useHasReview } from '../review/held-reviews';
-import { AdminApproval, ApprovalOfMore, ApprovedNote } from './admin-approval';
+import { CardActions } from './card-actions';
+import { ApprovalOfMore } from './admin-approval';
 import { ConnectionCalendars } from './connection-calendars';
-import { CheckButton, ConnectionCheck } from './connection-check';
+import { ConnectionCheck } from './connection-check';
 import { ConnectionParts } from './connection-parts';
-import { DeleteConnection } from './delete-connection';
+import { ConnectionServer, ServerWarnings } from './connection-server';
+import { Standing } from './connection-standing';
 import { toneOf } from './connection-tone';
 import { isApproved } from './is-approved';
+import { formPath, signsInByForm } from './signs-in-by-form';
 import { wantsMore } from './wants-more';
 import classes from './profile.module.css';
 
@@ -33,7 +35,10 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
           <Title order={3} size="h2" id={`card-${connection.id}`}>
             {label}
           </Title>
-          <span className={classes.account}>{connection.account ?? t('connection.unknownAccount')}</span>
+          <span className={classes.account}>
+            {connection.account ?? t('connection.unknownAccount')}
+            {signsInByForm(connection) && ` · ${t(`flow.method.${connection.method}`)}`}
+          </span>
           <span className={classes.state} role="status">
             <span
               className={classes.dot}
@@ -44,40 +49,17 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
           </span>
         </div>
         {!reviewed && <Standing connection={connection} label={label} />}
+        <ServerWarnings connection={connection} />
         {connection.calendar.state !== 'off' && <ReviewsOfConnection connectionId={connection.id} />}
         {connection.progress && <FirstReading progress={connection.progress} />}
         <ConnectionParts connection={connection} label={label} />
         <MissingPermissions connection={connection} label={label} />
         {connection.calendar.state !== 'off' && <ConnectionCalendars connectionId={connection.id} />}
+        <ConnectionServer connection={connection} />
         <CardActions connection={connection} label={label} diagnosis={diagnosis} />
-        <ConnectionCheck connectionId={connection.id} diagnosis={diagnosis} />
+        <ConnectionCheck connectionId={connection.id} method={connection.method} diagnosis={diagnosis} />
       </Stack>
     </section>
-  );
-}
-
-/** What is in the way of the connection, and of what has no other place here. */
-function Standing({ connection, label }: { connection: Connection; label: string }) {
-  const { me } = usePerson();
-  if (!me.policy.enabled) return <StandingProblem problem={connection.problem} />;
-  if (connection.state === 'awaiting_admin') return <AdminApproval connection={connection} label={label} />;
-  // That stands with the missing permissions.
-  if (wantsMore(connection) && connection.problem?.code === 'admin_approval_needed') return null;
-  return isApproved(connection) ? <ApprovedNote label={label} /> : <StandingProblem problem={connection.problem} />;
-}
-
-function StandingProblem({ problem }: { problem: Connection['problem'] }) {
-  const { t } = useTranslation();
-  const { formats } = usePerson();
-  const words = useProblemWords(problem?.code ?? '', problem?.detail ?? '');
-  if (!problem) return null;
-  return (
-    <Alert color="yellow" variant="light" icon={<Icon name="warn" />} title={words.title}>
-      {words.text}
-      {problem.since && (
-        <Text c="dimmed">{t('connection.since', { time: formats.moment(Date.parse(problem.since)) })}</Text>
-      )}
-    </Alert>
   );
 }
 
@@ -116,70 +98,22 @@ function MissingPermissions({ connection, label }: { connection: Connection; lab
       <Stack gap="xs" align="flex-start">
         <Text>{t('connection.missing', { parts })}</Text>
         {wantsMore(connection) && <ApprovalOfMore connection={connection} label={label} />}
-        <Button
-          variant="default"
-          size="xs"
-          loading={reconnect.isPending}
-          onClick={() => reconnect.mutate(connection.id, { onSuccess: leave })}
-        >
-          {t('connection.askAgain')}
-        </Button>
+        {signsInByForm(connection) ? (
+          <Button variant="default" size="xs" component={Link} to={formPath(connection)}>
+            {t('connection.askAgain')}
+          </Button>
+        ) : (
+          <Button
+            variant="default"
+            size="xs"
+            loading={reconnect.isPending}
+            onClick={() => reconnect.mutate({ id: connection.id }, { onSuccess: leaveFor })}
+          >
+            {t('connection.askAgain')}
+          </Button>
+        )}
         {reconnect.error && <ProblemBox error={reconnect.error} />}
       </Stack>
     </Alert>
-  );
-}
-
-function leave({ authorizeUrl }: { authorizeUrl?: string }): void {
-  if (authorizeUrl) window.location.assign(authorizeUrl);
-}
-
-/** States that the person can end by a visit to the provider. */
-const AGAIN: readonly Connection['state'][] = ['awaiting_admin', 'needs_reconnect', 'disabled_by_policy'];
-
-interface ActionsProps {
-  readonly connection: Connection;
-  readonly label: string;
-  readonly diagnosis: DiagnosisOnShow;
-}
-
-function CardActions({ connection, label, diagnosis }: ActionsProps) {
-  const { t } = useTranslation();
-  const { me } = usePerson();
-  const [deleting, { open, close }] = useDisclosure(false);
-  const reconnect = useReconnect();
-  const sync = useSyncNow();
-  const account = connection.account ?? label;
-  const waiting = connection.state === 'pending';
-  // Without an account nothing was ever granted: the person goes on where they were instead of connecting once more.
-  const unfinished = waiting || connection.account === null;
-  const again = waiting || AGAIN.includes(connection.state);
-  const works = connection.state === 'active' || connection.state === 'degraded';
-  return (
-    <Stack gap="sm">
-      {(reconnect.error ?? sync.error) && <ProblemBox error={reconnect.error ?? sync.error} />}
-      <Group gap="xs" role="group" aria-label={t('connection.actions', { service: label, account })}>
-        {again && me.policy.enabled && (
-          <Button loading={reconnect.isPending} onClick={() => reconnect.mutate(connection.id, { onSuccess: leave })}>
-            {unfinished ? t('approval.goOn', { service: label }) : t('connection.reconnect')}
-          </Button>
-        )}
-        {works && me.policy.enabled && (
-          <Button variant="default" loading={sync.isPending} onClick={() => sync.mutate(connection.id)}>
-            {t('connection.syncNow')}
-          </Button>
-        )}
-        {!waiting && me.policy.enabled && <CheckButton connectionId={connection.id} diagnosis={diagnosis} />}
-        {!waiting && me.policy.enabled && (
-          <Button variant="default" component={Link} to={`/profile/integration/${connection.id}/configure`}>
-            {t('connection.configure')}
-          </Button>
-        )}
-        <Button variant="default" c="var(--mantine-color-error)" onClick={open}>
-          {t('connection.delete')}
-        </Button>
-      </Group>
-      {deleting && <DeleteConnection connection={connection} label={label} onClose={close} />}
-    </Stack>
   );
 }

@@ -1,10 +1,12 @@
-import { ActionIcon, Button, Loader, Text, Title } from '@mantine/core';
-import type { DiagnosisCheck, DiagnosisItem } from '@daybook/contracts';
+import { ActionIcon, Button, Text, Title } from '@mantine/core';
+import type { ConnectionMethod, DiagnosisCheck, DiagnosisItem } from '@daybook/contracts';
 import { diagnosisChecks } from '../../api/diagnosis-reader';
 import type { DiagnosisOnShow } from '../../api/use-diagnosis';
 import { useTranslation } from '../../i18n/use-translation';
-import { Icon, type IconName } from '../../shell/icon';
+import { Icon } from '../../shell/icon';
 import { ProblemBox } from '../../states/problem-box';
+import { useFindingWords } from './finding-words';
+import { Finding, FindingRow, Findings } from './findings';
 import classes from './connection-check.module.css';
 
 const idOf = (connectionId: string) => `check-${connectionId}`;
@@ -35,7 +37,7 @@ export function CheckButton({ connectionId, diagnosis }: CheckProps) {
 }
 
 /** The running list: every check from the beginning, each with its outcome as it comes, and what helps where it failed. */
-export function ConnectionCheck({ connectionId, diagnosis }: CheckProps) {
+export function ConnectionCheck({ connectionId, method, diagnosis }: CheckProps & { method: ConnectionMethod }) {
   const { t } = useTranslation();
   const { phase, items, error, close } = diagnosis;
   if (phase === 'closed') return null;
@@ -57,11 +59,11 @@ export function ConnectionCheck({ connectionId, diagnosis }: CheckProps) {
         <Summary items={items} current={current} failed={error !== null} />
       </Text>
       {error !== null && <ProblemBox error={error} />}
-      <ol className={classes.list}>
+      <Findings>
         {diagnosisChecks.map((check) => (
-          <CheckRow key={check} check={check} item={found.get(check)} current={check === current} />
+          <CheckRow key={check} check={check} item={found.get(check)} current={check === current} method={method} />
         ))}
-      </ol>
+      </Findings>
     </section>
   );
 }
@@ -76,45 +78,19 @@ function Summary(props: { items: readonly DiagnosisItem[]; current: DiagnosisChe
   return t(items.some(({ outcome }) => outcome === 'skipped') ? 'diagnosis.allWellSkipped' : 'diagnosis.allWell');
 }
 
-const icons: Record<DiagnosisItem['outcome'], IconName> = { passed: 'check', failed: 'warn', skipped: 'info' };
-
-function CheckRow({
-  check,
-  item,
-  current,
-}: {
-  check: DiagnosisCheck;
-  item: DiagnosisItem | undefined;
-  current: boolean;
-}) {
-  const { t } = useTranslation();
-  const state = item?.outcome ?? (current ? 'running' : 'waiting');
-  return (
-    <li className={classes.row} data-state={state}>
-      <span className={classes.mark} aria-hidden="true">
-        {item ? <Icon name={icons[item.outcome]} size={16} /> : current && <Loader size={14} />}
-      </span>
-      <span className={classes.name}>{t(`diagnosis.check.${check}.name`)}</span>
-      <span className={classes.outcome}>{t(`diagnosis.outcome.${state}`)}</span>
-      {item && <Finding item={item} />}
-    </li>
-  );
+interface RowProps {
+  readonly check: DiagnosisCheck;
+  readonly item: DiagnosisItem | undefined;
+  readonly current: boolean;
+  readonly method: ConnectionMethod;
 }
 
-/** In the person's language by check and code; what this page has no words for keeps the server's. */
-function Finding({ item }: { item: DiagnosisItem }) {
-  const { t, i18n } = useTranslation();
-  const { check, code, detail, fix } = item;
-  const say = (key: string, otherwise: string | undefined) => (i18n.exists(key) ? t(key) : otherwise);
-  const helps = fix === undefined ? undefined : say(`diagnosis.helps.${code}`, fix);
+function CheckRow({ check, item, current, method }: RowProps) {
+  const { t } = useTranslation();
+  const words = useFindingWords(method);
   return (
-    <div className={classes.finding}>
-      <div>{say(code === undefined ? `diagnosis.check.${check}.passed` : `diagnosis.found.${code}`, detail)}</div>
-      {helps !== undefined && (
-        <div>
-          <strong>{t('diagnosis.fix')}</strong> {helps}
-        </div>
-      )}
-    </div>
+    <FindingRow name={t(`diagnosis.check.${check}.name`)} state={item?.outcome ?? (current ? 'running' : 'waiting')}>
+      {item && <Finding {...words(item, `diagnosis.check.${check}.passed`)} />}
+    </FindingRow>
   );
 }

@@ -4,11 +4,18 @@ import { useTranslation } from '../../i18n/use-translation';
 import { Icon } from '../../shell/icon';
 import classes from './flow.module.css';
 
+interface FlowProps {
+  readonly active: number;
+  /** The third step is a form of ours, and not at the provider. */
+  readonly byForm?: boolean;
+  readonly onStep?: (step: number) => void;
+}
+
 /** Service, permissions, provider, done: where one is. Steps already done can be gone back to. */
-export function FlowSteps({ active, onStep }: { active: number; onStep?: (step: number) => void }) {
+export function FlowSteps({ active, byForm = false, onStep }: FlowProps) {
   const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 47.99em)', undefined, { getInitialValueInEffect: false });
-  const steps = [t('flow.service'), t('flow.permissions'), t('flow.provider'), t('flow.done')];
+  const steps = [t('flow.service'), t('flow.permissions'), t(byForm ? 'flow.signIn' : 'flow.provider'), t('flow.done')];
   return (
     <>
       <Stepper

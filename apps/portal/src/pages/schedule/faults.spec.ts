@@ -53,6 +53,7 @@ describe('a server’s complaints', () => {
     detail: '',
     blame: 'user',
     correlationId: '',
+    steps: [],
     fields,
   });
 
