@@ -1,6 +1,7 @@
 /**
  * Calendar and contact files are UTF-8 (RFC 5545, 3.1.4), but old programs still write them in the encoding of their machine.
- * Such bytes are told by line and left out, never guessed at: a name with wrong letters would look as if it were right.
+ * Such bytes are told by line and left out, never guessed at: a name with wrong letters would look as if it were right. A line that
+ * names its own encoding is read by that.
  */
 import { isUtf8 } from 'node:buffer';
 
@@ -50,8 +51,20 @@ function decodedLines(lines) {
   if (lines.every((line) => isUtf8(line))) return lines.map((line) => line.toString('utf8')).join('');
   // Simple programs fold in the middle of a letter: only the whole line is UTF-8 then (RFC 5545, 3.1).
   const unfolded = Buffer.concat(lines.map((line, index) => line.subarray(index === 0 ? 0 : 1, contentEnd(line))));
-  if (!isUtf8(unfolded)) return null;
+  if (!isUtf8(unfolded)) return inOwnCharset(lines);
   return `${unfolded.toString('utf8')}\n${' \n'.repeat(lines.length - 1)}`;
+}
+
+/** Cards of version 2.1 may name the charset of a line (vCard 2.1, 2.1.4); null where none is named, or the line is not in it. */
+function inOwnCharset(lines) {
+  const charset = /^[^:]{0,500};CHARSET="?([\w.-]{1,40})/i.exec(lines[0].toString('latin1'))?.[1];
+  if (charset === undefined) return null;
+  try {
+    const decoder = new TextDecoder(charset, { fatal: true });
+    return lines.map((line) => decoder.decode(line)).join('');
+  } catch {
+    return null;
+  }
 }
 
 function contentEnd(line) {

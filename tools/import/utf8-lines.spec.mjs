@@ -29,6 +29,27 @@ describe('reading the bytes of a calendar file', () => {
     assert.deepEqual(text.split('\n'), ['A:München', ' ', 'B:2\r', '']);
   });
 
+  it('reads a line in the charset that it names, and no other by it', () => {
+    const { text, unreadable } = readUtf8Lines(
+      bytes(
+        'N;CHARSET=ISO-8859-1:M',
+        [0xfc],
+        'ller;J',
+        [0xf6],
+        'rg\r\nFN:M',
+        [0xfc],
+        'ller\r\n',
+        'NOTE;CHARSET=x-none:',
+        [0xfc],
+      ),
+    );
+    assert.equal(text, 'N;CHARSET=ISO-8859-1:Müller;Jörg\r\n\n\n');
+    assert.deepEqual(
+      unreadable.map(({ line }) => line),
+      [2, 3],
+    );
+  });
+
   it('refuses what only looks like UTF-8: overlong forms, surrogates, bytes cut off', () => {
     for (const wrong of [
       [0xc0, 0xaf],

@@ -83,7 +83,8 @@ describe('the sandbox', () => {
       ['/mailboxes', { provider: 'gogle', email: ADA }, ['google', 'microsoft', 'exchange']],
       ['/mailboxes', { provider: 'google', email: ADA, colour: 1 }, ['provider', 'email', 'password']],
       ['/import', { provider: 'google', email: ADA, format: 'vcf', body: '' }, ['ics']],
-      ['/import', { provider: 'exchange', email: ADA, format: 'vcf', body: '' }, ['ics']],
+      ['/import', { provider: 'microsoft', email: ADA, format: 'vcf', body: '' }, ['ics']],
+      ['/import', { provider: 'exchange', email: ADA, format: 'csv', body: '' }, ['ics', 'vcf']],
       ['/faults', { provider: 'google', kind: 'gremlins' }, expect.arrayContaining(['throttled', 'bad_item'])],
       ['/faults', { provider: 'exchange', kind: 'admin_approval' }, expect.arrayContaining(['ews_disabled'])],
       ['/settings', { provider: 'google', version: 'SE' }, []],
@@ -126,6 +127,11 @@ describe('the sandbox', () => {
       body: { imported: 1, unreadable: [] },
     });
     expect(await summaries('admin@example.com')).toEqual(['Loaded']);
+    const cards = 'BEGIN:VCARD\nVERSION:3.0\nFN:Ada\nEND:VCARD\nBEGIN:VCARD\nEND:VCARD\n';
+    expect(await order('POST', '/import', { provider: 'exchange', email: ADA, format: 'vcf', body: cards })).toEqual({
+      status: 200,
+      body: { imported: 1, unreadable: [{ line: 5, reason: 'the card names nobody' }] },
+    });
     expect(
       await order('POST', '/seed', { provider: 'google', email: 'admin@example.com', events: 5, contacts: 0, seed: 1 }),
     ).toEqual({

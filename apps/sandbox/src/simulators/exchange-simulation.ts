@@ -43,6 +43,9 @@ export async function startExchange(
     label: 'Exchange',
     ...served,
     ...commonOrders(control, translated),
+    importFormats: ['ics', 'vcf'],
+    importFile: ({ email, format, body }) =>
+      translated(() => (format === 'vcf' ? control.importVcf(email, body) : control.importIcs(email, body))),
     seed: ({ email, ...order }) =>
       translated(() => {
         control.seed(email, order);
