@@ -1,4 +1,5 @@
-import { BrowserlessPerson, eventually, Person, Simulator, type Stack } from '@daybook/testing/stack';
+import { connectedSchema } from '@daybook/contracts';
+import { BrowserlessPerson, eventually, type EwsMailbox, Person, Simulator, type Stack } from '@daybook/testing/stack';
 
 /** As much as one request may ask for, around now. */
 const DAY_MS = 86_400_000;
@@ -22,6 +23,14 @@ export async function connectMailbox(person: Person, mailbox: Simulator): Promis
   if (!landed.url.includes('result=connected')) throw new Error(`the consent ended at ${landed.url}`);
   await person.until(id, 'active');
   return id;
+}
+
+/** Connects the person with a mailbox at Exchange by its address and its password; gives the connection's id. */
+export async function connectByPassword(person: Person, { email, password }: EwsMailbox): Promise<string> {
+  const permissions = { calendar: 'readWrite', contacts: 'none' };
+  const json = { service: 'exchange', method: 'ews', permissions, ews: { email, password } };
+  const order = { method: 'POST', json };
+  return (await person.expecting(201, connectedSchema, '/v1/connections', order)).connection.id;
 }
 
 /** What a spec file leaves behind is nothing: also what was scheduled here, which outlives its calendar. */

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { eventually, Stack } from '@daybook/testing/stack';
-import { addPeople, closeHistory, openHistory } from './model-people';
+import { addPeople, closeHistory, openHistory, signInPeople } from './model-people';
 import type { PersonHistory } from './model-history';
 import { waves, type Step, type Wave } from './model-steps';
 import { faultsOf } from './model-verdict';
 
 /*
- * Both sides change the same meetings while the whole product runs: people through the gateway, others at their provider, every second
- * one at Google, the rest at Microsoft. Answers
- * are lost, cursors expire, somebody else is faster, calendar-svc is killed. After quiet both sides are equal, and what was
+ * Both sides change the same meetings while the whole product runs: people through the gateway, others at their provider, a third of
+ * them at each. Answers are lost, cursors expire, somebody else is faster, calendar-svc is killed. After quiet both sides are equal, and what was
  * accepted is in effect exactly once or told of as refused or overridden.
  *
  * FC_SEED takes other histories, MODEL_RUNS more of them. What fails is told with seed and path; as a wave costs half a minute,
@@ -42,7 +41,8 @@ describe('after quiet, what both sides did on the whole stack', () => {
 });
 
 async function livedThrough(stack: Stack, wave: Wave): Promise<void> {
-  const people = await Promise.all(wave.histories.map((_, number) => openHistory(stack, number + 1)));
+  const signedIn = await signInPeople(stack, wave.histories.length);
+  const people = await Promise.all(signedIn.map((person, index) => openHistory(stack, person, index + 1)));
   try {
     let steps = 0;
     const takeAll = async (history: PersonHistory, all: readonly Step[] = []): Promise<void> => {

@@ -1,4 +1,4 @@
-import { GraphMailbox, Simulator, type GoogleEvent, type GraphEvent, type Span } from '@daybook/testing/stack';
+import type { GoogleEvent, GraphEvent, GraphMailbox, SimulatedMailbox, Simulator, Span } from '@daybook/testing/stack';
 import { z } from 'zod';
 
 const DAY_MS = 86_400_000;
@@ -32,7 +32,7 @@ export interface NewEvent {
 
 /** What somebody does at a provider by hand, and sees there. */
 export interface MailboxThere {
-  readonly mailbox: Simulator | GraphMailbox;
+  readonly mailbox: SimulatedMailbox;
   put(event: NewEvent): Promise<unknown>;
   rename(id: string, title: string): Promise<unknown>;
   move(id: string, start: Date, end: Date): Promise<unknown>;

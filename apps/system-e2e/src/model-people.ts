@@ -1,7 +1,8 @@
 import { calendarCalendarList } from '@daybook/contracts';
-import { BrowserlessPerson, GraphMailbox, Person, Simulator, type Stack } from '@daybook/testing/stack';
+import { BrowserlessPerson, EwsMailbox, GraphMailbox, Person, Simulator, type Stack } from '@daybook/testing/stack';
 import { openDatabase } from './database-copy';
-import { deleteConnections } from './connected-person';
+import { connectByPassword, deleteConnections } from './connected-person';
+import { ExchangeThere } from './model-exchange';
 import { PersonHistory } from './model-history';
 import { GoogleThere, OfficeThere, type MailboxThere } from './model-mailbox';
 
@@ -27,23 +28,38 @@ export async function addPeople(stack: Stack, count: number): Promise<() => Prom
   };
 }
 
-/** Every second one is at Microsoft. */
-async function newMailboxThere(stack: Stack, number: number): Promise<{ there: MailboxThere; service: string }> {
-  const email = `model-${(mailboxes += 1)}@example.com`;
-  if (number % 2 === 1) {
-    const mailbox = await new Simulator(stack.addresses, email).create();
-    return { there: new GoogleThere(mailbox), service: 'google' };
-  }
-  const mailbox = await new GraphMailbox(stack.addresses, email).create();
-  return { there: new OfficeThere(mailbox), service: 'office365' };
+/** What a history begins with: a new mailbox, and a connection of the person to it that may write. */
+interface Begun {
+  readonly there: MailboxThere;
+  readonly connectionId: string;
 }
 
-/** Signs in the person of that number, with a new mailbox that Daybook may write to. */
-export async function openHistory(stack: Stack, number: number): Promise<PersonHistory> {
-  const person = await Person.signIn(stack.addresses.gateway, emailOf(number));
-  const { there, service } = await newMailboxThere(stack, number);
-  const { id, authorizeUrl } = await person.connect(service, 'readWrite');
-  await new BrowserlessPerson().consent(authorizeUrl, { account: there.mailbox.email });
+/** One third at Google, one at Microsoft, one at Exchange. */
+async function connectNew(stack: Stack, person: Person, number: number): Promise<Begun> {
+  const email = `model-${(mailboxes += 1)}@example.com`;
+  if (number % 3 === 0) {
+    const mailbox = await new EwsMailbox(stack.addresses, email).create();
+    return { there: new ExchangeThere(mailbox), connectionId: await connectByPassword(person, mailbox) };
+  }
+  const google = number % 3 === 1;
+  const there = google
+    ? new GoogleThere(await new Simulator(stack.addresses, email).create())
+    : new OfficeThere(await new GraphMailbox(stack.addresses, email).create());
+  const { id, authorizeUrl } = await person.connect(google ? 'google' : 'office365', 'readWrite');
+  await new BrowserlessPerson().consent(authorizeUrl, { account: email });
+  return { there, connectionId: id };
+}
+
+/** One after the other: a password is costly to check, and of many at once the last would be past its deadline. */
+export async function signInPeople(stack: Stack, count: number): Promise<readonly Person[]> {
+  const people: Person[] = [];
+  while (people.length < count) people.push(await Person.signIn(stack.addresses.gateway, emailOf(people.length + 1)));
+  return people;
+}
+
+/** Gives the person of that number a new mailbox that Daybook may write to. */
+export async function openHistory(stack: Stack, person: Person, number: number): Promise<PersonHistory> {
+  const { there, connectionId: id } = await connectNew(stack, person, number);
   await person.until(id, 'active', 60_000);
   const { items } = await person.get('/v1/calendars', calendarCalendarList.output);
   const calendarId = items.find(({ primary }) => primary)?.id ?? '';

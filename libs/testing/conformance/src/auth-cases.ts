@@ -1,10 +1,14 @@
 import type { ConformanceSubject } from './conformance-subject';
+import { formCases } from './form-cases';
 import { calendarsOf, expectRefusal } from './listing';
 
 /** Grants: refreshed, taken back, counted. */
 export function authCases(subject: () => ConformanceSubject): void {
+  formCases(subject);
+
   it('gives working access for a refresh token', async () => {
     const { auth } = subject().provider;
+    if (auth.form) return;
     const tokens = await auth.refresh(await subject().refreshToken());
     expect(auth.grantedBy(tokens.scopes).calendar).not.toBe('none');
     expect(await calendarsOf(subject(), { token: tokens.accessToken })).not.toEqual([]);
@@ -16,6 +20,15 @@ export function authCases(subject: () => ConformanceSubject): void {
     subject().mailbox.withdraw();
     await expectRefusal(auth.refresh(refreshToken), 'ConsentRevoked');
     await expectRefusal(auth.refresh('never-given'), 'ConsentRevoked');
+  });
+
+  it('has nothing behind a password that was refused', async () => {
+    const { auth } = subject().provider;
+    if (!auth.form) return;
+    const access = await subject().access();
+    subject().mailbox.withdraw();
+    await expectRefusal(calendarsOf(subject(), access), 'ConsentRevoked');
+    await expectRefusal(auth.refresh(access.token), 'ConsentRevoked');
   });
 
   it('revokes a grant, after which nothing of it works', async () => {

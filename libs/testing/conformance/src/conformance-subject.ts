@@ -1,5 +1,5 @@
 import type { MeetingTime } from '@daybook/domain';
-import type { HookRequest, Provider, ProviderAccess } from '@daybook/provider-port';
+import type { HookRequest, Provider, ProviderAccess, SignInForm } from '@daybook/provider-port';
 
 /** An event as a person makes it at the provider. */
 export interface PlainEvent {
@@ -65,6 +65,8 @@ export interface ConformanceSubject {
   /** Access of somebody who did not allow the calendar. */
   accessWithoutCalendar(): Promise<ProviderAccess>;
   refreshToken(): Promise<string>;
+  /** What a person types, where they sign in with a form of ours. */
+  readonly form?: SignInForm;
   /** The next call on the hook address; rejects when none comes. */
   nextHook(): Promise<HookRequest>;
   close(): Promise<void>;

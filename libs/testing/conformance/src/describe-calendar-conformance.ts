@@ -3,6 +3,7 @@ import { contentCases } from './calendar-content-cases';
 import { listingCases } from './calendar-listing-cases';
 import type { ConformanceSubject } from './conformance-subject';
 import { notificationCases } from './notification-cases';
+import { watchCases } from './watch-cases';
 import { writeCases } from './write-cases';
 import { writeFailureCases } from './write-failure-cases';
 import { writeOccurrenceCases } from './write-occurrence-cases';
@@ -13,24 +14,11 @@ export interface ConformanceRun {
   start(): Promise<ConformanceSubject>;
 }
 
-type Cases = (subject: () => ConformanceSubject) => void;
-
-const OF_WRITING: readonly Cases[] = [writeCases, writeOccurrenceCases, writeFailureCases];
-
 /**
  * The one suite every provider with a calendar passes, the fake one included: what the engine relies on. Each case starts
  * with an empty mailbox (zone of its calendar: Europe/Berlin).
  */
-export function describeCalendarConformance(run: ConformanceRun): void {
-  describeCases(run, [contentCases, listingCases, ...OF_WRITING, notificationCases, authCases]);
-}
-
-/** What of it is about writing, for a provider that cannot do all of the rest yet. */
-export function describeWriteConformance(run: ConformanceRun): void {
-  describeCases(run, OF_WRITING);
-}
-
-function describeCases({ name, start }: ConformanceRun, cases: readonly Cases[]): void {
+export function describeCalendarConformance({ name, start }: ConformanceRun): void {
   describe(`${name} as a calendar provider`, () => {
     let running: ConformanceSubject | null = null;
     const subject = (): ConformanceSubject => {
@@ -46,6 +34,13 @@ function describeCases({ name, start }: ConformanceRun, cases: readonly Cases[])
       running = null;
     });
 
-    for (const describeThem of cases) describeThem(subject);
+    contentCases(subject);
+    listingCases(subject);
+    writeCases(subject);
+    writeOccurrenceCases(subject);
+    writeFailureCases(subject);
+    notificationCases(subject);
+    watchCases(subject);
+    authCases(subject);
   });
 }

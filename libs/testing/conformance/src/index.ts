@@ -5,10 +5,6 @@ export type {
   MovedTo,
   PlainEvent,
 } from './conformance-subject';
-export {
-  type ConformanceRun,
-  describeCalendarConformance,
-  describeWriteConformance,
-} from './describe-calendar-conformance';
+export { type ConformanceRun, describeCalendarConformance } from './describe-calendar-conformance';
 export { guardedHttpTo } from './guarded-http';
 export { type HookInbox, openHookInbox } from './hook-inbox';

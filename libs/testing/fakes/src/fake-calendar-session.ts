@@ -11,6 +11,7 @@ import {
   type RemoteChange,
   type RemoteMeeting,
   type SyncWindow,
+  type TranslateRequest,
 } from '@daybook/provider-port';
 import type { FakeFaultKind, FakeFaults, FakeOperation } from './fake-faults';
 import type { FakeCalendar, FakeMailbox, StoredChange } from './fake-mailbox';
@@ -33,13 +34,17 @@ export interface FakeSessionOptions {
   readonly mailbox: () => FakeMailbox;
   /** Absent where calendars are only read. */
   readonly writes?: CalendarWrites;
+  /** Absent where no other provider's ids are known. */
+  readonly translations?: ReadonlyMap<string, string>;
   readonly faults: FakeFaults;
   readonly pageSize: () => number;
   readonly note: (operation: string) => void;
 }
 
 /** A calendar listing like those of real providers: pages, continuations, cursors that die, changes under way. */
-export function openFakeSession({ mailbox, writes, faults, pageSize, note }: FakeSessionOptions): CalendarSession {
+export function openFakeSession(options: FakeSessionOptions): CalendarSession {
+  const { mailbox, writes, translations, faults, pageSize, note } = options;
+
   function strike(operation: FakeOperation, carriesCursor: boolean): ReadonlySet<FakeFaultKind> {
     note(operation);
     return faults.strike(mailbox().address, { operation, carriesCursor });
@@ -82,7 +87,19 @@ export function openFakeSession({ mailbox, writes, faults, pageSize, note }: Fak
     return change ?? { type: 'removed', remoteId };
   }
 
-  return { primary: 'primary', calendars, changes, item, ...(writes === undefined ? {} : { writes }) };
+  async function translateIds({ remoteIds }: TranslateRequest): Promise<ReadonlyMap<string, string>> {
+    strike('translate', false);
+    return new Map([...(translations ?? [])].filter(([theirs]) => remoteIds.includes(theirs)));
+  }
+
+  return {
+    primary: 'primary',
+    calendars,
+    changes,
+    item,
+    ...(translations === undefined ? {} : { translateIds }),
+    ...(writes === undefined ? {} : { writes }),
+  };
 }
 
 function spoilt(changes: Page['changes'], struck: ReadonlySet<FakeFaultKind>): Page['changes'] {

@@ -1,7 +1,8 @@
 import { ProviderError } from '@daybook/provider-port';
 
 /**
- * `throttled`, `unavailable`, `access_expired`, `permission_missing`, `consent_revoked`, `sign_in_needed`, `gone`: it fails ·
+ * `throttled`, `unavailable`, `access_expired`, `permission_missing`, `consent_revoked`, `sign_in_needed`, `switched_off`,
+ * `gone`: it fails ·
  * `cursor_expired`: as those, but only a request that carries a cursor or a continuation · `empty_page`: a page without
  * items comes first · `endless_page`: the same page again and again · `cut`: the listing just stops, without its end ·
  * `bad_item`: the page's first item is unreadable · `doubled`: the page's first item comes twice.
@@ -18,6 +19,7 @@ export type FakeFaultKind =
   | 'consent_revoked'
   | 'sign_in_needed'
   | 'gone'
+  | 'switched_off'
   | 'cursor_expired'
   | 'empty_page'
   | 'endless_page'
@@ -30,7 +32,8 @@ export type FakeFaultKind =
   | 'rejected';
 
 /** What a request of the calendar port asks for. */
-export type FakeOperation = 'calendars' | 'changes' | 'item' | 'create' | 'update' | 'remove' | 'made' | 'read';
+export type FakeOperation =
+  'calendars' | 'changes' | 'item' | 'translate' | 'create' | 'update' | 'remove' | 'made' | 'read';
 
 export interface FakeRequest {
   readonly operation: FakeOperation;
@@ -68,6 +71,7 @@ const THROWN = {
   permission_missing: 'PermissionMissing',
   consent_revoked: 'ConsentRevoked',
   sign_in_needed: 'ConsentRevoked',
+  switched_off: 'SwitchedOff',
   gone: 'Gone',
   cursor_expired: 'CursorExpired',
   timeout_before_write: 'Unavailable',

@@ -4,6 +4,7 @@ import type {
   Provider,
   ProviderAccess,
   ProviderDescription,
+  RemoteIdForm,
 } from '@daybook/provider-port';
 import { FakeAuth } from './fake-auth';
 import { openFakeSession } from './fake-calendar-session';
@@ -11,6 +12,7 @@ import { FakeClock } from './fake-clock';
 import { FakeFaults } from './fake-faults';
 import { FakeMailbox } from './fake-mailbox';
 import { FakeNotifications } from './fake-notifications';
+import { FakeWatching } from './fake-watching';
 import { openFakeWrites } from './fake-writes';
 
 export interface FakeProviderOptions {
@@ -25,6 +27,10 @@ export interface FakeProviderOptions {
   readonly names?: 'ours' | 'its' | 'nobodys';
   /** Attendees are mailed whatever a write says. */
   readonly mailsAttendees?: 'always';
+  /** The form of its remote ids, for others that know it. */
+  readonly remoteIdForm?: RemoteIdForm;
+  /** Its own remote ids by another provider's; absent where it knows none. May be filled at any time. */
+  readonly translations?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -37,11 +43,13 @@ export class FakeProvider implements Provider {
   readonly faults = new FakeFaults();
   readonly auth: FakeAuth;
   readonly notifications: FakeNotifications;
+  readonly watching: FakeWatching;
   readonly calendar: CalendarPort;
   /** Requests of the calendar port so far, in order. */
   readonly requests: string[] = [];
   pageSize: number;
   private readonly names: 'ours' | 'its' | 'nobodys';
+  private readonly translations: ReadonlyMap<string, string> | undefined;
   private readonly mailboxes = new Map<string, FakeMailbox>();
 
   constructor(options: FakeProviderOptions = {}) {
@@ -51,10 +59,13 @@ export class FakeProvider implements Provider {
     this.names = options.names ?? 'ours';
     this.auth = new FakeAuth(clock);
     this.notifications = new FakeNotifications(clock, (token) => this.auth.holderOf(token));
-    const { mailsAttendees } = options;
+    this.watching = new FakeWatching((token) => this.auth.holderOf(token));
+    this.translations = options.translations;
+    const { mailsAttendees, remoteIdForm } = options;
     this.calendar = {
       requestsAtOnce: 4,
       ...(mailsAttendees ? { mailsAttendees } : {}),
+      ...(remoteIdForm ? { remoteIdForm } : {}),
       open: (access) => this.open(access),
     };
   }
@@ -63,7 +74,10 @@ export class FakeProvider implements Provider {
   mailbox(address: string): FakeMailbox {
     const known = this.mailboxes.get(address);
     if (known) return known;
-    const made = new FakeMailbox(address, (calendarRemoteId) => this.notifications.changed(address, calendarRemoteId));
+    const made = new FakeMailbox(address, (calendarRemoteId) => {
+      this.notifications.changed(address, calendarRemoteId);
+      this.watching.changed(address, calendarRemoteId);
+    });
     this.mailboxes.set(address, made);
     return made;
   }
@@ -75,13 +89,14 @@ export class FakeProvider implements Provider {
   }
 
   private open({ token }: ProviderAccess): CalendarSession {
-    const { faults, names } = this;
+    const { faults, names, translations } = this;
     const note = (operation: string) => void this.requests.push(operation);
     const mailboxTo = (toDo: 'read' | 'write') => this.mailbox(this.auth.holderOf(token, toDo));
     const always = this.calendar.mailsAttendees === 'always';
     return openFakeSession({
       mailbox: () => mailboxTo('read'),
       ...(names === 'nobodys' ? {} : { writes: openFakeWrites({ mailboxTo, faults, note, names, always }) }),
+      ...(translations === undefined ? {} : { translations }),
       faults,
       pageSize: () => this.pageSize,
       note,

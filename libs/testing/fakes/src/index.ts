@@ -1,9 +1,12 @@
 export { FakeAuth } from './fake-auth';
 export { FakeClock } from './fake-clock';
 export { FAKE_CLAIMS, type FakeFault, type FakeFaultKind, FakeFaults, type FakeOperation } from './fake-faults';
+export { FakeFormAuth } from './fake-form-auth';
 export { type FakeAnswer, FakeHttp, FakeHttpFailure } from './fake-http';
 export { FakeLog, type LoggedLine } from './fake-log';
 export { type FakeMail, FakeMailbox, type FakeWrite } from './fake-mailbox';
 export { FakeNotifications } from './fake-notifications';
+export { FakeWatching } from './fake-watching';
 export { FakeProvider, type FakeProviderOptions } from './fake-provider';
 export { at, cancelled, content, draft, exception, type FakeItem, series, single } from './meeting-builders';
+export { strategyOf } from './strategy-of';

@@ -6,6 +6,8 @@ export type { ProcessName } from './stack';
 export { Person } from './person';
 export { BrowserlessPerson } from './browserless-person';
 export type { ConsentChoice, ShownPage } from './browserless-person';
+export { EwsMailbox } from './ews-mailbox';
+export type { EwsEvent, EwsTime, NewEwsEvent } from './ews-mailbox';
 export { GraphMailbox } from './graph-mailbox';
 export type { GraphEvent } from './graph-mailbox';
 export type { SimulatedMailbox, Span } from './simulated-mailbox';

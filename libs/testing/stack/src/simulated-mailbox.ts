@@ -17,6 +17,7 @@ export interface SimulatorAddresses {
   readonly control: string;
   readonly google: string;
   readonly microsoft: string;
+  readonly exchange: string;
 }
 
 /** A stretch of time, as instants in ISO form. */
@@ -32,9 +33,10 @@ export abstract class SimulatedMailbox {
   constructor(
     protected readonly addresses: SimulatorAddresses,
     readonly email: string,
-    private readonly provider: 'google' | 'microsoft',
+    private readonly provider: 'google' | 'microsoft' | 'exchange',
     /** Of the tokens with which this test changes the mailbox, as another client would. */
     private readonly scope: string,
+    readonly password = 'daybook',
   ) {}
 
   /** Every occurrence in a stretch of time, expanded by the provider itself: one line of start, end and title for each, sorted. */
@@ -42,7 +44,8 @@ export abstract class SimulatedMailbox {
 
   /** A new, empty mailbox. */
   async create(): Promise<this> {
-    await this.order('POST', '/mailboxes', { provider: this.provider, email: this.email });
+    const { provider, email, password } = this;
+    await this.order('POST', '/mailboxes', { provider, email, password });
     return this;
   }
 

@@ -15,6 +15,7 @@ const described = z.object({
     control: z.string().default(''),
     google: z.string().default(''),
     microsoft: z.string().default(''),
+    exchange: z.string().default(''),
     mongodb: z.string(),
   }),
   run: z.object({ nats: z.object({ url: z.string(), user: z.string(), password: z.string() }) }),
