@@ -12,6 +12,7 @@ const SOURCE = /\.tsx?$/;
 
 let aliases = null;
 let workspace = null;
+const targets = new Map();
 
 function aliasTargets() {
   const { paths } = JSON.parse(readFileSync(join(root, 'tsconfig.base.json'), 'utf8')).compilerOptions;
@@ -30,36 +31,47 @@ function importsOf(file, text) {
   });
 }
 
-function targetOf(file, name, known) {
+function targetOf(file, name) {
   aliases ??= aliasTargets();
   const alias = aliases.get(name);
   if (alias) return alias;
   if (!name.startsWith('.')) return null;
   const path = resolve(dirname(file), name);
-  return [`${path}.ts`, `${path}.tsx`, join(path, 'index.ts')].find((one) => known(one)) ?? null;
+  return [`${path}.ts`, `${path}.tsx`, join(path, 'index.ts')].find((one) => workspace.has(one)) ?? null;
 }
 
-/** Every source file of the workspace with the modules it imports. */
+/** Every source file of the workspace: its text, and the names of the modules it imports. */
 function readWorkspace() {
   const files = new Map();
   for (const folder of FOLDERS) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !SOURCE.test(entry.name) || entry.parentPath.includes('node_modules')) continue;
       const file = join(entry.parentPath, entry.name);
-      files.set(file, importsOf(file, readFileSync(file, 'utf8')));
+      const text = readFileSync(file, 'utf8');
+      files.set(file, { text, names: importsOf(file, text) });
     }
   }
   return files;
 }
 
+const targetsOf = (file, names) =>
+  names.map((name) => targetOf(file, name)).filter((target) => target && workspace.has(target));
+
+/** What a file imports as it was read; asked for on the way from every other file. */
+function storedTargets(file) {
+  if (!targets.has(file)) targets.set(file, targetsOf(file, workspace.get(file).names));
+  return targets.get(file);
+}
+
 /** The way from a file back to itself, or null. */
 export function cycleThrough(start, text) {
   workspace ??= readWorkspace();
-  const known = (file) => file === start || workspace.has(file);
-  const next = (file) => {
-    const names = file === start ? importsOf(start, text) : (workspace.get(file) ?? []);
-    return names.map((name) => targetOf(file, name, known)).filter((target) => target && known(target));
-  };
+  if (!workspace.has(start)) {
+    workspace.set(start, { text: '', names: [] });
+    targets.clear();
+  }
+  const isAsRead = workspace.get(start).text === text;
+  const next = (file) => (file === start && !isAsRead ? targetsOf(start, importsOf(start, text)) : storedTargets(file));
   const seen = new Set();
   const walk = (file, way) => {
     for (const target of next(file)) {

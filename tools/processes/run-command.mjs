@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 
 const KEPT_CHARACTERS = 200_000;
 
@@ -30,18 +31,29 @@ function endGroup(child) {
   }
 }
 
+function giveWay({ pid }, priority) {
+  try {
+    if (pid) setPriority(pid, priority);
+  } catch {
+    // It has ended already, or the platform does not let us: it runs like any other.
+  }
+}
+
 /**
  * Runs a command to its end and keeps what it printed.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutMs?: number, quietMs?: number }} [options]
- *   `timeoutMs` bounds the whole run, `quietMs` the time without a word from it
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutMs?: number, quietMs?: number, priority?: number }} [options]
+ *   `timeoutMs` bounds the whole run, `quietMs` the time without a word from it; `priority` as in `os.setPriority`: above 0 it
+ *   gives way to others
  * @returns {Promise<string>} standard output and standard error, in the order they came
  * @throws {CommandFailed} not installed, exit code other than 0, or out of time
  */
-export function runCommand(command, args, { cwd, env = process.env, timeoutMs = 600_000, quietMs = timeoutMs } = {}) {
+export function runCommand(command, args, options = {}) {
+  const { cwd, env = process.env, timeoutMs = 600_000, quietMs = timeoutMs, priority = 0 } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    if (priority > 0) giveWay(child, priority);
     let output = '';
     let outOfTime = null;
     const giveUp = (reason) => () => {

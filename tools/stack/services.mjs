@@ -54,15 +54,31 @@ export function addressesOf({ settings, ports, servers }) {
 const simulatorAddresses = (ports) =>
   Object.fromEntries(SIMULATED.map(({ key }) => [key, `http://localhost:${ports[key]}`]));
 
+const listed = (text = '') => text.split(',').map((entry) => entry.trim());
+
+/** A simulator as this machine reaches it, over http and https. */
+const doorsOf = (port) => [port, port + HTTPS_OFFSET].flatMap((door) => [`localhost:${door}`, `127.0.0.1:${door}`]);
+
+/**
+ * Exchange servers that people may name: of what is not public, those the operator lists, and the simulated one. That one is also
+ * where every mailbox is looked for first, unless the operator says where.
+ */
+function exchangeOf({ settings: { simulate, env }, ports }) {
+  const hosts = [...listed(env.EWS_ALLOWED_HOSTS), ...(simulate ? doorsOf(ports.exchange) : [])];
+  const places = [...listed(env.EWS_AUTODISCOVER), ...(simulate ? [`*=http://localhost:${ports.exchange}`] : [])];
+  const kept = places.filter(
+    (place, index) => !place.startsWith('*') || index === places.findIndex((one) => one.startsWith('*')),
+  );
+  return given([
+    ['EWS_ALLOWED_HOSTS', [...new Set(hosts)].filter(Boolean).join(',')],
+    ['EWS_AUTODISCOVER', kept.filter(Boolean).join(',')],
+  ]);
+}
+
 /** Simulators live on this machine, where the address guard lets nobody through unless told. */
 function allowedHosts({ settings, ports }) {
-  const given = (settings.env.HTTP_ALLOWED_HOSTS ?? '').split(',').map((host) => host.trim());
-  const doors = settings.simulate
-    ? SIMULATED.flatMap(({ key }) => [ports[key], ports[key] + HTTPS_OFFSET]).flatMap((port) => [
-        `localhost:${port}`,
-        `127.0.0.1:${port}`,
-      ])
-    : [];
+  const given = listed(settings.env.HTTP_ALLOWED_HOSTS);
+  const doors = settings.simulate ? SIMULATED.flatMap(({ key }) => doorsOf(ports[key])) : [];
   const named = SIMULATED.flatMap(({ addresses }) => addresses.flatMap((name) => settings.env[name] || []));
   return [...new Set([...given, ...doors, ...named.map((url) => new URL(url).host)].filter(Boolean))].join(',');
 }
@@ -93,6 +109,8 @@ export function servicePlan(facts) {
     NODE_EXTRA_CA_CERTS: settings.env.NODE_EXTRA_CA_CERTS ?? join(settings.home, 'ca.pem'),
   };
 
+  const exchange = exchangeOf(facts);
+
   const environments = {
     ...(settings.simulate
       ? {
@@ -112,6 +130,7 @@ export function servicePlan(facts) {
       ...database,
       ...broker('auth-svc'),
       ...provider,
+      ...exchange,
       ...clientSecrets,
       MASTER_KEY: secrets.masterKey,
       ...pick(settings.env, ['MASTER_KEY_PREVIOUS']),
@@ -120,7 +139,7 @@ export function servicePlan(facts) {
       AUTH_HTTP_PORT: String(ports.authHttp),
       DAYBOOK_DEMO: demo ? '1' : '0',
     },
-    'calendar-svc': { ...database, ...broker('calendar-svc'), ...provider },
+    'calendar-svc': { ...database, ...broker('calendar-svc'), ...provider, ...pick(exchange, ['EWS_ALLOWED_HOSTS']) },
     gateway: {
       ...broker('gateway'),
       ...pick(settings.env, ['METRICS_TOKEN']),
@@ -148,8 +167,9 @@ function providersOf({ settings: { simulate, env }, ports }) {
       secrets: client ? [[client.secret, env[client.secret] ?? local.secret]] : [],
     };
   });
-  const given = (entries) => Object.fromEntries(entries.filter(([, value]) => value));
   return { where: given(known.flatMap(({ where }) => where)), secrets: given(known.flatMap(({ secrets }) => secrets)) };
 }
+
+const given = (entries) => Object.fromEntries(entries.filter(([, value]) => value));
 
 const pick = (env, names) => Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));

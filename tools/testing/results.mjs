@@ -4,7 +4,11 @@ const KEPT_LINES = 200;
 
 const tail = (text) => text.trimEnd().split('\n').slice(-KEPT_LINES).join('\n');
 
-const crashed = (outcome, passed = 0) => ({ passed, failed: 1, details: tail(outcome.output) || outcome.reason || '' });
+/** The reason comes last, where people look: of a runner that was out of time the output does not tell it. */
+function crashed({ output, reason = '' }, passed = 0) {
+  const told = tail(output);
+  return { passed, failed: 1, details: told.includes(reason) ? told : `${told}\n${reason}`.trim() };
+}
 
 /** A tool without single tests counts as one. */
 export function singleResult(outcome) {

@@ -45,6 +45,8 @@ describe('reading results', () => {
   it('counts a runner that crashed, also when it had passed all until then', () => {
     assert.deepEqual(jestResult(bad, ''), { passed: 0, failed: 1, details: 'boom' });
     assert.equal(jestResult(bad, report()).failed, 1);
+    const late = { ok: false, output: 'PASS a.spec.ts\n', reason: 'took longer than 720 s' };
+    assert.equal(jestResult(late, '').details, 'PASS a.spec.ts\ntook longer than 720 s');
     assert.equal(nodeTestResult(bad).failed, 1);
   });
 

@@ -65,8 +65,10 @@ function checks() {
 
 /**
  * @param {{ output: string, workers: number, serverEnv: Record<string, string>, systemEnv: Record<string, string> }} given
- *   `output`: a folder for result files
- * @returns {Promise<{ name: string, lane: 'checks' | 'tests' | 'system', run(): ReturnType<typeof runStep> }[]>}
+ *   `output`: a folder for result files; the environments are read when a step runs
+ * @typedef {{ name: string, lane: 'plain' | 'stacks', needs?: 'servers' | 'chromium', run(): ReturnType<typeof runStep> }} TestStep
+ *   lanes run beside each other, the steps of one in this order: those of `stacks` take what is built and start whole stacks
+ * @returns {Promise<TestStep[]>}
  */
 export async function testSteps({ output, workers, serverEnv, systemEnv }) {
   await mkdir(output, { recursive: true });
@@ -80,14 +82,21 @@ export async function testSteps({ output, workers, serverEnv, systemEnv }) {
   const browserSpecs = await specsUnder(join('apps', 'portal', 'browser'));
   const read = (name, parse) => async (outcome) => parse(outcome, await readFile(json(name), 'utf8').catch(() => ''));
 
+  // Node by itself runs one file at a time where there are two cores; these wait more than they compute.
+  const nodeTests = (files) => ({
+    command: process.execPath,
+    args: ['--test', '--test-reporter=tap', `--test-concurrency=${workers}`, ...files],
+  });
+
   const tests = [
     {
       name: 'tools',
-      commands: [{ command: process.execPath, args: ['--test', '--test-reporter=tap', ...toolSpecs] }],
+      commands: [nodeTests(toolSpecs)],
       read: nodeTestResult,
     },
     {
       name: 'unit and integration',
+      needs: 'servers',
       env: serverEnv,
       commands: [node(jest, ['--projects', ...jestProjects, `--maxWorkers=${workers}`, ...jestFlags('jest')])],
       read: read('jest', jestResult),
@@ -111,20 +120,15 @@ export async function testSteps({ output, workers, serverEnv, systemEnv }) {
   };
   const browser = {
     name: 'browser',
+    needs: 'chromium',
     env: systemEnv,
-    commands: [
-      {
-        command: process.execPath,
-        args: ['--test', '--test-reporter=tap', ...browserSpecs],
-      },
-    ],
+    commands: [nodeTests(browserSpecs)],
     read: nodeTestResult,
   };
   const known = [
-    ...checks().map((step) => ({ ...step, lane: 'checks' })),
-    ...tests.map((step) => ({ ...step, lane: 'tests' })),
-    ...(existsSync(join(root, 'apps', 'system-e2e')) ? [{ ...system, lane: 'system' }] : []),
-    { ...browser, lane: 'system' },
+    ...[...checks(), ...tests].map((step) => ({ ...step, lane: 'plain' })),
+    ...(existsSync(join(root, 'apps', 'system-e2e')) ? [{ ...system, lane: 'stacks' }] : []),
+    { ...browser, lane: 'stacks' },
   ];
-  return known.map((step) => ({ name: step.name, lane: step.lane, run: () => runStep(step) }));
+  return known.map((step) => ({ ...step, run: () => runStep(step) }));
 }

@@ -1,4 +1,6 @@
 /** A simulated mailbox, by the simulator's control door and the provider's own interface. */
+import { exchangeMailbox } from './exchange-mailbox.mjs';
+
 const DAY_MS = 86_400_000;
 
 const PROVIDERS = {
@@ -44,15 +46,14 @@ async function call(method, url, { body, token, prefer } = {}) {
 }
 
 /**
- * @param {{ control: string, google: string, microsoft: string }} addresses
+ * @param {{ control: string, google: string, microsoft: string, exchange: string }} addresses
  * @param {string} email
  * @param {{ near: number, far?: number }} events `near` within 300 days of today, `far` two to four years ago: a long
  *   history does not make anybody's next days fuller
- * @param {'google' | 'microsoft'} [provider]
+ * @param {'google' | 'microsoft' | 'exchange'} [provider]
  */
 export async function createMailbox(addresses, email, { near, far = 0 }, provider = 'google') {
   const { control, [provider]: base } = addresses;
-  const kind = PROVIDERS[provider];
   const order = (method, path, body) => call(method, `${control}${path}`, { body });
   await order('POST', '/mailboxes', { provider, email });
   if (far > 0) {
@@ -61,6 +62,8 @@ export async function createMailbox(addresses, email, { near, far = 0 }, provide
     await order('PUT', '/clock', { now: null });
   }
   await order('POST', '/seed', { provider, email, events: near, contacts: 0, seed: 1 });
+  if (provider === 'exchange') return exchangeMailbox({ base, email, order });
+  const kind = PROVIDERS[provider];
   const { accessToken: token } = await order('POST', '/tokens', { provider, email, scope: kind.scope });
   const api = (method, path, body) => call(method, `${kind.api(base)}${path}`, { body, token, prefer: kind.prefer });
   return {

@@ -37,6 +37,26 @@ export async function connectUpToCallback(
   };
 }
 
+/**
+ * A connection whose person only has to come back from the provider.
+ * @returns {Promise<() => Promise<{ id: Promise<string>, started: number }>>} the last step: gives when it was answered
+ */
+export async function connectByConsent(kit, person, { email, service }) {
+  const { id, token } = await connectUpToCallback(kit, person, email, { service });
+  return async () => ({ id: Promise.resolve(id), started: await token() });
+}
+
+/** One with a password; the last step sends the form and gives when it did, not waiting for the answer. */
+export async function connectByForm(_kit, person, { email, password, url, service, method }) {
+  const json = { service, method, permissions: { calendar: 'read', contacts: 'none' }, ews: { email, password, url } };
+  const send = async () => {
+    const answer = await person.call('/v1/connections', { method: 'POST', json });
+    if (answer.status !== 201) throw new Error(`the sign-in ended with ${answer.status}: ${answer.text.slice(0, 300)}`);
+    return answer.json.connection.id;
+  };
+  return async () => ({ started: performance.now(), id: send() });
+}
+
 /** Deletes a connection and waits until its receipt says that nothing is left of it. */
 export async function disconnect({ eventually }, person, id) {
   const { json: receipt } = await person.call(`/v1/connections/${id}`, { method: 'DELETE' });
