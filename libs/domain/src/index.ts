@@ -9,6 +9,7 @@ export {
   weekdayOfDate,
 } from './time/civil';
 export { type Instant, offsetAt, type ZoneId } from './time/zone-offsets';
+export { type BusyStatus, type BusyTime, joinBusy } from './time/busy-times';
 export { formatInstant, parseInstant, startOfDay, toCivil, toInstant } from './time/zoned-time';
 export {
   isZone,
@@ -58,6 +59,8 @@ export {
   type OutlookReading,
   type OutlookRule,
 } from './recurrence/outlook-rule';
+export { outlookRuleToLine } from './recurrence/outlook-line';
+export { isMoved } from './recurrence/is-moved';
 export { datesOfRule, placeInRule } from './recurrence/rule-dates';
 export { splitRecurrence, type SplitRecurrence } from './recurrence/split-recurrence';
 export { describeRule, type RuleParts } from './recurrence/describe-rule';
@@ -72,6 +75,7 @@ export {
 } from './recurrence/series-definition';
 export { brands, createJoinDetector, type JoinDetector } from './join-link/detect-join-link';
 export { hostedLink, type HostedNumber } from './join-link/hosted-link';
+export { holdsJoinPart, type ToldOfJoining } from './join-link/join-part';
 export { unwrapLink, type UnwrappedLink } from './join-link/unwrap-link';
 export type { JoinCandidate, JoinField, JoinFinding, JoinInput, JoinLoss } from './join-link/join-finding';
 export { isPrivate, type JoinView, type MeetingView, redact, viewFor } from './privacy/redact';

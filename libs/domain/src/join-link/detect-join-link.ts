@@ -27,15 +27,13 @@ class Findings {
   winner: OurLink | null = null;
   otherVendor: string | null = null;
   readonly candidates: JoinCandidate[] = [];
-  private seen: Set<string> | null = null;
+  private first: Sighting | null = null;
+  private more: Set<string> | null = null;
 
   constructor(private readonly ours: Vendor) {}
 
   see(sighting: Sighting): void {
-    const key = `${sighting.field} ${sighting.raw}`;
-    if (this.seen?.has(key)) return;
-    // Made when there is something to see: most events of a first sync have no link.
-    this.seen = (this.seen ?? new Set()).add(key);
+    if (this.isSeen(sighting)) return;
     const verdict = judgeLink(sighting.raw, this.ours, VENDORS);
     if (verdict.type === 'unrelated') return;
     if (verdict.type === 'refused') this.lose(sighting, verdict.lost, verdict.provider, verdict.rule);
@@ -44,6 +42,19 @@ class Findings {
       this.otherVendor ??= verdict.vendor.name;
       this.lose({ ...sighting, raw: verdict.url }, 'other_vendor', verdict.vendor.name, verdict.because);
     }
+  }
+
+  /** Notes it too. The first is kept by itself: most events of a first sync have one link or none. */
+  private isSeen(sighting: Sighting): boolean {
+    const { first } = this;
+    if (first === null) this.first = sighting;
+    else if (first.field === sighting.field && first.raw === sighting.raw) return true;
+    else {
+      const key = `${sighting.field} ${sighting.raw}`;
+      if (this.more?.has(key)) return true;
+      this.more = (this.more ?? new Set()).add(key);
+    }
+    return false;
   }
 
   private seeOurs(sighting: Sighting, link: MeetingLink): void {

@@ -52,9 +52,11 @@ export type OutlookReading =
 
 const POSITIONS = [1, 2, 3, 4, -1];
 const GROUPS = ['0,1,2,3,4', '5,6', '0,1,2,3,4,5,6'];
-const SAFE_DAY = 28;
 const MOST = 999;
-const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** Days every month has. */
+export const SAFE_DAY = 28;
+/** Days a month has at least, from January. */
+export const MONTH_LENGTHS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 class NoCounterpart extends Error {}
 

@@ -85,8 +85,12 @@ export function parseCivilDateTime(text: string): number | null {
   if (text.length !== 19 || !separates(text, 4, '-') || !separates(text, 7, '-') || !separates(text, 10, 'T'))
     return null;
   if (!separates(text, 13, ':') || !separates(text, 16, ':')) return null;
-  const [year, month, day] = [digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)];
-  const [hour, minute, second] = [digits(text, 11, 2), digits(text, 14, 2), digits(text, 17, 2)];
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 2);
+  const day = digits(text, 8, 2);
+  const hour = digits(text, 11, 2);
+  const minute = digits(text, 14, 2);
+  const second = digits(text, 17, 2);
   if (!isRealDate(year, month, day) || hour < 0 || hour > 23 || minute < 0 || minute > 59) return null;
   if (second < 0 || second > 59) return null;
   return dayNumber(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
