@@ -122,6 +122,7 @@ export {
   connectionRecordSchema,
   authConnectionRecord,
   authConnectionRecords,
+  authPersonAddress,
   authConnectionReport,
   accessGrantSchema,
   authAccessGet,
@@ -198,6 +199,8 @@ export {
   diagnosisSchema,
 } from './calendar/diagnosis';
 export type { Diagnosis, DiagnosisCheck, DiagnosisItem } from './calendar/diagnosis';
+export { calendarFreeBusyGet, freeBusyQuerySchema, freeBusySchema } from './calendar/free-busy';
+export type { FreeBusy, FreeBusyItem, FreeBusyReason } from './calendar/free-busy';
 export {
   answerReviewBodySchema,
   calendarRemovalsUndo,

@@ -12,11 +12,13 @@ export interface WatchOptions {
   readonly signal: AbortSignal;
   /** Aborted besides where the access is no longer to be shown to anybody: then nothing is given back, and runs out. */
   readonly withdrawn?: AbortSignal;
+  /** Whether the provider may be asked now, for a watch that asks again and again; it may where this is absent. */
+  readonly mayAsk?: () => Promise<boolean>;
 }
 
 /**
- * A connection to the provider that is held open and says when calendars change: for providers that call no address of ours.
- * Absent where there is none.
+ * Says when calendars change, over a connection to the provider that is held open, or as near to that as it comes where none may
+ * be: for providers that call no address of ours. Absent where there is none.
  */
 export interface ChangeWatchPort {
   /**

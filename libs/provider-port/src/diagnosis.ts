@@ -1,4 +1,5 @@
 import type { ProviderAccess } from './calendar-port';
+import type { CertificateNote } from './certificate-term';
 import type { MeetingMarker } from './remote-meeting';
 
 /** What a connection is looked at for, in the order in which it makes sense: each needs those before it. */
@@ -13,6 +14,8 @@ export type FailureCode =
   /** Nobody takes the connection. */
   | 'no_connection'
   | 'certificate_refused'
+  /** The server's certificate has come to its end: whoever runs the server has to renew it. */
+  | 'certificate_expired'
   | 'consent_revoked'
   /** The server takes the password no longer; it is not shown again. */
   | 'password_refused'
@@ -32,6 +35,11 @@ export type FailureCode =
   /** The test event could not be removed yet; that is tried until it is gone. */
   | 'test_event_left'
   | 'push_refused';
+
+/** What is to be known of a check although it passed. */
+export type NoteCode =
+  /** The server's certificate comes to its end within 14 days. */
+  'certificate_ends_soon';
 
 /** Why a check was not made. */
 export type SkipCode =
@@ -61,8 +69,8 @@ export type SkipCode =
   | 'check_not_offered';
 
 export type CheckOutcome =
-  | { readonly outcome: 'passed' }
-  | { readonly outcome: 'failed'; readonly code: FailureCode }
+  | ({ readonly outcome: 'passed' } & CertificateNote)
+  | { readonly outcome: 'failed'; readonly code: FailureCode; readonly expiresAt?: number }
   | { readonly outcome: 'skipped'; readonly code: SkipCode };
 export type CheckResult = { readonly check: Check } & CheckOutcome;
 

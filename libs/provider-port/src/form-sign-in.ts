@@ -1,4 +1,5 @@
 import type { AuthResult, PartPermissions } from './auth-port';
+import type { CertificateNote } from './certificate-term';
 import type { FailureCode, SkipCode } from './diagnosis';
 
 /** What a person typed. Empty texts do not occur: what was left out is absent. */
@@ -53,6 +54,8 @@ export type SignInFailureCode =
   | 'no_services_there'
   /** An administrator allows other servers only. */
   | 'host_not_allowed'
+  /** It was named in a way that whoever is on it can forge, and is none of the mailbox's domain: a person has to enter it. */
+  | 'host_unconfirmed'
   /** A password would go over the wire readable by all. */
   | 'plain_http_refused'
   | 'untrusted_not_allowed'
@@ -67,6 +70,8 @@ export type SignInSkipCode =
   | SkipCode
   /** This place does not know. */
   | 'not_there'
+  /** Not asked, for the same reason that such a server is not signed in to. */
+  | 'host_unconfirmed'
   /** It was found before. */
   | 'not_needed';
 
@@ -75,8 +80,8 @@ export type SignInStepResult = {
   /** The host that was asked, with its port where it is not the usual one; null where there is none. */
   readonly host: string | null;
 } & (
-  | { readonly outcome: 'passed' }
-  | { readonly outcome: 'failed'; readonly code: SignInFailureCode }
+  | ({ readonly outcome: 'passed' } & CertificateNote)
+  | { readonly outcome: 'failed'; readonly code: SignInFailureCode; readonly expiresAt?: number }
   | { readonly outcome: 'skipped'; readonly code: SignInSkipCode }
 );
 
@@ -88,7 +93,12 @@ export interface FormSignInOptions {
 }
 
 export type FormSignInOutcome =
-  | { readonly type: 'granted'; readonly result: AuthResult }
+  | {
+      readonly type: 'granted';
+      readonly result: AuthResult;
+      /** When the server's certificate expires; absent where there is none or it is not checked. */
+      readonly certificateExpiresAt?: number;
+    }
   /** With the step that decided; all were told. */
   | { readonly type: 'failed'; readonly at: SignInStepResult & { readonly outcome: 'failed' } };
 

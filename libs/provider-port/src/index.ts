@@ -8,6 +8,8 @@ export type {
   RemoteIdentity,
   TokenSet,
 } from './auth-port';
+export { askInParts, type AvailabilityLimits, withheld } from './ask-in-parts';
+export type { Availability, AvailabilityPort, AvailabilityRequest, WithheldBecause } from './availability-port';
 export type {
   CalendarPort,
   CalendarSession,
@@ -26,6 +28,8 @@ export type {
   UpdateRequest,
   WriteTarget,
 } from './calendar-writes';
+export { certificateNote, certificateState, expiryOfRefused, isExpiry } from './certificate-term';
+export type { CertificateNote } from './certificate-term';
 export { SubscriptionsInTheWay } from './change-notification-port';
 export type {
   ChangeHint,
@@ -39,7 +43,7 @@ export type {
 } from './change-notification-port';
 export type { ChangeWatchPort, WatchNews, WatchOptions } from './change-watch-port';
 export { diagnosisMarker, failed, isDiagnosisEvent, passed, skipped } from './diagnosis';
-export type { Check, CheckOutcome, CheckResult, DiagnosisPort, FailureCode, SkipCode } from './diagnosis';
+export type { Check, CheckOutcome, CheckResult, DiagnosisPort, FailureCode, NoteCode, SkipCode } from './diagnosis';
 export { asText, asWebAddress, isRecord, listOf } from './foreign';
 export type { ForeignRecord } from './foreign';
 export type {
@@ -62,12 +66,14 @@ export type {
   FindServers,
   NamedServer,
   ProviderHttp,
+  ProviderHttpCertificate,
   ProviderHttpCredentials,
   ProviderHttpRequest,
   ProviderHttpResponse,
   ProviderHttpStream,
   ProviderHttpTrust,
   ProviderLog,
+  ProviderStreamEnds,
 } from './provider-surroundings';
 export type {
   Coverage,
@@ -85,3 +91,4 @@ export type {
   SyncWindow,
 } from './remote-meeting';
 export { reach } from './reach';
+export { wentThrough } from './went-through';

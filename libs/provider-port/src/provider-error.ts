@@ -19,8 +19,13 @@ export type ProviderErrorKind =
   | 'Unreadable'
   | 'Unknown';
 
-/** `join_part_kept`: the description holds the part that people join an online meeting by, and writing would destroy it. */
-export type RejectedBecause = 'join_part_kept';
+/**
+ * `join_part_kept`: the description holds the part that people join an online meeting by, and writing would destroy it.
+ * `guest_without_address`: the list of guests holds somebody without an address, whom the provider would not take back.
+ * `attachments_kept`: an occurrence has attachments of its own, and writing its series would destroy them.
+ * `description_too_long`: more of the description is there than we read, and writing would destroy the rest.
+ */
+export type RejectedBecause = 'join_part_kept' | 'guest_without_address' | 'attachments_kept' | 'description_too_long';
 
 export interface ProviderErrorDetails {
   /** Short and safe to log: a status and a reason word, never a body, a URL with a query, an address or a secret. */

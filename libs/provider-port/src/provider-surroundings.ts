@@ -36,12 +36,20 @@ export interface ProviderHttpRequest {
   readonly overPlainHttp?: boolean;
 }
 
+/** What the server has shown of itself, on its newest connection with the same trust. */
+export interface ProviderHttpCertificate {
+  /** When the first certificate of the chain expires that it shows, milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 export interface ProviderHttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   /** Of a 401: it says nothing of the credentials, which no way in that the server offers could be shown by. Else they were shown. */
   readonly credentialsWithheld?: boolean;
+  /** Over https, of a client that tells it: the one for addresses that people type does. */
+  readonly certificate?: ProviderHttpCertificate;
   text(): string;
   json(): unknown;
 }
@@ -51,6 +59,8 @@ export interface ProviderHttpStream {
   readonly headers: Readonly<Record<string, string>>;
   /** As of a response. */
   readonly credentialsWithheld?: boolean;
+  /** As of a response. */
+  readonly certificate?: ProviderHttpCertificate;
   /** Unpacked, to be read once; leaving the loop closes the connection. Rejects as `request` does. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
@@ -60,9 +70,15 @@ export interface ProviderHttp {
   request(request: ProviderHttpRequest): Promise<ProviderHttpResponse>;
   /**
    * A response that goes on until the signal ends it (`aborted`), on a connection of its own. `deadlineMs` is for its
-   * beginning and then for each silence, `maxBytes` for all that comes.
+   * head, then for its first piece, `silenceMs` (the same unless given) for each silence after it, `maxBytes` for all that comes.
    */
-  stream?(request: ProviderHttpRequest, until: { readonly signal: AbortSignal }): Promise<ProviderHttpStream>;
+  stream?(request: ProviderHttpRequest, until: ProviderStreamEnds): Promise<ProviderHttpStream>;
+}
+
+export interface ProviderStreamEnds {
+  readonly signal: AbortSignal;
+  /** Milliseconds. */
+  readonly silenceMs?: number;
 }
 
 /** Milliseconds since 1970, as the deployment sees time. */

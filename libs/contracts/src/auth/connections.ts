@@ -70,6 +70,15 @@ export const connectionSchema = z.object({
       version: z.string(),
       /** An administrator allowed it: anybody in between could read along. Shown for as long as it is so. */
       certificateChecksSkipped: z.boolean(),
+      /** As the server has last shown it; absent over plain http, where it is not checked, and until it was seen. */
+      certificate: z
+        .object({
+          /** Of the first in its chain. */
+          expiresAt: instantSchema,
+          /** `ends_soon`: within 14 days, so that whoever runs the server has to renew it. `expired`: nothing goes there any more. */
+          state: z.enum(['good', 'ends_soon', 'expired']),
+        })
+        .optional(),
     })
     .optional(),
   version: z.string(),

@@ -47,6 +47,13 @@ export const authConnectionRecords = operation(
   z.object({ items: z.array(connectionRecordSchema) }),
 );
 
+/** The address that somebody of an account signs in with; `not_found` for whoever is not in it. */
+export const authPersonAddress = operation(
+  'auth.person.address',
+  z.object({ accountId: z.string(), userId: z.string() }),
+  z.object({ email: z.string() }),
+);
+
 /** A service's word on its part of a connection; `at` orders reports, an older one is dropped. */
 export const authConnectionReport = operation(
   'auth.connection.report',
@@ -61,6 +68,8 @@ export const authConnectionReport = operation(
     problem: standingProblemSchema.optional(),
     /** What its provider shows at all; absent where that is everything. */
     coverage: coverageSchema.optional(),
+    /** When the certificate expires that the server has shown, where a person has named one; absent where none was seen. */
+    certificateExpiresAt: instantSchema.optional(),
   }),
   z.object({}),
 );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callerSchema } from '../common/caller';
 import { diagnosisCodeSchema } from '../common/codes';
 import { operation } from '../common/operation';
+import { instantSchema } from '../common/shapes';
 
 /** What a connection is looked at for, in this order. */
 export const diagnosisCheckSchema = z.enum([
@@ -18,12 +19,14 @@ export type DiagnosisCheck = z.infer<typeof diagnosisCheckSchema>;
 export const diagnosisItemSchema = z.object({
   check: diagnosisCheckSchema,
   outcome: z.enum(['passed', 'failed', 'skipped']),
-  /** Absent with `passed`. */
+  /** Absent with `passed`, save for what is to be known all the same: `certificate_ends_soon`. */
   code: diagnosisCodeSchema.optional(),
   /** What was found, in English. */
   detail: z.string(),
-  /** What helps, in English: with every failure, and where a check could be made after it. */
+  /** What helps, in English: with every failure, with such a note, and where a check could be made after it. */
   fix: z.string().optional(),
+  /** With `tls`, of a server that a person has named: when the certificate expires that it has shown. */
+  expiresAt: instantSchema.optional(),
 });
 export type DiagnosisItem = z.infer<typeof diagnosisItemSchema>;
 

@@ -41,6 +41,12 @@ export const refusalCodeSchema = z.enum([
   'cannot_be_written',
   /** Its description holds the part people join the online meeting by, which would be lost. */
   'join_part_kept',
+  /** Somebody invited has no address, and the provider takes no list of guests with such a one. */
+  'guest_without_address',
+  /** One of its occurrences has attachments of its own, which would be lost. */
+  'attachments_kept',
+  /** Its description is longer than what is read of it, and the rest would be lost. */
+  'description_too_long',
   /** The provider answered what nobody understands, again and again. */
   'provider_fault',
 ]);
@@ -162,12 +168,13 @@ export const receiptNoteCodeSchema = z.enum([
 ]);
 export type ReceiptNoteCode = z.infer<typeof receiptNoteCodeSchema>;
 
-/** Why a check failed or was not made. The portal has words for every one of them: a code is added here first. */
+/** Why a check failed or was not made, and what is to be known although it passed. The portal has words for every one of them: a code is added here first. */
 export const diagnosisCodeSchema = z.enum([
   'address_not_found',
   'address_blocked',
   'no_connection',
   'certificate_refused',
+  'certificate_expired',
   'consent_revoked',
   'password_refused',
   'admin_approval_needed',
@@ -196,6 +203,7 @@ export const diagnosisCodeSchema = z.enum([
   'no_public_address',
   'out_of_time',
   'check_not_offered',
+  'certificate_ends_soon',
 ]);
 export type DiagnosisCode = z.infer<typeof diagnosisCodeSchema>;
 
@@ -205,6 +213,7 @@ export const signInCodeSchema = z.enum([
   'not_found_by_address',
   'no_services_there',
   'host_not_allowed',
+  'host_unconfirmed',
   'plain_http_refused',
   'untrusted_not_allowed',
   'authorities_unreadable',

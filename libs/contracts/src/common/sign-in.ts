@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { diagnosisCodeSchema, signInCodeSchema } from './codes';
+import { instantSchema } from './shapes';
 
 /** What is gone through while somebody signs in with a form, in this order. */
 export const signInStepSchema = z.enum([
@@ -21,11 +22,13 @@ export const signInItemSchema = z.object({
   outcome: z.enum(['passed', 'failed', 'skipped']),
   /** The host that was asked, with its port where it is not the usual one. */
   host: z.string().optional(),
-  /** Absent with `passed`. */
+  /** Absent with `passed`, save for what is to be known all the same: `certificate_ends_soon`. */
   code: z.union([diagnosisCodeSchema, signInCodeSchema]).optional(),
   /** What was found, in English. */
   detail: z.string(),
-  /** What helps, in English: with every failure. */
+  /** What helps, in English: with every failure, and with such a note. */
   fix: z.string().optional(),
+  /** With `tls`: when the certificate expires that the server has shown, where that is known. */
+  expiresAt: instantSchema.optional(),
 });
 export type SignInItem = z.infer<typeof signInItemSchema>;
