@@ -15,11 +15,14 @@ interface SigningKey {
 }
 
 const KEPT = 2;
+const TOKENS_KNOWN = 256;
 
 /** The RS256 keys of id tokens: made at first use, kept with the state, rotated on request; the last two are published. */
 export class SigningKeys {
   private readonly objects = new Map<string, KeyObject>();
   private readonly publicObjects = new Map<string, KeyObject>();
+  /** Ids of the keys that tokens were found to be signed with: each part of a batch is judged by the same token. */
+  private readonly signedWith = new Map<string, string>();
 
   constructor(private readonly secrets: Table<string>) {}
 
@@ -37,9 +40,12 @@ export class SigningKeys {
     const header = objectIn(head);
     const key = this.keys().find(({ id }) => id === header?.['kid']);
     if (more.length > 0 || key === undefined || header?.['alg'] !== 'RS256') return null;
+    if (this.signedWith.get(token) === key.id) return objectIn(claims);
     const input = Buffer.from(`${head}.${claims}`);
-    const isSigned = verify('RSA-SHA256', input, this.publicKey(key), Buffer.from(signature, 'base64url'));
-    return isSigned ? objectIn(claims) : null;
+    if (!verify('RSA-SHA256', input, this.publicKey(key), Buffer.from(signature, 'base64url'))) return null;
+    if (this.signedWith.size >= TOKENS_KNOWN) this.signedWith.clear();
+    this.signedWith.set(token, key.id);
+    return objectIn(claims);
   }
 
   /** The JWKS document. */

@@ -5,8 +5,8 @@ export interface Deadline {
   stop(): void;
   /** Stops the clock. */
   pause(): void;
-  /** Starts it from zero. */
-  restart(): void;
+  /** Starts it from zero, for as long as before where nothing else is said. */
+  restart(ms?: number): void;
   /** Lets go of the clock and of the caller's signal. */
   clear(): void;
 }
@@ -15,12 +15,12 @@ export interface Deadline {
 export function deadline(ms: number, outer: AbortSignal | undefined): Deadline {
   const controller = new AbortController();
   let late = false;
-  const begin = () =>
+  const begin = (lasting: number) =>
     setTimeout(() => {
       late = true;
       controller.abort();
-    }, ms);
-  let timer = begin();
+    }, lasting);
+  let timer = begin(ms);
   const stop = () => controller.abort();
   outer?.addEventListener('abort', stop, { once: true });
   if (outer?.aborted) {
@@ -31,9 +31,9 @@ export function deadline(ms: number, outer: AbortSignal | undefined): Deadline {
     timedOut: () => late,
     stop,
     pause: () => clearTimeout(timer),
-    restart: () => {
+    restart: (again = ms) => {
       clearTimeout(timer);
-      timer = begin();
+      timer = begin(again);
     },
     clear: () => {
       clearTimeout(timer);

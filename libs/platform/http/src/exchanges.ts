@@ -3,7 +3,7 @@ import { AccountSessions } from './account-sessions';
 import type { AddressGuard } from './address-guard';
 import { flatten, heldRefusals, receive, sendWith, type Opened } from './exchange';
 import { hostOf, HttpFailure } from './http-failure';
-import type { HttpClientOptions, HttpRequest, HttpResponse } from './http-types';
+import type { HttpCertificate, HttpClientOptions, HttpRequest, HttpResponse } from './http-types';
 import { firstRequest, nextRequest, type Outgoing } from './redirect';
 import { TrustedLines } from './trusted-lines';
 
@@ -16,6 +16,7 @@ export interface Limits {
 export interface OpenedAlone {
   readonly url: URL;
   readonly opened: Opened;
+  readonly certificate?: HttpCertificate;
   end(): void;
 }
 
@@ -27,8 +28,9 @@ export class Exchanges {
 
   constructor(private readonly options: HttpClientOptions) {
     const { guard, resolveName, maxConnections = 16, maxSessions = 256, sessionIdleMs = 60_000 } = options;
+    const { tellsCertificates = false } = options;
     this.guard = guard;
-    this.lines = new TrustedLines({ guard, resolveName, maxConnections });
+    this.lines = new TrustedLines({ guard, resolveName, maxConnections, tellsCertificates });
     this.sessions = new AccountSessions({ lines: this.lines, maxSessions, idleMs: sessionIdleMs });
   }
 
@@ -66,7 +68,8 @@ export class Exchanges {
       const isOver =
         request.redirect !== 'manual' && nextRequest(outgoing, { status, headers: flatten(headers) }, this.guard);
       if (isOver) throw new HttpFailure('redirect', hostOf(outgoing.url), 'not_followed');
-      return { url: outgoing.url, opened, end: () => session.discard() };
+      const { certificates } = this.lines.of(request.trust, hostOf(outgoing.url));
+      return { url: outgoing.url, opened, ...certificates.of(outgoing.url), end: () => session.discard() };
     } catch (error) {
       session.discard();
       throw error;
@@ -97,14 +100,14 @@ export class Exchanges {
     const { signal, maxBytes } = limits;
     // Given for one server, it says nothing of where that one sends us.
     const trust = isOtherOrigin ? undefined : request.trust;
-    if (!credentials) {
-      const { agent } = this.lines.of(trust, hostOf(outgoing.url));
-      return receive(outgoing, await sendWith(this.options.userAgent, signal)(outgoing, agent), maxBytes);
-    }
+    const { agent, certificates } = this.lines.of(trust, hostOf(outgoing.url));
+    const received = async (opened: Opened) => ({
+      ...(await receive(outgoing, opened, maxBytes)),
+      ...certificates.of(outgoing.url),
+    });
+    if (!credentials) return received(await sendWith(this.options.userAgent, signal)(outgoing, agent));
     const session = this.sessions.of(outgoing.url, credentials, trust);
-    return session.inTurn(signal, async () =>
-      receive(outgoing, await this.openOn(session, { outgoing, request, limits }), maxBytes),
-    );
+    return session.inTurn(signal, async () => received(await this.openOn(session, { outgoing, request, limits })));
   }
 
   private openOn(

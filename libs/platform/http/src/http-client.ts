@@ -23,7 +23,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         limit.clear();
       }
     },
-    async stream(request, { signal }) {
+    async stream(request, { signal, silenceMs }) {
       const { limit, limits, failure } = begin({ ...request, signal });
       streams.add(limit);
       const release = () => {
@@ -34,7 +34,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       limit.signal.addEventListener('abort', release, { once: true });
       try {
         const opened = await exchanges.openAlone(request, limits);
-        return streamOf(opened, { limit, maxBytes: limits.maxBytes, release, failure });
+        return streamOf(opened, { limit, silenceMs, maxBytes: limits.maxBytes, release, failure });
       } catch (error) {
         release();
         throw failure(error);

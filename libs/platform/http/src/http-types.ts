@@ -15,6 +15,11 @@ export interface HttpClientOptions {
   readonly maxSessions?: number;
   /** How long a connection of an account is kept without a request on it. */
   readonly sessionIdleMs?: number;
+  /**
+   * Responses tell of the server's certificate. Every new connection then has the server show it, where it would otherwise go on with
+   * a TLS session of an earlier one.
+   */
+  readonly tellsCertificates?: boolean;
   readonly resolveName?: ResolveName;
 }
 
@@ -52,6 +57,12 @@ export interface HttpRequest {
   readonly overPlainHttp?: boolean;
 }
 
+/** What a server has shown of itself, on its newest connection with this trust. */
+export interface HttpCertificate {
+  /** When the first certificate of the chain expires that it shows, milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; several values joined by `, `. */
@@ -62,6 +73,8 @@ export interface HttpResponse {
   readonly url: string;
   /** Of a 401: it says nothing of the credentials, which no way in that the server offers could be shown by. Else they were shown. */
   readonly credentialsWithheld?: true;
+  /** Over https, of a client that tells it. */
+  readonly certificate?: HttpCertificate;
   text(): string;
   /** Throws HttpFailure `malformed` when the body is not JSON. */
   json(): unknown;
@@ -73,17 +86,25 @@ export interface HttpStream {
   readonly headers: Readonly<Record<string, string>>;
   /** As of a response. */
   readonly credentialsWithheld?: true;
+  /** As of a response. */
+  readonly certificate?: HttpCertificate;
   /** Unpacked, to be read once; leaving the loop closes the connection. Throws HttpFailure. */
   readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface StreamEnds {
+  readonly signal: AbortSignal;
+  /** Milliseconds of each silence after the first piece. */
+  readonly silenceMs?: number;
 }
 
 export interface HttpClient {
   /** An error status is a response; no response is an HttpFailure. Never retries. */
   request(request: HttpRequest): Promise<HttpResponse>;
   /**
-   * The same with a body that comes bit by bit, on a connection of its own. `deadlineMs` is for its beginning and then for
-   * each silence; `maxBytes` for all that comes. The signal ends it as `aborted`.
+   * The same with a body that comes bit by bit, on a connection of its own. `deadlineMs` is for its head, then for its first
+   * piece, and for each silence after it unless `silenceMs` is; `maxBytes` for all that comes. The signal ends it as `aborted`.
    */
-  stream(request: Omit<HttpRequest, 'signal'>, until: { readonly signal: AbortSignal }): Promise<HttpStream>;
+  stream(request: Omit<HttpRequest, 'signal'>, until: StreamEnds): Promise<HttpStream>;
   close(): Promise<void>;
 }

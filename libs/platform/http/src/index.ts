@@ -5,6 +5,7 @@ export type { ServerRecord } from './find-servers';
 export type { ResolveName } from './guarded-connect';
 export { createHttpClient } from './http-client';
 export type {
+  HttpCertificate,
   HttpClient,
   HttpClientOptions,
   HttpCredentials,

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { type PeerCertificate, TLSSocket } from 'node:tls';
 import { Client, type buildConnector } from 'undici';
 import { hostOf, HttpFailure } from './http-failure';
 import { channelBindingOf } from './ntlm';
@@ -53,8 +53,9 @@ export class OneConnection {
 
   /** What ties an answer to this connection; undefined over plain http. */
   channelBinding(): Buffer | undefined {
-    const certificate = this.socket instanceof TLSSocket ? this.socket.getPeerX509Certificate() : undefined;
-    return certificate && channelBindingOf(certificate.raw);
+    // Not `getPeerX509Certificate`: it knows nothing any more when a server asks a second time on one connection.
+    const shown: Partial<PeerCertificate> = this.socket instanceof TLSSocket ? this.socket.getPeerCertificate() : {};
+    return shown.raw && channelBindingOf(shown.raw);
   }
 
   destroy(): void {

@@ -53,6 +53,15 @@ describe('a request with credentials', () => {
     expect(server.verdicts).toEqual(['password']);
   });
 
+  it('whose password is answered with a new challenge, was shown it: one try, whatever the server means by that', async () => {
+    const { server, post } = await set();
+    server.setting.before = ({ leg }, response) =>
+      leg === 'authenticate' && !!response.writeHead(401, { 'www-authenticate': 'NTLM TlRMTVNTUAACAAAA' }).end();
+    const { status, credentialsWithheld } = await post();
+    expect([status, credentialsWithheld]).toEqual([401, undefined]);
+    expect(server.legs).toEqual(LEGS);
+  });
+
   it('whose password counts no longer, is refused after one try, also on a connection that was known', async () => {
     const { server, post } = await set();
     await post();

@@ -7,6 +7,8 @@ import { unpacked } from './read-body';
 
 interface StreamLimits {
   readonly limit: Deadline;
+  /** After the first piece; undefined: as long as that may take. */
+  readonly silenceMs: number | undefined;
   readonly maxBytes: number;
   release(): void;
   failure(error: unknown): HttpFailure;
@@ -14,22 +16,28 @@ interface StreamLimits {
 
 /** The response as a stream: its clock stands still while the reader is busy with what came. */
 export function streamOf(alone: OpenedAlone, limits: StreamLimits): HttpStream {
-  const { status, headers } = alone.opened;
+  const { certificate, opened } = alone;
   limits.limit.restart();
   limits.limit.signal.addEventListener('abort', alone.end, { once: true });
-  return { status, headers: flatten(headers), ...withheldIn(alone.opened), chunks: chunksOf(alone, limits) };
+  return {
+    status: opened.status,
+    headers: flatten(opened.headers),
+    ...withheldIn(opened),
+    ...(certificate ? { certificate } : {}),
+    chunks: chunksOf(alone, limits),
+  };
 }
 
 async function* chunksOf(
   { url, opened, end }: OpenedAlone,
-  { limit, maxBytes, release, failure }: StreamLimits,
+  { limit, silenceMs, maxBytes, release, failure }: StreamLimits,
 ): AsyncGenerator<Uint8Array> {
   const encoding = flatten(opened.headers)['content-encoding'] ?? '';
   try {
     for await (const chunk of unpacked(opened.body, encoding, { maxBytes, host: hostOf(url) })) {
       limit.pause();
       yield chunk;
-      limit.restart();
+      limit.restart(silenceMs);
     }
   } catch (error) {
     throw failure(error);

@@ -83,6 +83,18 @@ describe('a stream', () => {
     expect(texts.join('')).toBe('ab');
   });
 
+  it('may be silent for longer, or shorter, once it has begun', async () => {
+    answer = sends(['a', 'b'], 150);
+    const { signal } = new AbortController();
+    const request = { method: 'POST', url: server.url, credentials: ANNA };
+    expect(await read(await client.stream({ ...request, deadlineMs: 2_000 }, { signal, silenceMs: 1_000 }))).toBe('ab');
+    const brief = await client.stream({ ...request, deadlineMs: 2_000 }, { signal, silenceMs: 20 });
+    expect((await failureOf(read(brief))).kind).toBe('timeout');
+    answer = () => undefined;
+    const held = client.stream({ ...request, deadlineMs: 100 }, { signal, silenceMs: 60_000 });
+    expect((await failureOf(held)).kind).toBe('timeout');
+  });
+
   it('ends by its signal, at any time', async () => {
     answer = endless;
     expect((await failureOf(open({}, AbortSignal.abort()))).kind).toBe('aborted');

@@ -57,6 +57,15 @@ describe('a server whose certificate is of an authority of its own', () => {
     expect(server.verdicts).toEqual(['right', 'right', 'right']);
   });
 
+  it('is told so each time that it asks on one connection', async () => {
+    await serve(made);
+    server.setting.asksAlways = true;
+    const trust = { authorities: [made.authority] };
+    expect([(await get(trust, ANNA)).status, (await get(trust, ANNA)).status]).toEqual([200, 200]);
+    expect(server.verdicts).toEqual(['right', 'right']);
+    expect(server.connections).toBe(1);
+  });
+
   it('shares no connection between different trusts', async () => {
     await serve(made);
     await get({ authorities: [made.authority] }, ANNA);

@@ -7,6 +7,7 @@ import { guardedConnect, type ConnectTrust, type ResolveName } from './guarded-c
 import { HttpFailure } from './http-failure';
 import type { HttpTrust } from './http-types';
 import { Recent } from './recent';
+import { ShownCertificates } from './shown-certificates';
 
 /** Everything that connects with one and the same trust. */
 export interface Line {
@@ -14,12 +15,15 @@ export interface Line {
   readonly connect: buildConnector.connector;
   /** For requests that may share connections. */
   readonly agent: Agent;
+  /** What was shown on its connections; nothing unless that is told. */
+  readonly certificates: ShownCertificates;
 }
 
 export interface LineOptions {
   readonly guard: AddressGuard;
   readonly resolveName?: ResolveName | undefined;
   readonly maxConnections: number;
+  readonly tellsCertificates: boolean;
 }
 
 const MOST_LINES = 64;
@@ -47,15 +51,18 @@ export class TrustedLines {
   }
 
   private open(trust: ConnectTrust): Line {
-    const { guard, resolveName, maxConnections } = this.options;
+    const { guard, resolveName, maxConnections, tellsCertificates } = this.options;
+    const certificates = new ShownCertificates();
+    const fresh = guardedConnect(guard, resolveName, { ...trust, maxCachedSessions: 0 });
+    const connect = tellsCertificates ? certificates.noting(fresh) : fresh;
     const agent = new Agent({
-      connect: guardedConnect(guard, resolveName, trust),
+      connect: tellsCertificates ? connect : guardedConnect(guard, resolveName, trust),
       connections: maxConnections,
       keepAliveTimeout: 20_000,
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    return { connect: guardedConnect(guard, resolveName, { ...trust, maxCachedSessions: 0 }), agent };
+    return { connect, agent, certificates };
   }
 }
 

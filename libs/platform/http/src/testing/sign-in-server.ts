@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
+import { createServer as createSecureServer, Server as SecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { challengeMessage, judge, nameIn, type Asked } from './ntlm-judge';
 
@@ -18,6 +18,8 @@ export interface SignInSetting {
   /** Values of WWW-Authenticate. */
   challenges: string[];
   tls?: { cert: string; key: string };
+  /** Asks with every request anew, as IIS does where it is told to (`authPersistSingleRequest`). */
+  asksAlways?: boolean;
   /** Answers instead when it gives true. */
   before?: (heard: Heard, response: ServerResponse) => boolean;
   /** For whoever is known. */
@@ -53,6 +55,11 @@ export class SignInServer {
     this.host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
     this.url = `${this.setting.tls ? 'https' : 'http'}://${this.host}`;
     return this;
+  }
+
+  /** Shows another certificate from the next connection on. */
+  renew(tls: { readonly cert: string; readonly key: string }): void {
+    if (this.server instanceof SecureServer) this.server.setSecureContext(tls);
   }
 
   stop(): void {
@@ -104,7 +111,7 @@ export class SignInServer {
     this.verdicts.push(verdict);
     this.asked.delete(socket);
     if (verdict !== 'right') return null;
-    this.known.set(socket, who);
+    if (!this.setting.asksAlways) this.known.set(socket, who);
     return who;
   }
 
