@@ -9,6 +9,7 @@ import {
 import type { Advance, CalendarSyncStore, Listing, PageCommit, PreparedPage } from './calendar-sync-store';
 import { withoutDiagnosis } from './diagnosis/without-diagnosis';
 import { goneOf, strayedOf } from './covered-listing';
+import { PassBounds, TooManyItems } from './pass-bounds';
 import { readAhead, underWay } from './read-ahead';
 import { passRemovalGuard } from './pass-removal-guard';
 import type { RemovalLimits } from './removal-guard';
@@ -17,15 +18,17 @@ import type { RemovalLimits } from './removal-guard';
  * One run over one calendar: the first sync (the next days first, then everything), a delta run from a cursor, or a full
  * resync after the cursor has expired. Pages are applied as they come and the cursor moves with the last of them, in one
  * transaction. Removals wait for the end of the run and pass the removal guard; a listing that did not say it was complete
- * removes nothing. Limits: faults are thrown as ProviderError for the caller's `reactionTo`; nothing here retries or sleeps.
+ * removes nothing. A run whose slice of time is over ends after a page, and the next one goes on there: a listing at its
+ * continuation, with all it has shown in the store; the next days and a delta, which cannot be taken up, by that listing. Limits:
+ * faults are thrown as ProviderError for the caller's `reactionTo`; nothing here retries or sleeps.
  */
 
 const DAY_MS = 86_400_000;
 const GLANCE_DAYS = 14;
-/** A provider that keeps paging without saying anything new is cut off here. */
-const EMPTY_PAGES_IN_A_ROW = 500;
-/** A page that only repeats what came before counts as this many empty ones. */
-const EMPTY_FOR_REPEATED = 50;
+/** Of the next days no more are fetched ahead of the listing, which brings them all. */
+const GLANCE_ITEMS = 10_000;
+/** A delta of so few pages is read to its end, because it would have to begin again. */
+const WHOLE_DELTA_PAGES = 4;
 
 export interface CalendarRun {
   readonly session: CalendarSession;
@@ -40,6 +43,10 @@ export interface CalendarRun {
   readonly delta?: Delta;
   /** Asked between pages; true ends the run as if cut off, keeping what is there. */
   readonly stopped?: () => boolean;
+  /** Asked after each page; true where others wait, and the run has had its share: it ends where the next one can go on. */
+  readonly sliceOver?: () => boolean;
+  /** Items that one pass may show; half a million unless said. */
+  readonly mostItems?: number;
 }
 
 /** The days a person looks at first, already asked for. */
@@ -90,34 +97,48 @@ export async function runCalendar(run: CalendarRun): Promise<RunOutcome> {
     try {
       return await deltaRun(run, state.cursor, state.requested, tally);
     } catch (error) {
+      // From the same cursor as many would come again: a listing counts what is there already.
+      if (error instanceof TooManyItems) await run.store.beginListing();
       if (!(error instanceof ProviderError) || error.kind !== 'CursorExpired') throw error;
     }
-    return listEverything(run, { listing: await run.store.beginListing(), begun: null }, state.requested, tally);
+    return listEverything(run, { listing: await beginAgain(run), begun: null, listed: 0 }, state.requested, tally);
   }
   const begun = state.glanced ? null : await glance(run, tally);
   // A listing can only go on where it stopped: begun again from the front it would take what vanished since for seen.
   const resumable = state.listing?.continuation ? state.listing : null;
-  const listing = resumable ?? (await run.store.beginListing());
-  return listEverything(run, { listing, begun: resumable ? null : begun }, state.requested, tally);
+  if (resumable)
+    return listEverything(run, { listing: resumable, begun: null, listed: state.listed }, state.requested, tally);
+  const listing = await (state.listing ? beginAgain(run) : run.store.beginListing());
+  return listEverything(run, { listing, begun, listed: 0 }, state.requested, tally);
+}
+
+/** @throws TooManyItems */
+async function beginAgain({ store, mostItems }: CalendarRun): Promise<Listing> {
+  PassBounds.allow(await store.countItems(), mostItems);
+  return store.beginListing();
 }
 
 type Pages = AsyncIterable<DeltaPage<RemoteMeeting>>;
 
 /**
  * The days a person looks at first, before the long listing begins. Gives the listing's pages, asked for while these days
- * are stored.
+ * are stored; null where there was too much in them.
  */
 async function glance(run: CalendarRun, tally: Tally): Promise<Pages | null> {
   const asked = run.glance?.calendarRemoteId === run.calendarRemoteId ? run.glance.pages : null;
   const source = asked ?? run.session.changes(glanceRequest(run.calendarRemoteId, run.now()));
   let begun: Pages | null = null;
+  let shown = 0;
   for await (const { page, prepared } of checked(run, source)) {
+    shown += page.changes.length;
+    const isEnough = !page.complete && (shown >= GLANCE_ITEMS || !!run.sliceOver?.());
     if (page.complete) begun = underWay(run.session.changes(listingRequest(run, null)));
     await commit(tally, prepared, {
       initial: true,
       removals: [],
-      advance: page.complete ? { type: 'glanced' } : { type: 'none' },
+      advance: page.complete || isEnough ? { type: 'glanced' } : { type: 'none' },
     });
+    if (isEnough) return null;
   }
   if (!begun) throw cutShort();
   return begun;
@@ -129,6 +150,7 @@ function listingRequest({ calendarRemoteId }: CalendarRun, continueAt: Cursor | 
 
 async function deltaRun(run: CalendarRun, since: Cursor, served: number, tally: Tally): Promise<RunOutcome> {
   const removals = new Set<string>();
+  let pages = 0;
   const begun = run.delta?.since === since ? run.delta.pages : null;
   const source = begun ?? run.session.changes(deltaRequest(run.calendarRemoteId, since));
   for await (const { page, prepared } of checked(run, source)) {
@@ -137,7 +159,11 @@ async function deltaRun(run: CalendarRun, since: Cursor, served: number, tally: 
     for (const remoteId of await strayedOf(run, page)) removals.add(remoteId);
     if (page.resume === null) {
       await commit(tally, prepared, { initial: false, removals: [], advance: { type: 'none' } });
-      continue;
+      pages += 1;
+      if (pages < WHOLE_DELTA_PAGES || !run.sliceOver?.()) continue;
+      // What it has named as removed is found missing by the listing.
+      await run.store.beginListing();
+      return { type: 'stopped' };
     }
     return finish(run, tally, prepared, {
       removals: [...removals],
@@ -155,6 +181,8 @@ interface ListingToRead {
   readonly listing: Listing;
   /** Its pages, where they have been asked for already. */
   readonly begun: Pages | null;
+  /** Items that it has shown in runs before. */
+  readonly listed: number;
 }
 
 async function listEverything(
@@ -163,28 +191,29 @@ async function listEverything(
   served: number,
   tally: Tally,
 ): Promise<RunOutcome> {
-  let { listing, begun } = first;
+  let { listing, begun, listed } = first;
   for (;;) {
     try {
       const source = begun ?? run.session.changes(listingRequest(run, listing.continuation));
-      return await listOnce(run, { listing, source }, served, tally);
+      return await listOnce(run, { listing, pages: checked(run, source, listed) }, served, tally);
     } catch (error) {
       // A stored continuation is a convenience: refused, the listing starts again with a generation of its own.
       if (!(error instanceof ProviderError) || error.kind !== 'CursorExpired' || listing.continuation === null)
         throw error;
-      listing = await run.store.beginListing();
+      listing = await beginAgain(run);
       begun = null;
+      listed = 0;
     }
   }
 }
 
 async function listOnce(
   run: CalendarRun,
-  { listing, source }: { listing: Listing; source: Pages },
+  { listing, pages }: { listing: Listing; pages: AsyncIterable<ReadPage> },
   served: number,
   tally: Tally,
 ): Promise<RunOutcome> {
-  for await (const { page, prepared } of checked(run, source)) {
+  for await (const { page, prepared } of pages) {
     if (run.stopped?.()) return { type: 'stopped' };
     const seen = page.changes.flatMap((change) =>
       change.type === 'removed' ? [] : [change.type === 'upserted' ? change.item.remoteId : change.remoteId],
@@ -196,7 +225,11 @@ async function listOnce(
       continuation: page.continuation,
     };
     await commit(tally, prepared, { initial: listing.initial, removals: [], advance });
-    if (page.resume === null) continue;
+    if (page.resume === null) {
+      // At least a page in each run; where none can be taken up, it would come to its end in no slice.
+      if (page.continuation !== null && run.sliceOver?.()) return { type: 'stopped' };
+      continue;
+    }
     const unseen = await run.store.unseen(listing.generation, page.coverage ?? null);
     const removals = page.coverage ? await goneOf(run, unseen, tally) : unseen;
     if (removals === null) return { type: 'stopped' };
@@ -256,20 +289,15 @@ interface ReadPage {
 }
 
 /**
- * Pages ready to commit, with the next one read and prepared meanwhile; a listing that turns in circles or never gets
- * anywhere ends as a provider fault.
+ * Pages ready to commit, with the next one read and prepared meanwhile; a listing that turns in circles, never gets anywhere
+ * or has no end is a provider fault. `shown`: items of the same pass so far.
  */
-async function* checked(run: CalendarRun, source: Pages): AsyncGenerator<ReadPage, void, undefined> {
-  const known = new Set<string>();
-  let barren = 0;
+async function* checked(run: CalendarRun, source: Pages, shown = 0): AsyncGenerator<ReadPage, void, undefined> {
+  const bounds = new PassBounds(run.mostItems, shown);
   for await (const read of readAhead(prepared(run.store, source))) {
-    const { changes, complete } = read.page;
-    const before = known.size;
-    for (const change of changes) known.add(change.type === 'upserted' ? change.item.remoteId : change.remoteId);
-    barren = known.size > before ? 0 : barren + (changes.length === 0 ? 1 : EMPTY_FOR_REPEATED);
-    if (barren > EMPTY_PAGES_IN_A_ROW) throw new ProviderError('Unknown', { detail: 'listing gets nowhere' });
+    bounds.note(read.page.changes);
     yield read;
-    if (complete) return;
+    if (read.page.complete) return;
   }
 }
 

@@ -5,6 +5,8 @@ export interface CalendarSyncState {
   readonly cursor: Cursor | null;
   /** A listing under way, begun before a crash or by an expired cursor. */
   readonly listing: Listing | null;
+  /** How many items its pages have shown, where it has a continuation. */
+  readonly listed: number;
   /** Whether the next days have been fetched ahead of the first listing. */
   readonly glanced: boolean;
   /** Hints seen so far: written back as served when the run is through. */

@@ -26,6 +26,7 @@ export { reactionTo } from './reaction-to-error';
 export type { Reaction, StopCode } from './reaction-to-error';
 export { differingFields, draftOf, draftOfItem, laidOver, mergeMeeting } from './merge-meeting';
 export type { MeetingMerge, MergeInput } from './merge-meeting';
+export { TooManyItems } from './pass-bounds';
 export { readAhead } from './read-ahead';
 export { defaultRemovalLimits, removalNeedsReview } from './removal-guard';
 export type { RemovalLimits, RemovalPlan } from './removal-guard';

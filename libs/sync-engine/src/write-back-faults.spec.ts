@@ -57,6 +57,50 @@ describe('runWrites, where a write fails,', () => {
     },
   );
 
+  it('counts on where a look comes between, and puts back what was agreed after the third try', async () => {
+    const id = await subject.scheduled();
+    subject.records.edit(id, { title: 'B' });
+    for (const now of [0, 1_000, 3_000]) {
+      subject.now = now;
+      await subject.run({ update: failing('Unknown') });
+    }
+    expect(subject.records.told).toMatchObject([{ type: 'refused', id, why: 'provider_fault' }]);
+    expect(subject.records.all.get(id)).toMatchObject({ intended: { title: 'A' }, pending: null });
+  });
+
+  describe('and has failed twice', () => {
+    let id: string;
+    beforeEach(async () => {
+      id = subject.records.schedule(meeting('A'));
+      for (const now of [0, 1_000]) {
+        subject.now = now;
+        await subject.run({ create: failing('Unknown') });
+      }
+      subject.now = 3_000;
+    });
+
+    it('is looked for once more before it is given up', async () => {
+      const port = subject.writes();
+      const create: typeof port.create = async (request) => {
+        await port.create(request);
+        return failing('Unknown')();
+      };
+      await subject.run({ create });
+      expect([subject.titles(), subject.waiting(), subject.records.told]).toEqual([['A'], [], []]);
+    });
+
+    it('is not sent again where that look stays without an answer', async () => {
+      const { made: look } = subject.writes();
+      let looks = 0;
+      const made: typeof look = (request) => ((looks += 1) > 1 ? failing('Unavailable')() : look(request));
+      await expect(subject.run({ create: failing('Unknown'), made })).rejects.toMatchObject({ kind: 'Unavailable' });
+      const create = jest.fn(failing('Unknown'));
+      await subject.run({ create });
+      expect(create).not.toHaveBeenCalled();
+      expect(subject.records.told).toMatchObject([{ type: 'refused', id, why: 'provider_fault' }]);
+    });
+  });
+
   it('goes on with other items while one waits', async () => {
     subject.records.schedule(meeting('A'));
     subject.records.schedule(meeting('B'));

@@ -91,6 +91,7 @@ async function create(run: WriteRun, write: WaitingWrite): Promise<Round> {
     const made = await asked(run.writes.made(write));
     if (made) return settle(run, write, made, 'found');
   }
+  if (write.attempts >= MOST_ATTEMPTS) return refuse(run, write, 'provider_fault');
   if ((await run.queue.sending(write, intended)) === 'overtaken') return 'again';
   const { calendarRemoteId, timeZone, key, marker, notify } = write;
   const item = await asked(run.writes.create({ calendarRemoteId, timeZone, key, marker, notify, draft: intended }));
@@ -160,11 +161,18 @@ async function afterFault(run: WriteRun, write: WaitingWrite, fault: ProviderErr
       return 'again';
     case 'tryAgain': {
       const attempts = write.attempts + 1;
-      if (attempts >= MOST_ATTEMPTS) return refuse(run, write, 'provider_fault');
+      if (attempts >= MOST_ATTEMPTS) return giveUp(run, write, attempts);
       await postpone(run, write, attempts, attempts);
       return 'over';
     }
   }
+}
+
+/** What nobody can explain may have been done all the same: what was to be made is looked for once more before it is undone. */
+async function giveUp(run: WriteRun, write: WaitingWrite, attempts: number): Promise<Round> {
+  if (write.operation !== 'create' || attempts > MOST_ATTEMPTS) return refuse(run, write, 'provider_fault');
+  await run.queue.postpone(write, run.now(), attempts);
+  return 'again';
 }
 
 async function settle(run: WriteRun, write: WaitingWrite, item: RemoteMeeting, how: SettleHow): Promise<Round> {

@@ -62,8 +62,8 @@ export interface WriteQueue {
   sending(write: WaitingWrite, what: MeetingDraft | 'removal'): Promise<'noted' | 'overtaken'>;
   /**
    * Takes over the provider's item: version, content, an event where something is new. What `mergeMeeting` leaves of the
-   * intention as it is by now stays in the queue, based on this version (`left`, nothing is `sent` and no attempt counted any
-   * more); else the write is through. What was sent is `write.sent`: of an answer, what it answers. The item counts as seen
+   * intention as it is by now stays in the queue, based on this version (`left`, nothing is `sent` any more; attempts
+   * count on, or what never goes through would be tried for ever); else the write is through. What was sent is `write.sent`: of an answer, what it answers. The item counts as seen
    * by a listing that is under way, which may have passed its place already.
    */
   settle(write: WaitingWrite, item: RemoteMeeting, how: SettleHow): Promise<'done' | 'left'>;

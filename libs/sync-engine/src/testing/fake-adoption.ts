@@ -56,7 +56,7 @@ export function adopt(records: FakeMeetingRecords, { record, item, how, sent }: 
     how,
   });
   for (const each of lost) records.told.push({ type: 'overridden', id: record.id, ...each });
-  const rest = { ...pending, operation: 'update', sent: null, attempts: 0 } as const;
+  const rest = { ...pending, operation: 'update', sent: null } as const;
   records.put({ ...seen, agreed: theirs, intended: merged, pending: fields.length > 0 ? rest : null });
   return fields.length > 0 ? 'left' : 'done';
 }

@@ -22,7 +22,7 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
   review: ReviewRequest | null = null;
   /** What a person has let through of it. */
   approved: ReadonlySet<string> = new Set();
-  state: CalendarSyncState = { cursor: null, listing: null, glanced: false, requested: 0 };
+  state: CalendarSyncState = { cursor: null, listing: null, listed: 0, glanced: false, requested: 0 };
   served = 0;
   /** Items that could not be read, by remote id. */
   readonly aside = new Map<string, { reason: string; tries: number; nextTryAt: Date | null; wasDead: boolean }>();
@@ -36,7 +36,7 @@ export class FakeCalendarSyncStore implements CalendarSyncStore {
   ) {}
 
   async load(): Promise<CalendarSyncState> {
-    return this.state;
+    return { ...this.state, listed: this.seen.get(this.generation)?.size ?? 0 };
   }
 
   async beginListing(): Promise<Listing> {

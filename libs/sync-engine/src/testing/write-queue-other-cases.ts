@@ -107,6 +107,16 @@ export function orderCases(on: () => QueueScene): void {
     expect(await on().queue.next(until)).toMatchObject({ id: write.id, attempts: 2 });
   });
 
+  it('counts on the attempts of what a look leaves of a write', async () => {
+    await on().bench.edit(await on().agreed(), { title: 'B' });
+    const write = await on().taken();
+    await on().queue.sending(write, meeting('B'));
+    await on().queue.postpone(write, on().bench.now(), 2);
+    const { sent } = await on().taken();
+    expect(await on().queue.settle({ ...write, sent }, item('A', 'v2'), 'found')).toBe('left');
+    expect(await on().taken()).toMatchObject({ version: 'v2', sent: null, attempts: 2 });
+  });
+
   it('keeps a write in the queue for which an edit joined that differs', async () => {
     const id = await on().agreed();
     await on().bench.edit(id, { title: 'B' });
