@@ -13,7 +13,7 @@ const surroundings: CatalogSurroundings = {
   log: { warn: () => undefined, debug: () => undefined },
 };
 
-function catalogOf(settings: Partial<CatalogSettings> = {}) {
+function catalogOf(settings: Partial<CatalogSettings> = {}, around: Partial<CatalogSurroundings> = {}) {
   return createCatalog(
     {
       publicUrl: 'https://daybook.example.com',
@@ -22,7 +22,7 @@ function catalogOf(settings: Partial<CatalogSettings> = {}) {
       exchange: { autodiscoverHosts: [] },
       ...settings,
     },
-    surroundings,
+    { ...surroundings, ...around },
   );
 }
 
@@ -115,6 +115,34 @@ describe('the catalog of providers', () => {
     for (const key of ['google', 'microsoft'])
       expect(subject.providerByKey(key)?.notifications !== undefined).toBe(there);
   });
+
+  it.each([
+    [[], false],
+    [['mail.hoster.example:443'], true],
+  ])(
+    'asks a server of Exchange that only a name server names where the operator lists %j: %s',
+    async (listedHosts, is) => {
+      const asked: string[] = [];
+      const request = ({ url }: { readonly url: string }) => {
+        asked.push(new URL(url).host);
+        return Promise.reject(new Error('nobody answers'));
+      };
+      const srv = async () => [{ host: 'mail.hoster.example', port: 443, priority: 1, weight: 1 }];
+      const exchange = { autodiscoverHosts: [], listedHosts };
+      const subject = catalogOf({ exchange }, { typedHttp: { request }, findServers: { srv } }).providerByKey(
+        'exchange',
+      );
+      await subject?.auth.form?.signIn(
+        { email: 'ada@example.com', password: 'secret' },
+        {
+          permissions: { calendar: 'read', contacts: 'none' },
+          rules: { allowedHosts: [], allowUntrustedCertificates: false },
+          tell: () => undefined,
+        },
+      );
+      expect(asked.includes('mail.hoster.example')).toBe(is);
+    },
+  );
 
   it('refuses addresses that are none', () => {
     expect(() => catalogOf({ publicUrl: 'daybook' })).toThrow('Invalid URL');

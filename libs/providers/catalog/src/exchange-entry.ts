@@ -5,6 +5,8 @@ import type { CatalogEntry, CatalogSurroundings, MethodOffer, ServiceOffer } fro
 export interface ExchangeSettings {
   /** Where mailboxes of a domain are looked for first: `example.com=https://mail.internal`, `*=…` for all others. */
   readonly autodiscoverHosts: readonly string[];
+  /** Servers that the operator has named, `host:port` or `host`: a password may go there however they were found. */
+  readonly listedHosts?: readonly string[];
 }
 
 /** By the names that people know their servers by; `auto` finds it out. */
@@ -67,10 +69,10 @@ export const OFFICE_BY_PASSWORD: MethodOffer = {
 
 /** One value for every service that people reach with a name and a password. @throws TypeError when a setting is none */
 export function exchangeProvider(
-  { autodiscoverHosts }: ExchangeSettings,
+  { autodiscoverHosts, listedHosts = [] }: ExchangeSettings,
   { typedHttp, clock, log, findServers }: CatalogSurroundings,
 ): Provider {
-  return createExchangeProvider({ http: typedHttp, clock, log, findServers, autodiscoverHosts });
+  return createExchangeProvider({ http: typedHttp, clock, log, findServers, autodiscoverHosts, listedHosts });
 }
 
 export function exchangeEntry(provider: Provider): CatalogEntry {

@@ -111,6 +111,8 @@ function mailboxOf(control: Control): ConformanceMailbox {
       const categories = item?.children.find(({ name }) => name === 'Categories')?.children.map(({ text }) => text);
       return textOf(item, 'ReminderMinutesBeforeStart') === '7' && String(categories) === 'Red category';
     },
+    setBusy: (remoteId, isBusy) =>
+      control.updateItem(ADDRESS, remoteId, { set: [element('LegacyFreeBusyStatus', isBusy ? 'Busy' : 'Free')] }),
     mailed: async () => control.ledger(ADDRESS).mails.map(({ to }) => to),
     // A connection that drops at once is what a write sees that never arrived.
     fault: (kind, times) =>
@@ -163,6 +165,7 @@ async function start({ settings, version }: Server): Promise<ConformanceSubject>
   return {
     provider,
     mailbox: mailboxOf(control),
+    address: ADDRESS,
     answers: 'its',
     access: async () => accessOf(ADDRESS),
     accessToRead: async () => {
@@ -170,6 +173,7 @@ async function start({ settings, version }: Server): Promise<ConformanceSubject>
       return accessOf(READER);
     },
     accessWithoutCalendar: async () => accessOf(LOCKED),
+    accessOfColleague: async () => accessOf(READER),
     refreshToken: async () => accessOf(ADDRESS).token,
     form: { email: ADDRESS, password: PASSWORD, url: `${baseUrl}/EWS/Exchange.asmx` },
     nextHook: () => Promise.reject(new Error('Exchange calls no hook')),

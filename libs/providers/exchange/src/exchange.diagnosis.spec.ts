@@ -32,11 +32,13 @@ describe('looking at a server of Exchange', () => {
   });
 
   const counted: ProviderHttp = { request: (request) => (asked.push(request), wire.request(request)) };
-  const lookWith = (http: ProviderHttp): NonNullable<Provider['diagnosis']> => {
-    const { diagnosis } = createExchangeProvider({
+  const providerWith = (http: ProviderHttp): Provider =>
+    createExchangeProvider({
       ...{ http, clock: { now: () => Date.now() }, log: new FakeLog() },
       ...{ findServers: { srv: async () => [] }, autodiscoverHosts: [] },
     });
+  const lookWith = (http: ProviderHttp): NonNullable<Provider['diagnosis']> => {
+    const { diagnosis } = providerWith(http);
     if (!diagnosis) throw new Error('there is nothing to look with');
     return diagnosis;
   };
@@ -66,6 +68,35 @@ describe('looking at a server of Exchange', () => {
     expect(await look.reach(accessTo(url, { trust }))).toEqual({ address: passed, tls: passed });
     expect(http.lastRequest).toMatchObject({ url, trust });
     expect(await look.reach(accessTo(url))).toEqual({ address: passed, tls: failed('certificate_refused') });
+  });
+
+  it('tells until when the certificate is good, warns of one that ends soon, and names the day of one that is over', async () => {
+    const url = 'https://mail.example.com/EWS/Exchange.asmx';
+    const inDays = (days: number) => Date.now() + days * 86_400_000;
+    const tlsOf = async (http: FakeHttp, more: Partial<ExchangeAccess> = {}) =>
+      (await lookWith(http).reach(accessTo(url, more))).tls;
+    const shown = (expiresAt: number) => new FakeHttp().answer({ status: 401, certificate: { expiresAt } });
+    const [good, soon, over] = [inDays(40), inDays(7), inDays(-1)];
+    expect(await tlsOf(shown(good))).toEqual({ ...passed, expiresAt: good });
+    expect(await tlsOf(shown(soon))).toEqual({ ...passed, code: 'certificate_ends_soon', expiresAt: soon });
+    expect(await tlsOf(shown(soon), { trust: { skipChecks: true } })).toEqual(passed);
+    const expired = new FakeHttp().fail('tls', 'CERT_HAS_EXPIRED').answer({ certificate: { expiresAt: over } });
+    expect(await tlsOf(expired)).toEqual({ ...failed('certificate_expired'), expiresAt: over });
+  });
+
+  it('knows the certificate of a server by the calls that were made to it', async () => {
+    const expiresAt = Date.UTC(2030, 0, 1);
+    const http: ProviderHttp = {
+      request: async (request) => ({ ...(await wire.request(request)), certificate: { expiresAt } }),
+    };
+    const { certificateExpiry, diagnosis } = providerWith(http);
+    const access = own();
+    expect(certificateExpiry?.(access)).toBeNull();
+    await diagnosis?.signIn(access);
+    expect(certificateExpiry?.(access)).toBe(expiresAt);
+    expect(certificateExpiry?.(own({ trust: { skipChecks: true } }))).toBeNull();
+    expect(certificateExpiry?.(accessTo('https://another.example/EWS/Exchange.asmx'))).toBeNull();
+    expect(certificateExpiry?.({ token: 'of somebody else' })).toBeNull();
   });
 
   it('signs in once, and shows a password that was refused no second time', async () => {

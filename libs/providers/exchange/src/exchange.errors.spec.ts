@@ -1,6 +1,6 @@
-import { errorFromRefusal, errorFromStatus } from './exchange.errors';
+import { errorFromRefusal, errorFromStatus, type RefusedRequest } from './exchange.errors';
 
-const told = (code: string, request: { wrote?: boolean; aboutOneCalendar?: boolean } = {}) =>
+const told = (code: string, request: Partial<RefusedRequest> = {}) =>
   errorFromRefusal({ code, backOffMs: null, field: null }, { wrote: false, aboutOneCalendar: false, ...request });
 
 describe("Exchange's refusals", () => {
@@ -33,6 +33,16 @@ describe("Exchange's refusals", () => {
   it('of a write never end a cursor, and refuse what they say nothing else of', () => {
     expect(told('ErrorInvalidSyncStateData', { wrote: true }).kind).toBe('Gone');
     expect(told('ErrorOccurrenceCrossingBoundary', { wrote: true }).kind).toBe('Rejected');
+  });
+
+  it('are no outage where the server answers so for what it cannot digest, and then nobody knows what became of a write', () => {
+    const code = 'ErrorInternalServerError';
+    expect(told(code, { wrote: true, aboutOneCalendar: true }).kind).toBe('Unavailable');
+    expect(told(code, { answered: true }).kind).toBe('Unavailable');
+    expect(told(code, { answered: true, aboutOneCalendar: true }).kind).toBe('Unknown');
+    expect(told(code, { answered: true, wrote: true }).kind).toBe('Unknown');
+    const transient = told('ErrorInternalServerTransientError', { answered: true, wrote: true });
+    expect(transient.kind).toBe('Unavailable');
   });
 
   it('tell their code and the field they name, and bear no longer wait than a day', () => {

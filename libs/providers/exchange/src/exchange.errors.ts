@@ -14,6 +14,10 @@ export interface RefusedRequest {
   readonly wrote: boolean;
   /** It went to one calendar or something in it: not found means that this is gone for us. */
   readonly aboutOneCalendar: boolean;
+  /** It is one answer of several about people: what their mailbox lacks says nothing of the one that asks. */
+  readonly aboutOthers?: boolean;
+  /** The refusal stands in a response message: the server is well, and this one request or part of it is not. */
+  readonly answered?: boolean;
 }
 
 const LONGEST_WAIT = 86_400_000;
@@ -49,6 +53,8 @@ const BY_CODE: ReadonlyMap<string, ProviderErrorKind> = new Map([
   ['ErrorCreateItemAccessDenied', 'PermissionMissing'],
   ['ErrorCannotDeleteObject', 'PermissionMissing'],
   ['ErrorImpersonateUserDenied', 'PermissionMissing'],
+  ['ErrorNoFreeBusyAccess', 'PermissionMissing'],
+  ['ErrorMailRecipientNotFound', 'Gone'],
   ['ErrorIrresolvableConflict', 'VersionConflict'],
   ['ErrorStaleObject', 'VersionConflict'],
   ['ErrorChangeKeyRequired', 'VersionConflict'],
@@ -73,6 +79,18 @@ const BY_CODE: ReadonlyMap<string, ProviderErrorKind> = new Map([
   ['ErrorItemCorrupt', 'Unreadable'],
 ]);
 
+/**
+ * An outage in a fault. In a response message it is also how Exchange answers for what it cannot digest, always anew: whoever
+ * takes that for an outage waits for ever, and everything else with it.
+ */
+const INDIGESTIBLE = 'ErrorInternalServerError';
+
+/** Of a part of a batch that was not even looked at, as one before it had ended the batch. */
+export const NOT_LOOKED_AT = 'ErrorBatchProcessingStopped';
+
+/** Of a search that finds more than the server gives at once. */
+export const TOO_MUCH = 'ErrorExceededFindCountLimit';
+
 const FOLDER_GONE = new Set(['ErrorFolderNotFound', 'ErrorSyncFolderNotFound', 'ErrorParentFolderNotFound']);
 
 /** The error of a refusal in the server's own words, wherever it came. `detail` is its code, and the field it names. */
@@ -82,14 +100,21 @@ export function errorFromRefusal({ code, backOffMs, field }: EwsRefusal, request
   return new ProviderError(kindOf(code, request), { detail, retryAfterMs: wait });
 }
 
-function kindOf(code: string, { wrote, aboutOneCalendar }: RefusedRequest): ProviderErrorKind {
+function kindOf(code: string, request: RefusedRequest): ProviderErrorKind {
+  const { wrote, aboutOneCalendar, aboutOthers = false, answered = false } = request;
   const known = BY_CODE.get(code);
+  // Of a write nobody knows whether it was carried out: that is no refusal.
+  if (code === INDIGESTIBLE && answered && (wrote || aboutOneCalendar)) return 'Unknown';
+  if (aboutOthers && known !== undefined && WITHOUT_MAILBOX.has(known)) return 'Gone';
   // A write knows no cursor: whatever the code says, what it was for is gone.
   if (known !== undefined) return wrote && known === 'CursorExpired' ? 'Gone' : known;
   // Of a whole mailbox this says that it lacks what every mailbox has.
   if (FOLDER_GONE.has(code)) return aboutOneCalendar ? 'Gone' : 'NoMailbox';
   return wrote ? 'Rejected' : 'Unknown';
 }
+
+/** Of somebody else's mailbox: there is none to speak of. */
+const WITHOUT_MAILBOX: ReadonlySet<ProviderErrorKind> = new Set(['NoMailbox', 'SwitchedOff', 'ConsentRevoked']);
 
 type ForeignAnswer = Pick<ProviderHttpResponse, 'status' | 'headers' | 'credentialsWithheld'>;
 

@@ -150,7 +150,8 @@ export class ExchangeSimulator implements ServedSimulator {
   private newNotifications(): Notifications {
     const { world, clock, recorder, options } = this;
     const settings = options.notifications === undefined ? {} : { settings: options.notifications };
-    return new Notifications({ store: world.store, clock, recorder, ...settings });
+    const streaming = () => this.settings.current.streaming;
+    return new Notifications({ store: world.store, clock, recorder, streaming, ...settings });
   }
 
   private newOperations(): Operations {

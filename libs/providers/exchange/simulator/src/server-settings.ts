@@ -1,5 +1,6 @@
 import { Table, type Journal, type JournalLine, type JournalPart } from '@daybook/simulator-kit';
 import type { SignInScheme } from './auth/sign-in-setting';
+import type { StreamingSetting } from './notifications/streaming/streaming-setting';
 import type { ServerName } from './soap/server-version';
 
 /** How an administrator has set the server up. */
@@ -15,6 +16,8 @@ export interface ServerSettings {
   readonly extendedProtection: 'none' | 'allow' | 'require';
   /** Addresses of accounts that may act in the name of every mailbox. */
   readonly impersonators: readonly string[];
+  /** What becomes of answers that stay open, on the server or on the way to its clients. */
+  readonly streaming: StreamingSetting;
 }
 
 /** Integrated sign-in first, as servers are set up; `Negotiate` is for who asks for it, as Kerberos is not spoken here. */
@@ -23,6 +26,7 @@ const DEFAULTS: ServerSettings = {
   signIn: ['NTLM', 'Basic'],
   extendedProtection: 'allow',
   impersonators: [],
+  streaming: 'open',
 };
 
 const KEY = 'current';

@@ -1,4 +1,4 @@
-import { asText, isRecord, type SignInFailureCode } from '@daybook/provider-port';
+import { asText, isExpiry, isRecord, type SignInFailureCode } from '@daybook/provider-port';
 
 /** What a request that got no answer says of where it went, in the words of the http client. */
 export interface HttpTrouble {
@@ -19,7 +19,7 @@ const PLAIN = new Set(['credentials_over_plain_http', 'protocol']);
 export function codeOfTrouble({ kind, code }: HttpTrouble, url: URL): SignInFailureCode {
   switch (kind) {
     case 'tls':
-      return 'certificate_refused';
+      return isExpiry(code) ? 'certificate_expired' : 'certificate_refused';
     case 'blocked':
       return url.protocol === 'http:' && PLAIN.has(code) ? 'plain_http_refused' : 'address_blocked';
     case 'malformed':

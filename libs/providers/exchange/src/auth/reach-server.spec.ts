@@ -45,6 +45,7 @@ describe('a server that a person names', () => {
       'sign_in scheme_not_offered',
     ],
     ['with no way in that we know', { ...challenge('Bearer'), withheld: true }, 'sign_in scheme_not_offered'],
+    ['with an offer it does not keep', { ...challenge('NTLM'), withheld: true }, 'sign_in provider_unavailable'],
     ['with no challenge any more', { status: 401 }, 'sign_in password_refused'],
   ])('that answers %s is told so', async (_what, answer, end) => {
     expect(endOf(await signIn(new FakeWeb(services('mail.example.com', answer)), MAIL))).toBe(end);
@@ -68,7 +69,7 @@ describe('a server that a person names', () => {
   it('that sends on to one whose certificate nobody knows is told as such', async () => {
     const web = new FakeWeb({
       [`GET ${MAIL}`]: redirectTo('https://new.example/EWS/Exchange.asmx'),
-      'GET https://new.example/EWS/Exchange.asmx': { fails: { kind: 'tls', code: 'CERT_HAS_EXPIRED' } },
+      'GET https://new.example/EWS/Exchange.asmx': { fails: { kind: 'tls', code: 'SELF_SIGNED_CERT_IN_CHAIN' } },
     });
     const told = await signIn(web, MAIL);
     expect(told.steps.slice(-2)).toEqual(['address new.example passed', 'tls new.example failed certificate_refused']);
@@ -144,7 +145,9 @@ describe('a server that a person names', () => {
     ['2130706433', 'address address_blocked'],
     ['https://169.254.169.254/EWS/Exchange.asmx', 'address address_blocked'],
     ['169.254.169.254:8080', 'address address_blocked'],
-    ['https://a:b@mail.example.com/', 'address address_blocked'],
+    ['https://a:b@mail.example.com/', 'address address_not_found'],
+    ['a:b@mail.example.com', 'address address_not_found'],
+    ['a@mail.example.com/EWS/Exchange.asmx', 'address address_not_found'],
     ['http://mail.example.com/EWS/Exchange.asmx', 'address plain_http_refused'],
     ['ftp://mail.example.com/', 'address address_blocked'],
     ['file:///etc/passwd', 'address address_blocked'],

@@ -1,10 +1,14 @@
 import type { ServerRules } from '@daybook/provider-port';
 
 /** Whether an administrator lets people name this server. Which addresses may be called at all, the http client's guard knows. */
-export function isAllowedHost({ hostname, port, protocol }: URL, { allowedHosts }: Pick<ServerRules, 'allowedHosts'>) {
-  if (allowedHosts.length === 0) return true;
+export function isAllowedHost(url: URL, { allowedHosts }: Pick<ServerRules, 'allowedHosts'>): boolean {
+  return allowedHosts.length === 0 || isListed(url, allowedHosts);
+}
+
+/** @param entries as `ServerRules.allowedHosts` */
+export function isListed({ hostname, port, protocol }: URL, entries: readonly string[]): boolean {
   const realPort = port === '' ? (protocol === 'http:' ? '80' : '443') : port;
-  return allowedHosts.some((entry) => matches(entry.trim().toLowerCase(), hostname.toLowerCase(), realPort));
+  return entries.some((entry) => matches(entry.trim().toLowerCase(), hostname.toLowerCase(), realPort));
 }
 
 /** `host`, `host:8443`, `*.example.com` for all below, which `example.com` itself is not. */

@@ -6,7 +6,7 @@ import type { ProviderErrorKind, ProviderHttpResponse, SignInFailureCode } from 
 import { errorFromRefusal } from '../exchange.errors';
 import type { ExchangeAccess } from '../transport/access-text';
 import { answerIn, requestTo } from '../transport/one-call';
-import { isPasswordRefused } from '../transport/refusal-of-access';
+import { isPasswordRefused, offersOurs } from '../transport/refusal-of-access';
 import type { EwsRefusal, ResponseMessage } from '../transport/response-messages';
 import { folderIdIn, OWN_FOLDERS } from './folder-requests';
 import { codeOfTrouble, troubleOf } from './http-trouble';
@@ -63,7 +63,8 @@ async function answered({ http, steps, time }: SignInAttempt, access: ExchangeAc
 /** Of an answer that is none of Exchange. */
 function codeOfStatus(response: ProviderHttpResponse): SignInFailureCode {
   const { status } = response;
-  if (status === 401) return isPasswordRefused(response) ? 'password_refused' : 'scheme_not_offered';
+  if (status === 401 && isPasswordRefused(response)) return 'password_refused';
+  if (status === 401) return offersOurs(response) ? 'provider_unavailable' : 'scheme_not_offered';
   if (status === 403) return 'switched_off';
   if (status === 429) return 'provider_throttled';
   return status >= 500 ? 'provider_unavailable' : 'no_services_there';

@@ -1,4 +1,10 @@
-import type { SignInFailureCode, SignInSkipCode, SignInStep, SignInStepResult } from '@daybook/provider-port';
+import type {
+  CertificateNote,
+  SignInFailureCode,
+  SignInSkipCode,
+  SignInStep,
+  SignInStepResult,
+} from '@daybook/provider-port';
 
 export type FailedStep = SignInStepResult & { readonly outcome: 'failed' };
 
@@ -14,8 +20,8 @@ export class SignInFailure extends Error {
 export class SignInSteps {
   constructor(private readonly tell: (result: SignInStepResult) => void) {}
 
-  passed(step: SignInStep, at: URL | null): void {
-    this.tell({ step, host: hostIn(at), outcome: 'passed' });
+  passed(step: SignInStep, at: URL | null, note: CertificateNote = {}): void {
+    this.tell({ step, host: hostIn(at), outcome: 'passed', ...note });
   }
 
   skipped(step: SignInStep, at: URL | null, code: SignInSkipCode): void {
@@ -23,8 +29,13 @@ export class SignInSteps {
   }
 
   /** @throws SignInFailure always */
-  fail(step: SignInStep, at: URL | null, code: SignInFailureCode): never {
-    const result = { step, host: hostIn(at), outcome: 'failed', code } as const;
+  fail(
+    step: SignInStep,
+    at: URL | null,
+    code: SignInFailureCode,
+    note: Pick<CertificateNote, 'expiresAt'> = {},
+  ): never {
+    const result = { step, host: hostIn(at), outcome: 'failed', code, ...note } as const;
     this.tell(result);
     throw new SignInFailure(result);
   }

@@ -8,7 +8,7 @@ import { markup } from '../transport/markup';
 import { readAnswer } from '../transport/read-answer';
 import { UnreadableAnswer } from '../transport/record-reader';
 import { list, record, text } from '../transport/record-shape';
-import { isPasswordRefused } from '../transport/refusal-of-access';
+import { isPasswordRefused, offersOurs } from '../transport/refusal-of-access';
 import { askSigned, type Asking, isRedirect } from './asking';
 import { type Finding, NOTHING, placeAt, servicesAt } from './finding';
 
@@ -33,6 +33,8 @@ export async function askSoap(asking: Asking, origin: URL): Promise<Finding> {
   const response = await askSigned(asking, url, { headers, body: requestFor(asking.email, url) });
   if (response === null) return { type: 'silent' };
   if (isPasswordRefused(response)) return { type: 'refused' };
+  // It offers a way in and does not keep to it: the password is shown to it in no other.
+  if (response.status === 401 && offersOurs(response)) return { type: 'silent' };
   if (isRedirect(response)) return placeAt(response.headers['location'] ?? '', url);
   return response.status === 200 ? findingIn(response) : NOTHING;
 }

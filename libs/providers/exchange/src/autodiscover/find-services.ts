@@ -11,6 +11,7 @@ import { TimeLeft } from '../auth/time-left';
 import { askPlace } from './ask-place';
 import type { Asking } from './asking';
 import type { Finding } from './finding';
+import { anyHost, type HostJudge, knownHosts } from './known-hosts';
 import { PLACES_IN_ORDER } from './places-in-order';
 import type { Places } from './places';
 
@@ -18,25 +19,38 @@ export interface FindSurroundings {
   readonly clock: Clock;
   readonly findServers: FindServers;
   readonly places: Places;
+  /** Hosts that the operator has named. */
+  readonly listedHosts: readonly string[];
+}
+
+export interface FoundServices {
+  /** The best first. */
+  readonly urls: readonly URL[];
+  /** Which hosts may be shown the password, by the way these were found. */
+  readonly isKnown: HostJudge;
 }
 
 const WHOLE_MS = 24_000;
-const MOST_REDIRECTS = 10;
 
-/** The best first. @throws SignInFailure at `address`, or at `sign_in` where the password was refused */
-export async function findServices(attempt: SignInAttempt, around: FindSurroundings): Promise<readonly URL[]> {
+/** @throws SignInFailure at `address`, or at `sign_in` where the password was refused */
+export async function findServices(attempt: SignInAttempt, around: FindSurroundings): Promise<FoundServices> {
   const { account, steps } = attempt;
   if (account.email === null) return steps.fail('address', null, 'not_found_by_address');
   const search = new Search(attempt, around);
   return (await search.byAddress(account.email)) ?? steps.fail('address', search.stoppedAt, search.why);
 }
 
-/** One search, which other addresses and places may lead on; it ends at the tenth of them. */
+interface Asked {
+  readonly origin: URL;
+  readonly email: string;
+  readonly isKnown: HostJudge;
+}
+
+/** One search, which other addresses and places may lead on. */
 class Search {
   /** Why nothing was found, where that is known better. */
   why: SignInFailureCode = 'not_found_by_address';
   stoppedAt: URL | null = null;
-  private redirects = 0;
   private isFound = false;
   private readonly time: TimeLeft;
 
@@ -47,11 +61,12 @@ class Search {
     this.time = new TimeLeft(around.clock, WHOLE_MS);
   }
 
-  async byAddress(email: string): Promise<readonly URL[] | null> {
-    const { steps } = this.attempt;
+  /** From a host that was named forgeably, no host is gone on to that is not known. */
+  async byAddress(email: string, isKnown = anyHost): Promise<FoundServices | null> {
+    const { steps, rules } = this.attempt;
     const domain = domainOf(email);
     if (domain === null) return null;
-    for (const [index, { step, origins }] of PLACES_IN_ORDER.entries()) {
+    for (const [index, { step, isForgeable, origins }] of PLACES_IN_ORDER.entries()) {
       const found = await origins(domain, {
         ...this.around,
         asking: this.asking(email),
@@ -59,32 +74,34 @@ class Search {
       });
       if (found === null) continue;
       if (found.length === 0) steps.skipped(step, null, 'not_there');
+      const isFirst = isForgeable && isKnown === anyHost;
+      const judge = isFirst ? knownHosts(domain, { rules, listedHosts: this.around.listedHosts }) : isKnown;
       for (const origin of found) {
-        const urls = await this.at(step, origin, email);
-        if (urls === null) continue;
+        const services = await this.at(step, { origin, email, isKnown: judge });
+        if (services === null) continue;
         this.tellRest(index + 1);
-        return urls;
+        return services;
       }
     }
     return null;
   }
 
   /** What one place and those it leads to say. */
-  private async at(step: SignInStep, first: URL, mailbox: string): Promise<readonly URL[] | null> {
+  private async at(step: SignInStep, { isKnown, ...first }: Asked): Promise<FoundServices | null> {
     const { steps } = this.attempt;
-    let [origin, email] = [first, mailbox];
+    let { origin, email } = first;
     for (;;) {
-      const finding = await this.asked(origin, email);
+      const finding = await this.asked({ origin, email, isKnown });
       if (finding.type === 'refused') return steps.fail('sign_in', origin, 'password_refused');
       const isLed = finding.type === 'address' || finding.type === 'place';
       if (finding.type !== 'services' && !isLed) {
-        steps.skipped(step, origin, 'not_there');
+        steps.skipped(step, origin, finding.type === 'unconfirmed' ? 'host_unconfirmed' : 'not_there');
         return null;
       }
       steps.passed(step, origin);
-      if (finding.type === 'services') return finding.urls;
+      if (finding.type === 'services') return { urls: finding.urls, isKnown };
       if (!this.mayGoOn(origin)) return null;
-      if (finding.type === 'address') return this.byAddress(finding.email);
+      if (finding.type === 'address') return this.byAddress(finding.email, isKnown);
       [origin, email] = [finding.origin, finding.email ?? email];
     }
   }
@@ -96,8 +113,11 @@ class Search {
     this.isFound = true;
   }
 
-  private async asked(origin: URL, email: string): Promise<Finding> {
-    return this.mayAsk(origin) ? askPlace(this.asking(email), origin) : { type: 'silent' };
+  private async asked({ origin, email, isKnown }: Asked): Promise<Finding> {
+    if (!this.mayAsk(origin)) return { type: 'silent' };
+    if (isKnown(origin)) return askPlace(this.asking(email), origin);
+    this.stopFor('host_unconfirmed', origin);
+    return { type: 'unconfirmed' };
   }
 
   private asking(email: string): Asking {
@@ -107,14 +127,18 @@ class Search {
 
   private mayAsk(origin: URL): boolean {
     const isAllowed = isAllowedHost(origin, this.attempt.rules);
-    if (!isAllowed && this.why === 'not_found_by_address') [this.why, this.stoppedAt] = ['host_not_allowed', origin];
+    if (!isAllowed) this.stopFor('host_not_allowed', origin);
     return isAllowed;
   }
 
   private mayGoOn(origin: URL): boolean {
-    this.redirects += 1;
-    if (this.redirects <= MOST_REDIRECTS) return true;
+    if (this.attempt.redirects.take()) return true;
     [this.why, this.stoppedAt] = ['too_many_redirects', origin];
     return false;
+  }
+
+  /** The first reason is told. */
+  private stopFor(why: SignInFailureCode, origin: URL): void {
+    if (this.why === 'not_found_by_address') [this.why, this.stoppedAt] = [why, origin];
   }
 }

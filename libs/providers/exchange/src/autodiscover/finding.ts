@@ -11,6 +11,8 @@ export type Finding =
   | { readonly type: 'nothing' }
   /** Nobody answers, or nobody that may be spoken to: there is no other way to ask either. */
   | { readonly type: 'silent' }
+  /** Not asked: somebody in between may have named it, and it is none that is known otherwise. */
+  | { readonly type: 'unconfirmed' }
   | { readonly type: 'refused' };
 
 export const NOTHING: Finding = { type: 'nothing' };

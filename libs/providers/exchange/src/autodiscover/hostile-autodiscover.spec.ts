@@ -10,6 +10,8 @@ const protocols = (...urls: readonly (readonly [string, string])[]): WebAnswer =
     `<AccountType>email</AccountType><Action>settings</Action>${urls.map(([type, url]) => `<Protocol><Type>${type}</Type><EwsUrl>${url}</EwsUrl></Protocol>`).join('')}`,
   );
 const NO_SUCH_PAGE: WebAnswer = { status: 404 };
+/** What anybody in between may answer. */
+const PLAIN = 'GET http://autodiscover.example.com/autodiscover/autodiscover.xml';
 
 /** A host that answers, and asks for a password, in XML alone. */
 const host = (name: string, answer: WebAnswer) => ({
@@ -35,37 +37,37 @@ describe('looking for a server', () => {
   });
 
   it('follows a redirect of plain http without the password, to https alone', async () => {
-    const plain = 'GET http://autodiscover.example.com/autodiscover/autodiscover.xml';
     const web = new FakeWeb({
-      [plain]: redirectTo(at('hoster.example')),
-      [`GET ${at('hoster.example', 'json')}`]: json({ Protocol: 'EWS', Url: MAIL }),
+      [PLAIN]: redirectTo(at('mail.example.com')),
+      [`GET ${at('mail.example.com', 'json')}`]: json({ Protocol: 'EWS', Url: MAIL }),
       ...services('mail.example.com'),
     });
     const told = await new FormBench({ http: web }).signIn(ADA);
-    expect(told.steps).toContain('find_by_redirect hoster.example passed');
+    expect(told.steps).toContain('find_by_redirect mail.example.com passed');
     expect(endOf(told)).toBe('granted');
     expect(web.requests.find(({ url }) => url.startsWith('http:'))).not.toHaveProperty('credentials');
     expect(new Set(web.trusted)).toEqual(new Set([MAIL]));
-    const down = new FakeWeb({ [plain]: redirectTo('http://hoster.example/autodiscover/autodiscover.xml') });
+    const down = new FakeWeb({ [PLAIN]: redirectTo('http://mail.example.com/autodiscover/autodiscover.xml') });
     expect(endOf(await new FormBench({ http: down }).signIn(ADA))).toBe('address not_found_by_address');
-    expect(down.asked.filter((asked) => asked.includes('hoster'))).toEqual([]);
+    expect(down.asked.filter((asked) => asked.includes('mail'))).toEqual([]);
   });
 
   it('takes the likeliest of what a name server says, and its port', async () => {
     const web = new FakeWeb({
-      [`GET ${at('b.example:8443', 'json')}`]: json({ Url: MAIL }),
+      [`GET ${at('b.example.com:8443', 'json')}`]: json({ Url: MAIL }),
       ...services('mail.example.com'),
     });
     const records = [
-      { host: 'c.example', port: 443, priority: 5, weight: 0 },
-      { host: 'a.example', port: 443, priority: 1, weight: 1 },
-      { host: 'b.example', port: 8443, priority: 1, weight: 0 },
+      { host: 'c.example.com', port: 443, priority: 5, weight: 0 },
+      { host: 'a.example.com', port: 443, priority: 1, weight: 1 },
+      { host: 'b.example.com', port: 8443, priority: 1, weight: 0 },
     ];
     const told = await new FormBench({ http: web, records }).signIn(ADA);
     expect(told.steps.filter((step) => step.startsWith('find_by_srv'))).toEqual([
-      'find_by_srv a.example skipped not_there',
-      'find_by_srv b.example:8443 passed',
+      'find_by_srv a.example.com skipped not_there',
+      'find_by_srv b.example.com:8443 passed',
     ]);
+    expect(endOf(told)).toBe('granted');
   });
 
   it('takes the address for outside before the one for inside, and that one where nobody knows the first', async () => {
@@ -102,6 +104,13 @@ describe('looking for a server', () => {
       expect(web.asked).toHaveLength(2);
     },
   );
+
+  it('shows the password in no other way to a host that offers a way and does not keep to it', async () => {
+    const broken: WebAnswer = { ...challenge('NTLM'), withheld: true };
+    const web = new FakeWeb({ ...host('example.com', broken), [`POST ${at('example.com', 'svc')}`]: broken });
+    expect(endOf(await new FormBench({ http: web }).signIn(ADA))).toBe('address not_found_by_address');
+    expect(web.trusted).toEqual([at('example.com')]);
+  });
 
   it('goes on from a host that no password could be shown to', async () => {
     const web = new FakeWeb({
@@ -161,6 +170,24 @@ describe('looking for a server', () => {
     const told = await new FormBench({ http: round }).signIn(ADA);
     expect(endOf(told)).toBe('address too_many_redirects');
     expect(round.trusted.length).toBeLessThan(30);
+  });
+
+  it.each([
+    [5, 'granted'],
+    [6, 'address too_many_redirects'],
+  ])('counts redirects of places and of services together: five, and then %i, is %s', async (moves, end) => {
+    const hosts = [1, 2, 3, 4, 5].map((number) => `place${number}.example`);
+    const places = [...hosts, 'mail0.example'].map((next, index) => ({
+      [`GET ${at(index === 0 ? 'example.com' : (hosts[index - 1] ?? ''), 'json')}`]:
+        index < hosts.length ? redirectTo(at(next, 'json')) : json({ Url: `https://${next}/EWS/Exchange.asmx` }),
+    }));
+    const moved = Array.from({ length: moves }, (_none, index) => ({
+      [`GET https://mail${index}.example/EWS/Exchange.asmx`]: redirectTo(
+        `https://mail${index + 1}.example/EWS/Exchange.asmx`,
+      ),
+    }));
+    const web = new FakeWeb(Object.assign({}, services(`mail${moves}.example`), ...places, ...moved));
+    expect(endOf(await new FormBench({ http: web }).signIn(ADA))).toBe(end);
   });
 
   it.each([

@@ -13,6 +13,8 @@ interface Around {
 
 export interface Place {
   readonly step: SignInStep;
+  /** Whoever is on the way can name any host here. */
+  readonly isForgeable?: true;
   /** Whom to ask for mailboxes of this domain; null where there is no such place at all, empty where it leads nowhere. */
   readonly origins: (domain: string, around: Around) => Promise<readonly URL[] | null>;
 }
@@ -33,8 +35,8 @@ export const PLACES_IN_ORDER: readonly Place[] = [
   },
   { step: 'find_at_domain', origins: async (domain) => originAt(`https://${domain}`) },
   { step: 'find_at_autodiscover_host', origins: async (domain) => originAt(`https://autodiscover.${domain}`) },
-  { step: 'find_by_redirect', origins: byRedirect },
-  { step: 'find_by_srv', origins: bySrv },
+  { step: 'find_by_redirect', isForgeable: true, origins: byRedirect },
+  { step: 'find_by_srv', isForgeable: true, origins: bySrv },
 ];
 
 /** Anybody on the way may have written this redirect: it goes without a password, and only to https. */

@@ -5,7 +5,7 @@
  * own times too. An occurrence that had the times of its series gets its new ones. Answers of guests are Exchange's own, and go.
  * Source: MS-OXOCAL 2.2.1.44 (a recurrence holds its exceptions).
  */
-import { instantOf, isAllDayTime, type OriginalStart, datesOfRule } from '@daybook/domain';
+import { datesOfRule, isMoved } from '@daybook/domain';
 import {
   asText,
   type ForeignRecord,
@@ -15,15 +15,18 @@ import {
   type MeetingDraft,
   ProviderError,
 } from '@daybook/provider-port';
+import { formattedBodies } from './formatted-bodies';
 import { ItemBatches } from './get-items';
+import { guestsAgain } from './guest-lists';
 import type { ItemName } from './item-address';
 import { bodyOf } from './item-body';
 import type { ItemDoor } from './item-door';
 import type { KeptOccurrence, OwedParts } from './owed-parts';
+import { ATTACHMENTS, refuseLostAttachments } from './own-attachments';
 import { readException, readSeries, type WholeSeries } from './series-to-meetings';
 
 /** What a read of a series does not show: every changed occurrence keeps its own, about which nobody is mailed. */
-const ITS_OWN = ['item:Categories', 'item:ReminderIsSet', 'item:ReminderMinutesBeforeStart'];
+const ITS_OWN = ['item:Categories', 'item:ReminderIsSet', 'item:ReminderMinutesBeforeStart', ATTACHMENTS];
 const COMPARED = ['title', 'location', 'visibility'] as const;
 
 /**
@@ -40,18 +43,50 @@ export async function carriedOver(
   const { owed } = whole.frame.note;
   const gone = new Set([...owed.gone, ...whole.gone]);
   const kept = new Map(Object.entries(owed.kept));
-  const changed = [...whole.changed].filter(([date]) => remains(date));
-  const names = changed.map(([, id]): ItemName => ({ type: 'item', id }));
-  const found = await new ItemBatches(door, ITS_OWN).get(names);
-  for (const [index, [date]] of changed.entries()) {
-    const item = found[index] ?? null;
-    if (item instanceof ProviderError) throw item;
-    const differs = item === null ? null : differing(item, master, whole);
+  const changed = await itemsOf(
+    door,
+    [...whole.changed].filter(([date]) => remains(date)),
+  );
+  for (const [date, item] of changed) {
+    const differs = differing(item, master, whole);
     if (differs === null) gone.add(date);
     else kept.set(date, differs);
   }
   const left = [...kept].filter(([date]) => remains(date) && !gone.has(date));
-  return { gone: [...gone].filter(remains), kept: Object.fromEntries(left), mail: notify };
+  const attached = changed.flatMap(([date, item]) => (gone.has(date) ? [] : [item]));
+  await refuseLostAttachments(door, master, attached);
+  const withFormats = await formattedAs(door, left, whole);
+  return { gone: [...gone].filter(remains), kept: Object.fromEntries(withFormats), mail: notify };
+}
+
+type Dated<T> = readonly (readonly [date: string, T])[];
+
+/** The series says that they are there, so that not finding one is nobody's word that it should go. */
+async function itemsOf(door: ItemDoor, changed: Dated<string>): Promise<Dated<ForeignRecord>> {
+  const names = changed.map(([, id]): ItemName => ({ type: 'item', id }));
+  const found = await new ItemBatches(door, ITS_OWN).get(names);
+  return changed.map(([date], index) => {
+    const item = found[index] ?? null;
+    if (item === null) throw new ProviderError('Unreadable', { detail: 'a changed occurrence that is not found' });
+    if (item instanceof ProviderError) throw item;
+    return [date, item] as const;
+  });
+}
+
+/** Descriptions are read as text; those that are formatted keep that. */
+async function formattedAs(
+  door: ItemDoor,
+  kept: Dated<KeptOccurrence>,
+  { changed }: WholeSeries,
+): Promise<Dated<KeptOccurrence>> {
+  const idOn = ([date, { description }]: Dated<KeptOccurrence>[number]): string =>
+    description === undefined ? '' : (changed.get(date) ?? '');
+  const bodies = await formattedBodies(door, kept.map(idOn).filter(Boolean));
+  return kept.map((one) => {
+    const [date, occurrence] = one;
+    const formatted = bodies.get(idOn(one));
+    return [date, formatted === undefined ? occurrence : { ...occurrence, formatted }] as const;
+  });
 }
 
 /** Null of one that was called off. */
@@ -65,8 +100,8 @@ function differing(item: ForeignRecord, master: ForeignRecord, whole: WholeSerie
   return {
     ...Object.fromEntries(texts),
     ...(content.description === its.description ? {} : { description: toldAgain(content.description, item) }),
-    ...(guestsOf(content) === guestsOf(its) ? {} : { attendees: content.attendees }),
-    ...(isMoved(content, originalStart, whole) ? { start, end } : {}),
+    ...(guestsOf(content) === guestsOf(its) ? {} : { attendees: guestsAgain(content.attendees, item, master) }),
+    ...(isMoved(content, originalStart, its) ? { start, end } : {}),
     ...(item['LegacyFreeBusyStatus'] === master['LegacyFreeBusyStatus']
       ? {}
       : { shownAs: asText(item['LegacyFreeBusyStatus'], 40) }),
@@ -90,15 +125,6 @@ function ownAdornments(item: ForeignRecord): KeptOccurrence {
     ...(categories.length === 0 ? {} : { categories }),
     ...(item['ReminderIsSet'] === undefined || !Number.isInteger(minutes) ? {} : { reminder }),
   };
-}
-
-/** Whether it has other times than its series puts there. */
-function isMoved({ start, end }: MeetingContent, original: OriginalStart, { series }: WholeSeries): boolean {
-  const its = series.content;
-  const stood = 'date' in original ? instantOf(original) : original.instant;
-  const length = instantOf(its.end) - instantOf(its.start);
-  if (isAllDayTime(start) !== isAllDayTime(its.start)) return true;
-  return instantOf(start) !== stood || instantOf(end) - instantOf(start) !== length;
 }
 
 /** Who is invited, whatever they answered. */

@@ -20,6 +20,11 @@ import { describedZone } from './described-zone';
 import { LONGEST_ZONE, zoneOf } from './zone-name';
 
 const MIDNIGHT = 'T00:00:00';
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+
+/** Member of an item that no server tells: the zone, if it has to be found elsewhere, in which its days begin. */
+export const DAY_ZONE = 'DayZone';
 
 /** Zones a meeting of ours was written in, where Windows has one name for several. */
 export interface WrittenZones {
@@ -40,7 +45,8 @@ export function zoneIn(item: ForeignRecord, member: 'StartTimeZone' | 'EndTimeZo
   const known = zoneOf(zoneNameIn(item, member));
   if (known !== null) return known;
   const start = readInstant(item['Start']);
-  return start === null ? null : describedZone(item[member] ?? item['MeetingTimeZone'], start);
+  const described = start === null ? null : describedZone(item[member] ?? item['MeetingTimeZone'], start);
+  return described ?? (asText(item[DAY_ZONE], LONGEST_ZONE) || null);
 }
 
 /** The zone as it was written, as long as Exchange's own name still stands for it. */
@@ -72,10 +78,30 @@ export function repeatingTime(instant: number, zone: ZoneId): MeetingTime {
 
 /** The date of an all-day start or end: a midnight in the zone of its item, or in UTC. Null for any other time. */
 export function readDay(instant: number, zone: ZoneId | null): MeetingTime | null {
-  for (const place of zone === null ? ['UTC'] : [zone, 'UTC']) {
-    const there = toCivil(instant, place);
-    const date = dateOf(there);
-    if (isCivilDate(date) && (there.endsWith(MIDNIGHT) || startOfDay(date, place) === instant)) return { date };
-  }
-  return null;
+  const place = [...(zone === null ? [] : [zone]), 'UTC'].find((one) => isMidnight(instant, one));
+  return place === undefined ? null : { date: dateOf(toCivil(instant, place)) };
+}
+
+/** Whether a day begins then; not every one does so at midnight. */
+export function isMidnight(instant: number, zone: ZoneId): boolean {
+  const there = toCivil(instant, zone);
+  const date = dateOf(there);
+  return isCivilDate(date) && (there.endsWith(MIDNIGHT) || startOfDay(date, zone) === instant);
+}
+
+/** Minutes that zones are ahead of UTC, besides whole hours. */
+const BETWEEN_HOURS = [-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825];
+const AHEAD = [...Array.from({ length: 27 }, (_none, index) => (index - 12) * 60), ...BETWEEN_HOURS];
+
+/**
+ * The dates of an all-day start and end in a zone nobody knows: where only one distance from UTC makes midnights of both. Around
+ * noon in UTC there are two, on two days. Null where that is so, or there is none.
+ */
+export function daysByDistance(from: number, to: number): readonly [MeetingTime, MeetingTime] | null {
+  const [ahead, another] = AHEAD.filter((minutes) =>
+    [from, to].every((instant) => (instant + minutes * MINUTE) % DAY === 0),
+  );
+  if (ahead === undefined || another !== undefined) return null;
+  const dayOf = (instant: number): MeetingTime => ({ date: dateOf(toCivil(instant + ahead * MINUTE, 'UTC')) });
+  return [dayOf(from), dayOf(to)];
 }

@@ -1,4 +1,4 @@
-import type { CalendarPort, CalendarSession, ChangesRequest, ProviderAccess } from '@daybook/provider-port';
+import type { CalendarPort, CalendarSession, ChangesRequest } from '@daybook/provider-port';
 import { readAccess } from '../transport/access-text';
 import type { EwsClient } from '../transport/ews-client';
 import { createExchangeWrites } from './exchange-writes';
@@ -7,6 +7,7 @@ import { PRIMARY } from './item-address';
 import type { ItemDoor } from './item-door';
 import { listCalendars } from './list-calendars';
 import { listChanges } from './list-changes';
+import { mailboxZone } from './mailbox-zone';
 import { readItem } from './read-item';
 
 /** A mailbox serves many at once, but a few less busy requests leave it to the people who work in it. */
@@ -17,7 +18,10 @@ export function createExchangeCalendar(client: EwsClient): CalendarPort {
     requestsAtOnce: REQUESTS_AT_ONCE,
     remoteIdForm: 'ewsId',
     open: (access): CalendarSession => {
-      const doorTo = (calendarRemoteId: string): ItemDoor => doorOf(client, access, calendarRemoteId);
+      const zone = readOnce(() => mailboxZone(client, access));
+      const doorTo = (calendarRemoteId: string): ItemDoor => {
+        return { client, access, calendarRemoteId, url: readAccess(access).url, zone };
+      };
       return {
         primary: PRIMARY,
         calendars: () => listCalendars(client, access),
@@ -34,6 +38,13 @@ async function* changesOf(door: () => ItemDoor, request: ChangesRequest): Return
   yield* request.window.type === 'between' ? glance(door(), request.window) : listChanges(door(), request);
 }
 
-function doorOf(client: EwsClient, access: ProviderAccess, calendarRemoteId: string): ItemDoor {
-  return { client, access, calendarRemoteId, url: readAccess(access).url };
+function readOnce<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null;
+  return () => {
+    reading ??= read().catch((error: unknown) => {
+      reading = null;
+      throw error;
+    });
+    return reading;
+  };
 }

@@ -9,13 +9,8 @@ const KEY = '0a1b2c3d4e5f6g7h8i9jkv';
 const MARKER = { deployment: 'dep', meetingId: 'mtg' };
 const TIMED = draft('Planning', at('2026-11-25T09:00', 'Europe/Vienna'), at('2026-11-25T10:00', 'Europe/Vienna'));
 const JOIN = 'https://teams.microsoft.com/l/meetup-join/19%3ameeting_x/0';
-const ACCESS = writeAccess({
-  url: 'https://mail.example.com/EWS/Exchange.asmx',
-  user: 'ada',
-  domain: null,
-  password: 'p',
-  version: 'Exchange2013_SP1',
-});
+const RULE = '_'.repeat(80);
+const MAILBOX = { url: 'https://mail.example.com/EWS/Exchange.asmx', user: 'ada', domain: null, password: 'p' };
 
 const answer = (operation: string, ...contents: string[]) => {
   const messages = contents.map(
@@ -37,8 +32,9 @@ describe('writing to an Exchange calendar', () => {
   beforeEach(() => {
     http = new FakeHttp();
   });
-  const subject = () => {
-    const { writes } = createExchangeCalendar(createEwsClient({ http, clock: { now: () => 0 } })).open(ACCESS);
+  const subject = (version = 'Exchange2013_SP1') => {
+    const access = writeAccess({ ...MAILBOX, version });
+    const { writes } = createExchangeCalendar(createEwsClient({ http, clock: { now: () => 0 } })).open(access);
     if (!writes) throw new Error('nothing can be written');
     return writes;
   };
@@ -49,8 +45,8 @@ describe('writing to an Exchange calendar', () => {
     http.answer(answer('GetItem', item()));
     return subject().create({ ...IN, key: KEY, draft: its, marker: MARKER, notify: false });
   };
-  const update = (its: MeetingDraft, more: Partial<UpdateRequest> = {}) =>
-    subject().update({
+  const update = (its: MeetingDraft, more: Partial<UpdateRequest> = {}, version?: string) =>
+    subject(version).update({
       ...IN,
       target: { type: 'item', remoteId: 'a=' },
       ifVersion: 'ck1',
@@ -114,7 +110,7 @@ describe('writing to an Exchange calendar', () => {
   });
 
   it.each([
-    ['set off by a rule', `Agenda\r\n${'_'.repeat(80)}\r\nMicrosoft Teams meeting`],
+    ['set off by a rule', `Agenda\r\n${RULE}\r\nMicrosoft Teams meeting`],
     ['that shows its address', `Agenda\r\nJoin the meeting now<${JOIN}>`],
   ])('never loses the part %s that people join an online meeting by', async (_how, content) => {
     const body = content.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -126,6 +122,64 @@ describe('writing to an Exchange calendar', () => {
       because: 'join_part_kept',
     });
     expect(http.requests).toHaveLength(1);
+  });
+
+  it.each(['Exchange2010_SP2', 'Exchange2013_SP1'])(
+    'knows that part without the field of its address, as with Teams and with Exchange 2010 (%s)',
+    async (version) => {
+      const body = `Agenda\r\n${RULE}\r\nMicrosoft Teams meeting\r\nJoin the meeting now&lt;${JOIN}&gt;`;
+      http.answer(answer('GetItem', item(`<t:Body>${body}</t:Body>`)));
+      const changed = update({ ...TIMED, description: 'New' }, { fields: ['description'] }, version);
+      await expect(changed).rejects.toMatchObject({ kind: 'Rejected', because: 'join_part_kept' });
+      expect(http.requests).toHaveLength(1);
+    },
+  );
+
+  it('describes a meeting without that part, whatever rules are drawn in its text', async () => {
+    const ruled = item(`<t:Body>Agenda\r\n${RULE}\r\nFrom: Ben</t:Body>`);
+    http.answer(answer('GetItem', ruled)).answer(answer('UpdateItem', written)).answer(answer('GetItem', ruled));
+    await update({ ...TIMED, description: 'New' }, { fields: ['description'] });
+    expect(sent('UpdateItem')).toContain('<t:Body BodyType="Text">New</t:Body>');
+  });
+
+  describe('where Exchange has a guest without any address', () => {
+    const NAMELESS =
+      '<t:RequiredAttendees><t:Attendee><t:Mailbox><t:Name>Somebody</t:Name></t:Mailbox></t:Attendee></t:RequiredAttendees>';
+    const CLEO = { name: 'Cleo', email: 'cleo@example.com', response: 'needsAction' } as const;
+    const SOMEBODY = { name: 'Somebody', email: '', response: 'needsAction', role: 'required' } as const;
+
+    it('says itself that it cannot write the list', async () => {
+      http.answer(answer('GetItem', item(NAMELESS)));
+      const attendees = [SOMEBODY, { ...CLEO, role: 'required' as const }];
+      await expect(update({ ...TIMED, attendees }, { fields: ['attendees'] })).rejects.toMatchObject({
+        kind: 'Rejected',
+        because: 'guest_without_address',
+      });
+      expect(http.requests).toHaveLength(1);
+    });
+
+    it('writes the other lists', async () => {
+      http.answer(answer('GetItem', item(NAMELESS))).answer(answer('UpdateItem', written));
+      http.answer(answer('GetItem', item(NAMELESS)));
+      const attendees = [SOMEBODY, { ...CLEO, role: 'optional' as const }];
+      await update({ ...TIMED, attendees }, { fields: ['attendees'] });
+      expect(sent('UpdateItem')).toContain('<t:EmailAddress>cleo@example.com</t:EmailAddress>');
+      expect(sent('UpdateItem')).not.toContain('RequiredAttendees');
+    });
+  });
+
+  it('never loses the end of a description of which only the beginning is read', async () => {
+    const long = item(`<t:Body>${'x'.repeat(32_769)}</t:Body>`);
+    http.answer(answer('GetItem', long));
+    await expect(update({ ...TIMED, description: 'New' }, { fields: ['description'] })).rejects.toMatchObject({
+      kind: 'Rejected',
+      because: 'description_too_long',
+    });
+    expect(http.requests).toHaveLength(1);
+    const whole = item(`<t:Body>${'x'.repeat(32_768)}</t:Body>`);
+    http.answer(answer('GetItem', whole)).answer(answer('UpdateItem', written)).answer(answer('GetItem', whole));
+    await update({ ...TIMED, description: 'New' }, { fields: ['description'] });
+    expect(sent('UpdateItem')).toContain('>New<');
   });
 
   it('mails guests of the person only, and only when asked', async () => {

@@ -1,4 +1,4 @@
-import { type ForeignRecord, isRecord, listOf } from '@daybook/provider-port';
+import { isRecord, listOf, ProviderError, type ProviderErrorKind } from '@daybook/provider-port';
 import { markup } from '../transport/markup';
 import type { EwsOperation, PartAnswer } from '../transport/ews-client';
 import { list, record } from '../transport/record-shape';
@@ -25,16 +25,25 @@ export interface FoundMade {
 export async function findMade({ client, access, calendarRemoteId }: ItemDoor, key: string): Promise<FoundMade> {
   const { parts } = await client.call(access, findByKey(calendarRemoteId, key));
   const [calendar, ...bins] = parts;
-  if (calendar?.ok === false) throw calendar.error;
-  // A bin one may not look into, as beside somebody else's calendar, tells nothing.
-  return { id: firstId(calendar), isDeleted: bins.some((bin) => firstId(bin) !== null) };
+  if (calendar === undefined || bins.length !== BINS.length) throw halfAnAnswer();
+  if (!calendar.ok) throw calendar.error;
+  const refused = bins.find((bin) => !bin.ok);
+  if (refused?.ok === false && !TELLS_NOTHING.has(refused.error.kind)) throw refused.error;
+  return { id: firstId(calendar), isDeleted: bins.some((bin) => bin.ok && firstId(bin) !== null) };
 }
 
-function firstId(part: PartAnswer | undefined): string | null {
-  const root: unknown = part?.ok === true ? part.content['RootFolder'] : null;
-  const [item]: readonly ForeignRecord[] = isRecord(root) ? listOf(root['Items']).filter(isRecord) : [];
+/** Of a bin one may not look into, or that is not there: what was made is not in it. Whatever else is said, it may be. */
+const TELLS_NOTHING: ReadonlySet<ProviderErrorKind> = new Set(['PermissionMissing', 'Gone']);
+
+/** Null where there is none. @throws ProviderError where that is not said: what was made would be made again */
+function firstId({ content }: Extract<PartAnswer, { ok: true }>): string | null {
+  const { RootFolder: root } = content;
+  if (!isRecord(root)) throw halfAnAnswer();
+  const [item] = listOf(root['Items']).filter(isRecord);
   return item === undefined || idOf(item) === '' ? null : idOf(item);
 }
+
+const halfAnAnswer = (): ProviderError => new ProviderError('Unavailable', { detail: 'half an answer to a search' });
 
 function findByKey(calendarRemoteId: string, key: string): EwsOperation {
   return {

@@ -5,7 +5,6 @@
  */
 import { formatInstant } from '@daybook/domain';
 import {
-  asText,
   type DeltaPage,
   type ForeignRecord,
   isRecord,
@@ -20,7 +19,7 @@ import { folderId } from './item-address';
 import type { ItemDoor } from './item-door';
 import { bareShape, ITEM_ID } from './item-fields';
 import { ItemReader, NOTHING, type WholeItems } from './item-reader';
-import { idOf, placeOf } from './item-to-meeting';
+import { idOf, placeOf, uidOf } from './item-to-meeting';
 import type { Change } from './odd-item';
 
 interface Stretch {
@@ -32,6 +31,8 @@ interface Stretch {
 const LONGEST = 366 * 86_400_000;
 /** No calendar holds more in less: what is shown then is all there is to see. */
 const SHORTEST = 60_000;
+/** What servers allow unless somebody has set less (`EWSFindCountLimit`); a view that names no number is refused above that. */
+const MOST_SHOWN = 1000;
 
 export async function* glance(door: ItemDoor, stretch: Stretch): AsyncIterable<DeltaPage<RemoteMeeting>> {
   const shown: ForeignRecord[] = [];
@@ -52,26 +53,52 @@ export async function* glance(door: ItemDoor, stretch: Stretch): AsyncIterable<D
 
 const isOfSeries = (item: ForeignRecord): boolean => ['occurrence', 'exception'].includes(placeOf(item));
 
-/** Gone meanwhile is not shown: only a listing says of items that they are removed. */
+/**
+ * Each item once, whatever led to it. Gone meanwhile is not shown: only a listing says of items that they are removed.
+ */
 function page({ changes }: WholeItems, complete: boolean): DeltaPage<RemoteMeeting> {
-  const there = changes.filter(({ type }: Change) => type !== 'removed');
-  return { changes: there, continuation: null, resume: null, complete };
+  const there = new Map(
+    changes.flatMap((change, index) =>
+      change.type === 'removed' ? [] : [[remoteIdOf(change) || `unnamed ${index}`, change] as const],
+    ),
+  );
+  return { changes: [...there.values()], continuation: null, resume: null, complete };
 }
 
-/** All occurrences of a series have its UID. */
+const remoteIdOf = (change: Change): string => (change.type === 'upserted' ? change.item : change).remoteId;
+
+/** All occurrences of a series have its UID, some with their date in it. */
 function oneOfEach(items: readonly ForeignRecord[]): readonly string[] {
-  const byUid = new Map(items.map((item) => [asText(item['UID'], 1024) || idOf(item), idOf(item)] as const));
+  const byUid = new Map(items.map((item) => [uidOf(item) ?? idOf(item), idOf(item)] as const));
   return [...byUid.values()];
 }
 
-/** A server shows so many items at most: a stretch that has more is looked at in halves. */
+/** A server shows so many items at most, or none where there are more: such a stretch is looked at in halves. */
 async function viewed(door: ItemDoor, { from, to }: Stretch): Promise<readonly ForeignRecord[]> {
-  const { RootFolder: root } = await door.client.ask(door.access, findInView(door.calendarRemoteId, { from, to }));
-  if (!isRecord(root)) throw new ProviderError('Unavailable', { detail: 'an answer without a folder' });
-  const items = listOf(root['Items']).filter(isRecord);
-  if (root['IncludesLastItemInRange'] !== 'false' || to - from <= SHORTEST) return items;
+  const view = await rowsOf(door, { from, to });
+  if (view instanceof ProviderError && to - from <= SHORTEST) throw view;
+  if (!(view instanceof ProviderError) && (view.isWhole || to - from <= SHORTEST)) return view.items;
   const middle = Math.floor((from + to) / 2);
   return [...(await viewed(door, { from, to: middle })), ...(await viewed(door, { from: middle, to }))];
+}
+
+interface View {
+  readonly items: readonly ForeignRecord[];
+  readonly isWhole: boolean;
+}
+
+/** The refusal of a server that shows nothing of a stretch, as too much lies in it. @throws ProviderError for any other */
+async function rowsOf(door: ItemDoor, stretch: Stretch): Promise<View | ProviderError> {
+  const { parts } = await door.client.call(door.access, findInView(door.calendarRemoteId, stretch));
+  const [part] = parts;
+  if (part?.ok === false && part.isTooMuch === true) return part.error;
+  if (part?.ok === false) throw part.error;
+  const root: unknown = part?.content['RootFolder'];
+  if (!isRecord(root)) throw new ProviderError('Unavailable', { detail: 'an answer without a folder' });
+  return {
+    items: listOf(root['Items']).filter(isRecord),
+    isWhole: root['IncludesLastItemInRange'] !== 'false',
+  };
 }
 
 const ROW = record({ ...ITEM_ID.members, UID: text(), CalendarItemType: text(40) });
@@ -84,7 +111,11 @@ function findInView(calendarRemoteId: string, { from, to }: Stretch): EwsOperati
     request: () =>
       markup('m:FindItem', { Traversal: 'Shallow' }, [
         bareShape('calendar:UID', 'calendar:CalendarItemType'),
-        markup('m:CalendarView', { StartDate: formatInstant(from), EndDate: formatInstant(to) }),
+        markup('m:CalendarView', {
+          MaxEntriesReturned: MOST_SHOWN,
+          StartDate: formatInstant(from),
+          EndDate: formatInstant(to),
+        }),
         markup('m:ParentFolderIds', {}, [folderId(calendarRemoteId)]),
       ]),
   };

@@ -4,7 +4,8 @@ import type { ItemNote } from './item-note';
 import { MOST_ATTENDEES, ownResponse, readAttendees, readOrganizer } from './item-people';
 
 const LONGEST_LINE = 2048;
-const LONGEST_DESCRIPTION = 32_768;
+/** UTF-16 units; what is longer is cut. */
+export const LONGEST_DESCRIPTION = 32_768;
 const NONE: readonly string[] = Object.freeze([]);
 
 export interface Span {

@@ -1,3 +1,4 @@
+import type { ZoneId } from '@daybook/domain';
 import type { ProviderAccess } from '@daybook/provider-port';
 import type { EwsClient } from '../transport/ews-client';
 
@@ -8,4 +9,6 @@ export interface ItemDoor {
   readonly calendarRemoteId: string;
   /** Address of the web services. */
   readonly url: string;
+  /** What the mailbox is set to, read when it is first asked for; null where it says nothing. @throws ProviderError */
+  readonly zone: () => Promise<ZoneId | null>;
 }

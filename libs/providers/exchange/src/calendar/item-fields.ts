@@ -1,6 +1,7 @@
 /** What is asked of items, and how it is read. Only what becomes part of a meeting. */
+import { asText, type ForeignRecord } from '@daybook/provider-port';
 import { markup, type Markup } from '../transport/markup';
-import { attributes, list, type Members, record, text, textWith } from '../transport/record-shape';
+import { attributes, list, type Members, record, type RecordShape, text, textWith } from '../transport/record-shape';
 import { LONGEST_NOTE, NOTE_PATH } from './item-note';
 import { OLDER_ZONE, ZONE } from './zone-fields';
 
@@ -9,11 +10,13 @@ const LONGEST_LINE = 2048;
 const LONGEST_BODY = 262_144;
 
 const ID = attributes('Id', 'ChangeKey');
-const MAILBOX = record({ Name: text(320), EmailAddress: text(320) });
+/** Where people have no SMTP address, theirs is the path of an entry in a directory. */
+const MAILBOX = record({ Name: text(320), EmailAddress: text(LONGEST_LINE), RoutingType: text(40) });
 const ATTENDEES = list({ Attendee: record({ Mailbox: MAILBOX, ResponseType: text(40) }) });
 const SMALL = text(40);
 const DAY = text(80);
 const START = { StartDate: SMALL };
+const ATTACHMENT = record({ Name: text(), Size: text(20) });
 
 export const ITEM_RECURRENCE = record({
   DailyRecurrence: record({ Interval: SMALL }),
@@ -64,10 +67,29 @@ const ITEM = record({
   MeetingWorkspaceUrl: text(4096),
   NetShowUrl: text(4096),
   JoinOnlineMeetingUrl: text(4096),
+  Attachments: list({ FileAttachment: ATTACHMENT, ItemAttachment: ATTACHMENT, ReferenceAttachment: ATTACHMENT }),
 });
 
+/** What else may lie in a folder, so that an answer with one of these is not taken for an empty one. */
+const OTHER_KINDS: readonly string[] = [
+  'Item',
+  'Message',
+  'Contact',
+  'DistributionList',
+  'MeetingMessage',
+  'MeetingRequest',
+  'MeetingResponse',
+  'MeetingCancellation',
+  'Task',
+  'PostItem',
+];
+const namesOf = (kinds: readonly string[]): Readonly<Record<string, RecordShape>> =>
+  Object.fromEntries(kinds.map((kind) => [kind, record({})] as const));
+
+export const isOfAnotherKind = ({ element }: ForeignRecord): boolean => OTHER_KINDS.includes(asText(element, 80));
+
 /** Of an answer that has items in it. */
-export const ITEMS: Members = { Items: list({ CalendarItem: ITEM }) };
+export const ITEMS: Members = { Items: list({ CalendarItem: ITEM, ...namesOf(OTHER_KINDS) }) };
 export const ITEM_ID = record({ ItemId: ID });
 
 const ALWAYS = [

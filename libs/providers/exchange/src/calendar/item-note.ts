@@ -16,7 +16,7 @@ import {
 } from '@daybook/provider-port';
 import { markup, type Markup } from '../transport/markup';
 import type { WrittenZones } from './ews-time';
-import { NOTHING_OWED, type OwedParts, owesNothing, readOwed } from './owed-parts';
+import { NOTHING_OWED, type OwedParts, owesNothing, readOwed, withLessFormat } from './owed-parts';
 
 export interface ItemNote {
   readonly marker: MeetingMarker | null;
@@ -53,10 +53,21 @@ export function keyProperty(key: string): Markup {
   return markup('t:ExtendedProperty', {}, [KEY_PATH, markup('t:Value', {}, key)]);
 }
 
-/** The property that holds a note. @throws ProviderError Rejected where there is more to note than can be read back */
+/**
+ * The property that holds a note; formats of descriptions as far as there is room.
+ * @throws ProviderError Rejected where there is more to note than can be read back
+ */
 export function noteProperty(note: ItemNote): Markup {
+  const text = noteAsText(note);
+  if (text.length <= LONGEST_NOTE) return markup('t:ExtendedProperty', {}, [NOTE_PATH, markup('t:Value', {}, text)]);
+  const owed = withLessFormat(note.owed);
+  if (owed === null) throw new ProviderError('Rejected', { detail: 'too many single occurrences' });
+  return noteProperty({ ...note, owed });
+}
+
+function noteAsText(note: ItemNote): string {
   const { marker, visibility, zones, excluded, owed, guests } = note;
-  const text = JSON.stringify({
+  return JSON.stringify({
     ...(marker === null ? {} : { deployment: marker.deployment, meeting: marker.meetingId }),
     ...(visibility === null ? {} : { visibility }),
     ...(zones === null ? {} : { start: zones.start, end: zones.end }),
@@ -64,8 +75,6 @@ export function noteProperty(note: ItemNote): Markup {
     ...(owesNothing(owed) ? {} : { owed }),
     ...(guests === null ? {} : { guests }),
   });
-  if (text.length > LONGEST_NOTE) throw new ProviderError('Rejected', { detail: 'too many single occurrences' });
-  return markup('t:ExtendedProperty', {}, [NOTE_PATH, markup('t:Value', {}, text)]);
 }
 
 /** The note of an item that was read with `NOTE_PATH`. Anything that is no note of ours is none. */

@@ -2,6 +2,8 @@ import type { Attendee, AttendeeRole, Person, Response } from '@daybook/domain';
 import { asText, type ForeignRecord, isRecord, listOf } from '@daybook/provider-port';
 
 const LONGEST_NAME = 320;
+const LONGEST_ADDRESS = 2048;
+const SMTP = 'SMTP';
 /** Beyond this many the list counts as cut. */
 export const MOST_ATTENDEES = 1000;
 const NOBODY: readonly Attendee[] = Object.freeze([]);
@@ -68,12 +70,35 @@ function guestsIn(value: unknown, role: AttendeeRole): readonly Attendee[] {
     }));
 }
 
-export function personIn({ Mailbox: mailbox }: ForeignRecord): Person | null {
-  if (!isRecord(mailbox)) return null;
-  const email = asText(mailbox['EmailAddress'], LONGEST_NAME);
-  const name = asText(mailbox['Name'], LONGEST_NAME);
+/** Only an SMTP address is one: that of others is a path of Exchange's own directory. */
+export function personIn(entry: ForeignRecord): Person | null {
+  const mailbox = mailboxIn(entry);
+  const email = isMailed(mailbox) ? asText(mailbox.address, LONGEST_NAME) : '';
+  const { name } = mailbox;
   return email === '' && name === '' ? null : { name, email };
 }
+
+/** Somebody as Exchange has them. */
+export interface NamedMailbox {
+  readonly name: string;
+  /** Of any kind; empty where there is none. */
+  readonly address: string;
+  /** Of which kind, in Exchange's words: `SMTP`, `EX`. */
+  readonly routing: string;
+}
+
+export function mailboxIn({ Mailbox: mailbox }: ForeignRecord): NamedMailbox {
+  const told = isRecord(mailbox) ? mailbox : {};
+  return {
+    name: asText(told['Name'], LONGEST_NAME),
+    address: asText(told['EmailAddress'], LONGEST_ADDRESS),
+    routing: asText(told['RoutingType'], 40) || SMTP,
+  };
+}
+
+/** Whether mail reaches them wherever it comes from. */
+export const isMailed = ({ address, routing }: NamedMailbox): boolean =>
+  address !== '' && routing.toUpperCase() === SMTP;
 
 function responseOf(value: unknown): Response {
   switch (value) {

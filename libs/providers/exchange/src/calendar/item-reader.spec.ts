@@ -26,7 +26,10 @@ describe('items that become meetings', () => {
     },
   };
   const subject = () =>
-    new ItemReader({ client, access: { token: '' }, calendarRemoteId: 'c', url: 'https://mail.example.com/' });
+    new ItemReader({
+      ...{ client, access: { token: '' }, calendarRemoteId: 'c', url: 'https://mail.example.com/' },
+      zone: async () => null,
+    });
 
   it('do so a few at a time, so that everybody else has their turn', async () => {
     const ids = Array.from({ length: 512 }, (_none, index) => `id${index}`);

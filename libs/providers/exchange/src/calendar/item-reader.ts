@@ -3,7 +3,7 @@ import { type ForeignRecord, ProviderError } from '@daybook/provider-port';
 import { Turn } from '../transport/turn';
 import { type ItemName, occurrenceId } from './item-address';
 import type { ItemDoor } from './item-door';
-import { type FoundItem, ItemBatches } from './get-items';
+import { type FoundItem, isItem, ItemBatches } from './get-items';
 import { idOf, isCancelled, placeOf, singleToMeeting } from './item-to-meeting';
 import { type Change, OddItem, unreadable } from './odd-item';
 import { cancelledIn, exceptionToMeeting, readSeries, type WholeSeries } from './series-to-meetings';
@@ -86,8 +86,6 @@ interface Asked {
   readonly id: string;
   readonly name: ItemName;
 }
-
-const isItem = (item: FoundItem): item is ForeignRecord => item !== null && !(item instanceof ProviderError);
 
 /** What an item tells without its occurrences: a change, or a series that wants them. */
 export function toldAlone(remoteId: string, item: FoundItem, url: string): Change | WholeSeries {

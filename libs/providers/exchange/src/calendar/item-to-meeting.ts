@@ -5,7 +5,7 @@
  */
 import { instantOf, isAllDayTime, type MeetingTime, toCivil, type ZoneId } from '@daybook/domain';
 import { asText, type ForeignRecord, isRecord, type RemoteException } from '@daybook/provider-port';
-import { readDay, readInstant, repeatingTime, wallTime, zoneAsWritten, zoneIn } from './ews-time';
+import { daysByDistance, readDay, readInstant, repeatingTime, wallTime, zoneAsWritten, zoneIn } from './ews-time';
 import { occurrenceId } from './item-address';
 import { readContent, type Span } from './item-content';
 import { type ItemNote, NO_NOTE, readNote } from './item-note';
@@ -115,7 +115,13 @@ export function spanOf(item: ForeignRecord, { zones }: ItemNote): Span {
   const [from, to] = edgesOf(item);
   const startZone = zoneAsWritten(zoneIn(item, 'StartTimeZone'), zones?.start);
   const endZone = zoneAsWritten(zoneIn(item, 'EndTimeZone'), zones?.end) ?? startZone;
-  if (isAllDay(item)) return checked(readDay(from, startZone), readDay(to, endZone));
+  if (isAllDay(item)) {
+    const days = [readDay(from, startZone), readDay(to, endZone)] as const;
+    // The days of a series may lie on both sides of a change of clocks.
+    const isGuessed = days.includes(null) && startZone === null && placeOf(item) !== 'master';
+    const [start, end] = (isGuessed ? daysByDistance(from, to) : null) ?? days;
+    return checked(start, end);
+  }
   return checked(wallTime(from, startZone), wallTime(to, endZone));
 }
 

@@ -87,9 +87,9 @@ async function foldersIn(client: EwsClient, access: ProviderAccess, root: string
   const found: ForeignRecord[] = [];
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const { RootFolder: folder } = await client.ask(access, findCalendars(root, page * MOST_FOLDERS));
-    const told = isRecord(folder) ? folder : {};
-    found.push(...listOf(told['Folders']).filter(isRecord));
-    if (told['IncludesLastItemInRange'] !== 'false') break;
+    if (!isRecord(folder)) throw new ProviderError('Unavailable', { detail: 'an answer without a folder' });
+    found.push(...listOf(folder['Folders']).filter(isRecord));
+    if (folder['IncludesLastItemInRange'] !== 'false') break;
   }
   return found.filter((folder) => idOfFolder(folder) !== '');
 }

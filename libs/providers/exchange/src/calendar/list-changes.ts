@@ -37,16 +37,26 @@ export async function* listChanges(door: ItemDoor, request: ChangesRequest): Asy
   const reader = new ItemReader(door);
   const begun = request.continueAt ?? request.since;
   let state = begun === null ? '' : readCursor(begun);
+  let asked = pageAfter(door, state);
   let stuck = 0;
   for (;;) {
-    const page = readPage(await door.client.ask(door.access, syncFolderItems(door.calendarRemoteId, state)));
+    const page = await asked;
     // A page may lead to itself once, as where nothing of it is for us; one that does so again would be listed for ever.
     stuck = page.state === state && !page.isLast ? stuck + 1 : 0;
     if (stuck > 1) throw new ProviderError('Unavailable', { detail: 'a page that follows itself' });
+    // Which items come next is known by the time that these are read.
+    if (!page.isLast) asked = pageAfter(door, page.state);
     yield await deltaPage(page, reader);
     if (page.isLast) return;
     state = page.state;
   }
+}
+
+/** A page that is asked for already; what goes wrong with it is met when it is its turn. */
+function pageAfter(door: ItemDoor, state: string): Promise<SyncPage> {
+  const page = door.client.ask(door.access, syncFolderItems(door.calendarRemoteId, state)).then(readPage);
+  page.catch(() => undefined);
+  return page;
 }
 
 async function deltaPage(

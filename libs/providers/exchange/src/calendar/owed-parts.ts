@@ -16,6 +16,8 @@ import { asText, isRecord, listOf } from '@daybook/provider-port';
 export interface KeptOccurrence {
   readonly title?: string;
   readonly description?: string;
+  /** The description as HTML, where it was formatted and there is room for it. */
+  readonly formatted?: string;
   readonly location?: string;
   readonly visibility?: Visibility;
   readonly attendees?: readonly Attendee[];
@@ -41,6 +43,15 @@ export const NOTHING_OWED: OwedParts = { gone: [], kept: {}, mail: false };
 
 export function owesNothing({ gone, kept }: OwedParts): boolean {
   return gone.length === 0 && Object.keys(kept).length === 0;
+}
+
+/** The same without the longest formatted description; null where none is formatted. */
+export function withLessFormat(owed: OwedParts): OwedParts | null {
+  const lengthOf = ({ formatted = '' }: KeptOccurrence): number => formatted.length;
+  const [longest] = Object.entries(owed.kept).sort(([, one], [, other]) => lengthOf(other) - lengthOf(one));
+  if (longest === undefined || longest[1].formatted === undefined) return null;
+  const { formatted: _tooMuch, ...rest } = longest[1];
+  return { ...owed, kept: { ...owed.kept, [longest[0]]: rest } };
 }
 
 export function readOwed(value: unknown): OwedParts {
@@ -73,7 +84,7 @@ const VISIBILITIES: readonly Visibility[] = ['default', 'public', 'private', 'co
 const ROLES: readonly Attendee['role'][] = ['required', 'optional', 'resource'];
 
 function textsIn(value: Readonly<Record<string, unknown>>): KeptOccurrence {
-  const names = ['title', 'description', 'location', 'shownAs'] as const;
+  const names = ['title', 'description', 'formatted', 'location', 'shownAs'] as const;
   return Object.fromEntries(names.flatMap((name) => (isText(value[name]) ? [[name, value[name]] as const] : [])));
 }
 

@@ -1,10 +1,17 @@
-import { type DraftField, type ForeignRecord, type MeetingDraft, ProviderError } from '@daybook/provider-port';
+import {
+  type DraftField,
+  type ForeignRecord,
+  type MeetingDraft,
+  ProviderError,
+  wentThrough,
+} from '@daybook/provider-port';
 import { markup, type Markup } from '../transport/markup';
 import { itemPatch } from './draft-to-fields';
 import type { FieldWrite } from './field-write';
 import { getOne } from './get-items';
 import type { ItemDoor } from './item-door';
 import { fieldPath } from './item-fields';
+import { bodyAgain } from './item-body';
 import { NO_NOTE, NOTE_PATH, noteProperty, readNote } from './item-note';
 import { idOf, placeOf, versionOf } from './item-to-meeting';
 import { type KeptOccurrence, NOTHING_OWED, owesNothing } from './owed-parts';
@@ -38,7 +45,7 @@ export async function payOff(door: ItemDoor, item: ForeignRecord): Promise<Forei
 /** Removes an occurrence, if it is there. */
 async function takeOut(door: ItemDoor, whole: WholeSeries, date: string): Promise<void> {
   const record = whole.gone.includes(date) ? null : (await found(door, whole, date))?.record;
-  if (record) await done(deleteItem(door, { id: idOf(record), version: versionOf(record), notify: false }));
+  if (record) await wentThrough(deleteItem(door, { id: idOf(record), version: versionOf(record), notify: false }));
 }
 
 interface PuttingBack {
@@ -58,11 +65,11 @@ async function putBack(around: PuttingBack, kept: readonly (readonly [string, Ke
     const [date, occurrence] = one;
     const record = (await found(door, whole, date))?.record;
     if (!record) continue;
-    const fields = fieldsOf(occurrence, { record, whole });
-    const sent =
-      fields.length === 0 ||
-      (await done(updateItem(door, { id: idOf(record), ifVersion: null, fields, notify: mail })));
-    if (!sent) left.push(one);
+    const put = async (): Promise<void> => {
+      const fields = fieldsOf(occurrence, { record, whole });
+      if (fields.length > 0) await updateItem(door, { id: idOf(record), ifVersion: null, fields, notify: mail });
+    };
+    if (!(await wentThrough(put()))) left.push(one);
   }
   if (left.length > 0 && left.length < kept.length) await putBack(around, left);
 }
@@ -83,7 +90,7 @@ function fieldsOf(
 ): readonly FieldWrite[] {
   const { content } = whole.series;
   const draft: MeetingDraft = { ...content, ...kept, lines: [] };
-  const named: readonly DraftField[] = ['title', 'description', 'location', 'attendees', 'visibility'];
+  const named: readonly DraftField[] = ['title', 'location', 'attendees', 'visibility'];
   const fields: readonly DraftField[] = [
     ...named.filter((name) => name in kept),
     ...(kept.start === undefined ? [] : ['time' as const]),
@@ -98,7 +105,13 @@ function fieldsOf(
     owed: NOTHING_OWED,
     zone: zone ?? dayZone,
   });
-  return [...patch.fields, ...adornments(kept)];
+  return [...patch.fields, ...ownBody(kept), ...adornments(kept)];
+}
+
+/** Whatever its series has there: it was looked at before Exchange forgot it. */
+function ownBody({ description, formatted }: KeptOccurrence): readonly FieldWrite[] {
+  if (description === undefined) return [];
+  return [{ name: 'Body', path: fieldPath('item:Body'), value: bodyAgain(description, formatted) }];
 }
 
 function adornments({ shownAs, categories, reminder }: KeptOccurrence): readonly FieldWrite[] {
@@ -119,15 +132,4 @@ function adornments({ shownAs, categories, reminder }: KeptOccurrence): readonly
     ...(typeof reminder === 'number' ? [field('item:ReminderMinutesBeforeStart', String(reminder))] : []),
     ...(shownAs === undefined || shownAs === '' ? [] : [field('calendar:LegacyFreeBusyStatus', shownAs)]),
   ];
-}
-
-/** False where it is gone or refused. */
-async function done(work: Promise<unknown>): Promise<boolean> {
-  try {
-    await work;
-    return true;
-  } catch (error) {
-    if (error instanceof ProviderError && (error.kind === 'Gone' || error.kind === 'Rejected')) return false;
-    throw error;
-  }
 }

@@ -1,38 +1,16 @@
-import type { ProviderAccess, WatchNews } from '@daybook/provider-port';
+import type { ProviderAccess } from '@daybook/provider-port';
 import { element, type RunningExchangeSimulator, startExchangeSimulator } from '@daybook/providers/exchange-simulator';
 import { guardedHttpTo } from '@daybook/testing/conformance';
 import { writeAccess } from '../transport/access-text';
-import { createEwsClient } from '../transport/ews-client';
-import { createExchangeWatching } from './exchange-watching';
+import { WordByWord } from './testing/word-by-word';
 
 const ADDRESS = 'ada@example.com';
 const MINUTE = 60_000;
 
-/** Reads a watch word by word. */
-class Listener {
-  private readonly stop = new AbortController();
-  private readonly words: AsyncIterator<WatchNews>;
-
-  constructor(watch: (signal: AbortSignal) => AsyncIterable<WatchNews>) {
-    this.words = watch(this.stop.signal)[Symbol.asyncIterator]();
-  }
-
-  /** Null after the last. */
-  async next(): Promise<WatchNews | null> {
-    const { done, value } = await this.words.next();
-    return done === true ? null : value;
-  }
-
-  async end(): Promise<void> {
-    this.stop.abort();
-    while ((await this.next().catch(() => null)) !== null);
-  }
-}
-
 describe.each([['NTLM'], ['Basic']] as const)('a watch over a simulated mailbox, signed in by %s', (scheme) => {
   let simulator: RunningExchangeSimulator;
   let http: ReturnType<typeof guardedHttpTo>;
-  let subject: Listener;
+  let subject: WordByWord;
   let now: number;
   beforeEach(async () => {
     now = 0;
@@ -62,10 +40,9 @@ describe.each([['NTLM'], ['Basic']] as const)('a watch over a simulated mailbox,
       password: 'daybook',
       version: 'Exchange2010_SP1',
     });
-  const listener = (): Listener => {
+  const listener = (): WordByWord => {
     const clock = { now: () => now };
-    const watching = createExchangeWatching({ http, clock, client: createEwsClient({ http, clock }) });
-    return new Listener((signal) => watching.watch(accessTo(), [calendar()], { signal }));
+    return new WordByWord({ http, clock, access: accessTo(), calendarRemoteIds: [calendar()] });
   };
   const change = (): Promise<string> => {
     const times = ['Start', 'End'].map((name, at) => element(name, `2026-11-23T1${at}:00:00Z`));
@@ -105,13 +82,14 @@ describe.each([['NTLM'], ['Basic']] as const)('a watch over a simulated mailbox,
     expect(await subject.next()).toBeNull();
   });
 
-  it('is told to wait where others listen already, and comes in when they have left', async () => {
+  it('has to ask where others listen already, and listens itself when they have left', async () => {
     await subject.next();
     const other = listener();
-    await expect(other.next()).rejects.toMatchObject({ kind: 'Throttled' });
+    expect([await other.next(), other.isPulled]).toEqual([{ type: 'listening' }, true]);
+    await other.end();
     await subject.end();
     subject = listener();
-    expect(await subject.next()).toEqual({ type: 'listening' });
+    expect([await subject.next(), subject.isPulled]).toEqual([{ type: 'listening' }, false]);
   });
 
   it('leaves its place to another one even where its good-bye is lost', async () => {
@@ -119,13 +97,13 @@ describe.each([['NTLM'], ['Basic']] as const)('a watch over a simulated mailbox,
     simulator.control.addFault({ kind: 'unavailable', email: ADDRESS, times: 1 });
     await subject.end();
     // What was noticed late would still hold the only place.
-    subject = listener();
-    let news = await subject.next().catch(() => null);
-    for (let round = 0; news === null && round < 40; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       subject = listener();
-      news = await subject.next().catch(() => null);
+      const news = await subject.next().catch(() => null);
+      if (news !== null && !subject.isPulled) break;
+      await subject.end();
     }
-    expect(news).toEqual({ type: 'listening' });
+    expect([subject.asked.at(-1), subject.isPulled]).toEqual(['GetStreamingEvents', false]);
   });
 
   it('shows a password that was changed once', async () => {

@@ -1,43 +1,22 @@
-import type { WatchNews } from '@daybook/provider-port';
-import { FakeClock, FakeHttpFailure } from '@daybook/testing/fakes';
-import { writeAccess } from '../transport/access-text';
-import { createEwsClient } from '../transport/ews-client';
-import { createExchangeWatching } from './exchange-watching';
-import { event, events, refusal, ScriptedHttp, status } from './testing/scripted-http';
+import { FakeHttpFailure, type FakeClock } from '@daybook/testing/fakes';
+import { changed, Listening, LISTENING } from './testing/listening';
+import { event, events, refusal, type ScriptedHttp, status } from './testing/scripted-http';
 
-const ACCESS = writeAccess({
-  url: 'https://mail.example.com/EWS/Exchange.asmx',
-  user: 'ada',
-  domain: 'EX',
-  password: 'secret-canary',
-  version: 'Exchange2010_SP2',
-});
 const LONG = 1_800_000;
-const changed = (calendarRemoteId: string | null): WatchNews => ({ type: 'changed', calendarRemoteId });
-const LISTENING: WatchNews = { type: 'listening' };
 
 describe('a watch over an Exchange mailbox', () => {
+  let subject: Listening;
   let clock: FakeClock;
   let http: ScriptedHttp;
   let stop: AbortController;
-  let heard: WatchNews[];
   beforeEach(() => {
-    clock = new FakeClock();
-    http = new ScriptedHttp().subscribes();
-    stop = new AbortController();
-    heard = [];
+    subject = new Listening();
+    ({ clock, http, stop } = subject);
+    http.subscribes();
   });
 
   const pass = (ms: number) => (): void => clock.advance(ms);
-  const listen = async (
-    calendars: readonly string[] = ['work', 'home'],
-    withdrawn?: AbortSignal,
-  ): Promise<WatchNews[]> => {
-    const subject = createExchangeWatching({ http, clock, client: createEwsClient({ http, clock }) });
-    const ends = { signal: stop.signal, ...(withdrawn ? { withdrawn } : {}) };
-    for await (const news of subject.watch(ACCESS, calendars, ends)) heard.push(news);
-    return heard;
-  };
+  const listen = (...asked: Parameters<Listening['listen']>) => subject.listen(...asked);
 
   it('subscribes to the calendars and listens with the credentials of its access', async () => {
     http.streamsOk(status('OK'), status('Closed'));
@@ -49,7 +28,7 @@ describe('a watch over an Exchange mailbox', () => {
     );
     expect(http.opened[0]).toMatchObject({
       credentials: { user: 'ada', password: 'secret-canary' },
-      deadlineMs: 112_500,
+      deadlineMs: 20_000,
     });
     expect(String(http.opened[0]?.body)).toContain(
       '<m:SubscriptionIds><t:SubscriptionId>sub</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>30<',
@@ -112,7 +91,7 @@ describe('a watch over an Exchange mailbox', () => {
     async (how) => {
       http.streamsOk(status('OK'), ...(how === 'broken' ? [new FakeHttpFailure('network')] : []));
       await expect(listen()).rejects.toMatchObject({ name: 'ProviderError', kind: 'Unavailable' });
-      expect(heard).toEqual([LISTENING]);
+      expect(subject.heard).toEqual([LISTENING]);
       expect(http.asked.at(-1)).toBe('Unsubscribe');
     },
   );
@@ -123,18 +102,15 @@ describe('a watch over an Exchange mailbox', () => {
   });
 
   it.each([
-    ['a page of a gateway', 200, '<html><body>Sign in</body></html>', 'Unavailable'],
-    ['a gateway without a server', 502, 'x', 'Unavailable'],
-    ['half an envelope', 200, status('OK').slice(0, -3), 'Unavailable'],
-    ['an envelope of something else', 200, '<Envelope><Body/></Envelope>', 'Unavailable'],
-    ['no XML', 200, '<Envelope><<</Envelope>', 'Unavailable'],
-    ['a document type', 200, '<!DOCTYPE a [<!ENTITY b "c">]><Envelope>&b;</Envelope>', 'Unavailable'],
-    ['too many connections', 200, refusal('ErrorExceededConnectionCount'), 'Throttled'],
     ['a calendar that is gone', 200, refusal('ErrorFolderNotFound'), 'Gone'],
+    ['services that are switched off', 403, '', 'SwitchedOff'],
+    ['a gateway that is asked too often', 429, '', 'Throttled'],
+    ['a server with too much to do', 200, refusal('ErrorServerBusy'), 'Throttled'],
   ])('is refused by %s in a word of ours', async (_what, code, body, kind) => {
     http.streamsAs(code, body);
     await expect(listen()).rejects.toMatchObject({ name: 'ProviderError', kind });
-    expect(heard).toEqual([]);
+    expect(subject.heard).toEqual([]);
+    expect(http.asked.filter((name) => name === 'Subscribe')).toHaveLength(1);
   });
 
   it('hears how long a busy server wants to be left alone, and asks nothing more of it', async () => {
@@ -144,10 +120,11 @@ describe('a watch over an Exchange mailbox', () => {
     expect(http.asked).toEqual(['Subscribe', 'GetStreamingEvents']);
   });
 
-  it('gives its subscription back where there is no place for another open answer', async () => {
-    http.streamsOk(refusal('ErrorExceededConnectionCount'));
+  it('ends where there is no place any more for its next connection, and gives its subscription back', async () => {
+    http.streamsOk(status('OK'), pass(LONG), status('Closed')).streamsOk(refusal('ErrorExceededConnectionCount'));
     await expect(listen()).rejects.toMatchObject({ kind: 'Throttled', retryAfterMs: null });
-    expect(http.asked).toEqual(['Subscribe', 'GetStreamingEvents', 'Unsubscribe']);
+    expect(subject.heard).toEqual([LISTENING]);
+    expect(http.asked).toEqual(['Subscribe', 'GetStreamingEvents', 'GetStreamingEvents', 'Unsubscribe']);
   });
 
   it('shows a password that was refused nowhere again, and never tells it', async () => {
@@ -169,7 +146,7 @@ describe('a watch over an Exchange mailbox', () => {
     const withdrawn = new AbortController();
     const end = (): void => [withdrawn, stop].forEach((one) => one.abort());
     http.streamsOk(status('OK'), end, new FakeHttpFailure('aborted'));
-    expect(await listen(['work'], withdrawn.signal)).toEqual([LISTENING]);
+    expect(await listen(['work'], { withdrawn: withdrawn.signal })).toEqual([LISTENING]);
     expect(http.asked).toEqual(['Subscribe', 'GetStreamingEvents']);
   });
 

@@ -57,6 +57,19 @@ describe('a call of Exchange Web Services', () => {
     expect(parts).toMatchObject([{ ok: true }, { ok: false, error: { kind: 'Gone' } }, { content: { Found: 'c' } }]);
   });
 
+  it('takes a warning for a refusal, unless it says that several people have the name', async () => {
+    const warned = (code: string) => refused(code, '<m:Found>a</m:Found>').replace('"Error"', '"Warning"');
+    const codes = ['ErrorNameResolutionMultipleResults', 'ErrorBatchProcessingStopped', 'ErrorQuotaExceeded'];
+    http.answer({ body: answer(...codes.map(warned), found('a').replace(' ResponseClass="Success"', '')) });
+    const { parts } = await subject.call(ACCESS, GET);
+    expect(parts).toMatchObject([
+      { ok: true, content: { Found: 'a' } },
+      { ok: false, untried: true },
+      { ok: false, untried: false },
+      { ok: false },
+    ]);
+  });
+
   it.each([
     [500, fault('ErrorServerBusy', BACK_OFF)],
     [200, answer(refused('ErrorServerBusy', BACK_OFF))],

@@ -12,16 +12,33 @@ import {
   type ProviderHttp,
   type ProviderHttpResponse,
 } from '@daybook/provider-port';
-import { errorFromRefusal, errorFromStatus, isOfTheMailbox, type RefusedRequest } from '../exchange.errors';
+import {
+  errorFromRefusal,
+  errorFromStatus,
+  isOfTheMailbox,
+  NOT_LOOKED_AT,
+  type RefusedRequest,
+  TOO_MUCH,
+} from '../exchange.errors';
 import { readAccess } from './access-text';
 import { answerIn, type OneOperation, requestTo } from './one-call';
 import { RefusedAccess } from './refused-access';
+import type { ResponseMessage } from './response-messages';
+import { SeenCertificates } from './seen-certificates';
 
 export type EwsOperation = OneOperation & Partial<RefusedRequest>;
 
 /** What came of one part of a request. */
 export type PartAnswer =
-  { readonly ok: true; readonly content: ForeignRecord } | { readonly ok: false; readonly error: ProviderError };
+  | { readonly ok: true; readonly content: ForeignRecord }
+  | {
+      readonly ok: false;
+      readonly error: ProviderError;
+      /** Exchange did not even look at it, as one before it had ended the batch. */
+      readonly untried?: boolean;
+      /** There is more than it gives at once. */
+      readonly isTooMuch?: boolean;
+    };
 
 export interface EwsAnswer {
   /** In the order of the request's parts. */
@@ -37,7 +54,7 @@ export interface EwsClient {
   ask(access: ProviderAccess, operation: EwsOperation): Promise<ForeignRecord>;
 }
 
-type Besides = Pick<ProviderHttpResponse, 'status' | 'headers' | 'credentialsWithheld'>;
+type Besides = Pick<ProviderHttpResponse, 'status' | 'headers' | 'credentialsWithheld' | 'certificate'>;
 
 /** What else goes to the same servers, knows of the same refusals. */
 export interface BesideCalls {
@@ -45,18 +62,26 @@ export interface BesideCalls {
   beside<T extends Besides>(access: ProviderAccess, send: () => Promise<T>, until?: AbortSignal): Promise<T>;
 }
 
+export interface SeenByCalls {
+  /** As `Provider.certificateExpiry`. */
+  certificateExpiry(access: ProviderAccess): number | null;
+}
+
 export interface EwsSurroundings {
   readonly http: ProviderHttp;
   readonly clock: Clock;
 }
 
-export function createEwsClient({ http, clock }: EwsSurroundings): EwsClient & BesideCalls {
+export function createEwsClient({ http, clock }: EwsSurroundings): EwsClient & BesideCalls & SeenByCalls {
   const refusals = new RefusedAccess();
+  const certificates = new SeenCertificates();
 
   async function exchange(access: ProviderAccess, operation: EwsOperation): Promise<ProviderHttpResponse> {
     const request = requestTo(readAccess(access), operation);
     try {
-      return await refusals.unlessRefused(access.token, () => http.request(request));
+      const response = await refusals.unlessRefused(access.token, () => http.request(request));
+      certificates.note(request, response);
+      return response;
     } catch (failure) {
       throw errorFromFailure(failure);
     }
@@ -69,9 +94,8 @@ export function createEwsClient({ http, clock }: EwsSurroundings): EwsClient & B
     const answer = await answerIn(response, operation);
     if (answer === null) throw errorFromStatus(response, clock.now());
     if (answer.type === 'fault') throw errorFromRefusal(answer.refusal, refused);
-    const parts = answer.messages.map((message): PartAnswer =>
-      message.ok ? message : { ok: false, error: errorFromRefusal(message.refusal, refused) },
-    );
+    const refusedPart: RefusedRequest = { ...refused, aboutOthers: operation.toldOf !== undefined, answered: true };
+    const parts = answer.messages.map((message) => partOf(message, refusedPart));
     const refusal = parts.flatMap((part) => (part.ok ? [] : [part.error])).find(isOfTheMailbox);
     if (refusal) throw refusal;
     return { parts, bytes: response.body.length };
@@ -79,7 +103,12 @@ export function createEwsClient({ http, clock }: EwsSurroundings): EwsClient & B
 
   return {
     call,
-    beside: (access, send, until) => refusals.beside(access.token, send, until),
+    certificateExpiry: (access) => certificates.expiryFor(access),
+    async beside(access, send, until) {
+      const response = await refusals.beside(access.token, send, until);
+      certificates.note(readAccess(access), response);
+      return response;
+    },
     async ask(access, operation) {
       const [part] = (await call(access, operation)).parts;
       if (part === undefined) throw new ProviderError('Unavailable', { detail: 'an answer with a part missing' });
@@ -87,4 +116,11 @@ export function createEwsClient({ http, clock }: EwsSurroundings): EwsClient & B
       return part.content;
     },
   };
+}
+
+function partOf(message: ResponseMessage, refused: RefusedRequest): PartAnswer {
+  if (message.ok) return message;
+  const { refusal } = message;
+  const error = errorFromRefusal(refusal, refused);
+  return { ok: false, error, untried: refusal.code === NOT_LOOKED_AT, isTooMuch: refusal.code === TOO_MUCH };
 }

@@ -5,12 +5,10 @@ import type { Markup } from './markup';
 import { readAnswer } from './read-answer';
 import { UnreadableAnswer } from './record-reader';
 import type { Members } from './record-shape';
-import { answerShape, readMessages } from './response-messages';
+import { type AnswerFrame, answerShape, readMessages } from './response-messages';
 import { soapEnvelope } from './soap-envelope';
 
-export interface OneOperation {
-  /** As its response messages name it: `GetItem`. */
-  readonly name: string;
+export interface OneOperation extends AnswerFrame {
   /** Written for the schema version of the access. */
   readonly request: (version: string) => Markup;
   /** What is wanted of each response message. */
@@ -21,13 +19,11 @@ const DEADLINE_MS = 60_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Null for what is no answer of Exchange to this operation. A cut one is an outage like any other. */
-export async function answerIn(
-  response: Pick<ProviderHttpResponse, 'status' | 'body'>,
-  { name, content }: OneOperation,
-) {
+export async function answerIn(response: Pick<ProviderHttpResponse, 'status' | 'body'>, operation: OneOperation) {
   if (!hasAnswer(response)) return null;
   try {
-    return readMessages(name, await readAnswer(response.body, 'Envelope', answerShape(name, content)));
+    const shape = answerShape(operation, operation.content);
+    return readMessages(operation, await readAnswer(response.body, 'Envelope', shape));
   } catch (error) {
     if (error instanceof UnreadableAnswer) return null;
     throw error;

@@ -153,7 +153,7 @@ const LONGEST_VALUE: TextShape['longest'] = 4096;
 
 function longestText(shape: Shape): number {
   if (shape.kind === 'text') return shape.longest;
-  return shape.kind === 'record' && shape.hasText ? LONGEST_VALUE : 0;
+  return shape.kind === 'record' && shape.hasText ? (shape.longest ?? LONGEST_VALUE) : 0;
 }
 
 function valueOf({ shape, members, entries, text }: Open): unknown {

@@ -17,6 +17,8 @@ export interface RecordShape {
   readonly attributes: readonly string[];
   /** Its own text comes as member `text`. */
   readonly hasText: boolean;
+  /** UTF-16 units of it; what is longer is cut. 4096 unless told. */
+  readonly longest?: number;
   /** All children of these names, in their order, as member `entries`. */
   readonly entries?: ListShape['of'];
   /** Told its attributes, whether they say enough, so that its children are read over. */
@@ -54,6 +56,12 @@ export const textWith = (...attributes: readonly string[]): RecordShape => ({
   members: {},
   attributes,
   hasText: true,
+});
+
+/** The same of a text that may be long. */
+export const longTextWith = (longest: number, ...attributes: readonly string[]): RecordShape => ({
+  ...textWith(...attributes),
+  longest,
 });
 
 export const list = (of: ListShape['of']): ListShape => ({ kind: 'list', of });

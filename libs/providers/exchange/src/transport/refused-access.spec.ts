@@ -59,6 +59,11 @@ describe('access that was refused', () => {
   it.each<[string, object, boolean]>([
     ['that took it and repeats no challenge', {}, true],
     ['that takes no password', { credentialsWithheld: true, headers: { 'www-authenticate': 'Bearer' } }, true],
+    [
+      'that begins NTLM anew',
+      { credentialsWithheld: true, headers: { 'www-authenticate': 'NTLM TlRMTVNTUAACAAAA' } },
+      false,
+    ],
     ['that breaks NTLM off', { credentialsWithheld: true, headers: { 'www-authenticate': 'NTLM' } }, false],
     ['that asks for nothing', { credentialsWithheld: true, headers: {} }, false],
   ])('by a server %s: %j is final: %j', async (_who, answer, isFinal) => {

@@ -26,21 +26,36 @@ const CODE = text(80);
 const DETAILS = list({ Value: textWith('Name'), FieldURI: textWith('FieldURI') });
 const FAULT = record({ faultcode: CODE, detail: record({ ResponseCode: CODE, MessageXml: DETAILS }) });
 
-/** @param content what is wanted of each response message beside its code */
-export function answerShape(operation: string, content: Members): RecordShape {
-  const message = record({ ResponseCode: CODE, MessageXml: DETAILS, ...content }, ['ResponseClass']);
-  const messages = list({ [`${operation}ResponseMessage`]: message });
-  const answer = record({ ResponseMessages: messages, ...message.members }, ['ResponseClass']);
-  return record({ Body: record({ Fault: FAULT, [`${operation}Response`]: answer }) });
+/** Where what is told of people stands: in a list of its own, each entry with a `ResponseMessage` beside what it tells. */
+export interface ToldOfPeople {
+  readonly list: string;
+  readonly entry: string;
+}
+
+export interface AnswerFrame {
+  /** As its response messages name the operation: `GetItem`. */
+  readonly name: string;
+  /** Absent where each response message holds what it tells. */
+  readonly toldOf?: ToldOfPeople;
+}
+
+/** @param content what is wanted of each response message, or of each entry of its list, beside its code */
+export function answerShape({ name, toldOf }: AnswerFrame, content: Members): RecordShape {
+  const message = record({ ResponseCode: CODE, MessageXml: DETAILS, ...(toldOf ? {} : content) }, ['ResponseClass']);
+  const messages = list({ [`${name}ResponseMessage`]: message });
+  const own = { ResponseMessages: messages, ...message.members };
+  const told = toldOf && { [toldOf.list]: list({ [toldOf.entry]: record({ ResponseMessage: message, ...content }) }) };
+  return record({ Body: record({ Fault: FAULT, [`${name}Response`]: record(told ?? own, ['ResponseClass']) }) });
 }
 
 /** Null for a document that is neither an answer to the operation nor a fault. */
-export function readMessages(operation: string, envelope: ForeignRecord): ReadAnswer | null {
+export function readMessages({ name, toldOf }: AnswerFrame, envelope: ForeignRecord): ReadAnswer | null {
   const body = memberOf(envelope, 'Body');
   const fault = body === null ? null : memberOf(body, 'Fault');
   if (fault !== null) return { type: 'fault', refusal: refusalOf(memberOf(fault, 'detail') ?? {}, faultCode(fault)) };
-  const answer = body === null ? null : memberOf(body, `${operation}Response`);
+  const answer = body === null ? null : memberOf(body, `${name}Response`);
   if (answer === null) return null;
+  if (toldOf) return { type: 'messages', messages: listOf(answer[toldOf.list]).filter(isRecord).map(entryOf) };
   // A few operations have one message, which is the answer itself.
   const messages = answer['ResponseMessages'] === undefined ? [answer] : listOf(answer['ResponseMessages']);
   return { type: 'messages', messages: messages.filter(isRecord).map(messageOf) };
@@ -51,10 +66,25 @@ export function memberOf(parent: ForeignRecord, name: string): ForeignRecord | n
   return isRecord(member) ? member : null;
 }
 
-/** A warning brings what was asked for as well. */
 function messageOf(message: ForeignRecord): ResponseMessage {
-  const isError = message['ResponseClass'] === 'Error';
-  return isError ? { ok: false, refusal: refusalOf(message, '') } : { ok: true, content: message };
+  return isFulfilled(message) ? { ok: true, content: message } : { ok: false, refusal: refusalOf(message, '') };
+}
+
+/**
+ * A warning says that this was not processed, as of all parts behind one that ended the batch. Only names that mean several
+ * people are found with one.
+ * Source: learn.microsoft.com/exchange/client-developer/web-service-reference/getitemresponsemessage.
+ */
+function isFulfilled(message: ForeignRecord): boolean {
+  if (message['ResponseClass'] !== 'Warning') return message['ResponseClass'] === 'Success';
+  return /^(?:NoError$|ErrorNameResolution)/.test(asText(message['ResponseCode'], 80).trim());
+}
+
+/** An entry without a word on how it went has told nothing. */
+function entryOf(entry: ForeignRecord): ResponseMessage {
+  const message = memberOf(entry, 'ResponseMessage') ?? { ResponseClass: 'Error' };
+  const read = messageOf(message);
+  return read.ok ? { ok: true, content: entry } : read;
 }
 
 function refusalOf(told: ForeignRecord, otherwise: string): EwsRefusal {

@@ -22,6 +22,7 @@ export type CalendarRefusalCode =
   | 'ErrorInvalidPropertySet'
   | 'ErrorInvalidValueForProperty'
   | 'ErrorItemNotFound'
+  | 'ErrorMissingInformationEmailAddress'
   | 'ErrorOccurrenceCrossingBoundary'
   | 'ErrorOccurrenceTimeSpanTooBig'
   | 'ErrorRecurrenceEndDateTooBig'

@@ -3,8 +3,7 @@ import { createFolder } from '../mailbox/folder-writing';
 import { targetFolder } from '../mailbox/named-folders';
 import type { FolderRecord } from '../mailbox/records';
 import type { Operation } from '../soap/operation';
-import { EwsRefusal } from '../soap/refusal';
-import { messageForEach } from '../soap/response-messages';
+import { messageForEach, notLookedAt } from '../soap/response-messages';
 import { childOf, element, textOf, type XmlElement } from '../wire/element';
 import type { DirectorySurroundings } from './directory-around';
 
@@ -18,7 +17,7 @@ export function createFolderPath({ store }: DirectorySurroundings): Operation {
     const path = childOf(request, 'RelativeFolderPath')?.children ?? [];
     return messageForEach('CreateFolderPath', path, (given) => {
       const parent = at;
-      if (parent === null) throw new EwsRefusal('ErrorBatchProcessingStopped', 'The folder above was not created.');
+      if (parent === null) throw notLookedAt();
       at = null;
       const known = store.childrenOf(parent).find(({ displayName }) => isNamed(given, displayName));
       const folder = known ?? createFolder(store, given, parent);

@@ -146,6 +146,8 @@ describe('CreateFolderPath', () => {
     const bench = directoryBench();
     const reply = await bench.ask(path('Work', ' ', '2026'));
     expect(codesOf(reply)).toEqual(['NoError', 'ErrorFolderSavePropertyError', 'ErrorBatchProcessingStopped']);
+    const messages = allOf(reply.body, 'CreateFolderPathResponseMessage');
+    expect(messages.map(({ attributes }) => attributes['ResponseClass'])).toEqual(['Success', 'Error', 'Warning']);
     expect(parentsOf(bench)).toEqual(['Inbox/Work']);
   });
 });

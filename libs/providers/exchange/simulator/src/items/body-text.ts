@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** The words of HTML, a line for each block. Takes time in proportion to the text, whatever it holds. */
 export function textOfHtml(html: string): string {
-  return withoutBlocks(html)
+  return withAddresses(withoutBlocks(html))
     .replace(/>(?:\r?\n)+/g, '>')
     .replace(/\r?\n/g, ' ')
     .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^<>]*>/gi, '\r\n')
@@ -36,6 +36,22 @@ function withoutBlocks(html: string): string {
     if (close < 0) break;
   }
   return [...kept, html.slice(from)].join('');
+}
+
+/** A link's address stands behind its words where it is not the same: `Join<https://…>`, as in the text of invitations to Teams. */
+function withAddresses(html: string): string {
+  let link = { address: '', from: 0 };
+  return html.replace(/<a(?=[\s>])([^<>]*)>|<\/a>/gi, (tag, attributes: string | undefined, at: number) => {
+    const { address, from } = link;
+    link = { address: attributes === undefined ? '' : addressIn(attributes), from: at + tag.length };
+    const isTold = attributes === undefined && address !== '' && address !== html.slice(from, at);
+    return isTold ? `&lt;${address}&gt;` : '';
+  });
+}
+
+function addressIn(attributes: string): string {
+  const [, quoted, other] = /\shref=(?:"([^"]*)"|'([^']*)')/i.exec(attributes) ?? [];
+  return quoted ?? other ?? '';
 }
 
 function signOf(name: string): string | null {

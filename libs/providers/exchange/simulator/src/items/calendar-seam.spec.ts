@@ -47,7 +47,7 @@ const threeDays: CalendarRules = {
   inRanges: (kept) => [firstDay(kept), dayAfter(kept, 1)],
   view: (view, items) => {
     const rows = items.flatMap((kept) => [0, 1, 2].map((days) => ({ kept, day: dayAfter(kept, days) })));
-    const most = Number(view.attributes['MaxEntriesReturned']);
+    const most = Number(view.attributes['MaxEntriesReturned'] ?? Infinity);
     return { rows: rows.slice(0, most), isWhole: rows.length <= most };
   },
   occurrenceId: (masterId, day) => `${masterId}${MARK}${day}`,
@@ -143,6 +143,16 @@ describe('calendar items', () => {
     const reply = await bench.ask(find('calendar', '', { view }));
     expect(allOf(reply.body, 'Start').map(({ text }) => text.slice(0, 10))).toEqual(['2026-11-23', '2026-11-24']);
     expect(allOf(reply.body, 'RootFolder')[0]?.attributes['IncludesLastItemInRange']).toBe('false');
+  });
+
+  it('are shown by a view to none that names no number, where there are too many', async () => {
+    const { bench } = started();
+    await bench.ask(create(Array.from({ length: 334 }, () => appointment('a')).join('')));
+    const view = '<m:CalendarView StartDate="2026-11-01T00:00:00Z" EndDate="2026-12-01T00:00:00Z"/>';
+    expect(codesOf(await bench.ask(find('calendar', '', { view })))).toEqual(['ErrorExceededFindCountLimit']);
+    const most = view.replace('<m:CalendarView', '<m:CalendarView MaxEntriesReturned="1000"');
+    const [folder] = allOf((await bench.ask(find('calendar', '', { view: most }))).body, 'RootFolder');
+    expect(folder?.attributes['IncludesLastItemInRange']).toBe('false');
   });
 
   it('are answered by the meeting desk', async () => {

@@ -204,6 +204,20 @@ describe('ids', () => {
     expect(codesOf(await bench.ask(get(id), { caller: BEN }))).toEqual(['ErrorAccessDenied']);
   });
 
+  it('end a batch where they are closed: what is behind them is not looked at', async () => {
+    const bench = start();
+    const [own, other] = [
+      idIn(await bench.ask(create(message('a')))),
+      idIn(await bench.ask(create(message('b')), { caller: BEN })),
+    ];
+    const reply = await bench.ask(get([own, other, own, own].join('')));
+    const stopped = 'ErrorBatchProcessingStopped';
+    expect(codesOf(reply)).toEqual(['NoError', 'ErrorAccessDenied', stopped, stopped]);
+    const classes = allOf(reply.body, 'GetItemResponseMessage').map(({ attributes }) => attributes['ResponseClass']);
+    expect(classes).toEqual(['Success', 'Error', 'Warning', 'Warning']);
+    expect(allOf(reply.body, 'Items').map(({ children }) => children.length)).toEqual([1, 0, 0, 0]);
+  });
+
   it('are told apart by case', async () => {
     const bench = start();
     const ids = [await bench.ask(create(message('a'))), await bench.ask(create(message('b')))].map((reply) =>

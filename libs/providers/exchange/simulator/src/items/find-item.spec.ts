@@ -160,6 +160,19 @@ describe('order and pages', () => {
   });
 });
 
+describe('more than a server gives at once', () => {
+  it('is given to those only who say how much they take', async () => {
+    const bench = new ExchangeBench().withMailboxes();
+    await bench.ask(create(Array.from({ length: 1001 }, () => message('m')).join('')));
+    const view = '<m:IndexedPageItemView MaxEntriesReturned="5000" Offset="0" BasePoint="Beginning"/>';
+    expect(codesOf(await bench.ask(find('drafts')))).toEqual(['ErrorExceededFindCountLimit']);
+    expect(
+      codesOf(await bench.ask(find('drafts', '', { view: view.replace(' MaxEntriesReturned="5000"', '') }))),
+    ).toEqual(['ErrorExceededFindCountLimit']);
+    expect(subjectsOf(await bench.ask(find('drafts', '', { view })))).toHaveLength(1000);
+  });
+});
+
 describe('a list', () => {
   it('has neither bodies nor recipients, whatever is asked', async () => {
     const bench = new ExchangeBench().withMailboxes();

@@ -11,7 +11,7 @@ import { readItemShape, shapedItem } from './item-shape';
 import { wholeItem } from './item-view';
 import type { MeetingTarget } from './meeting-desk';
 import { contextOf, keptOf } from './named-items';
-import { MOST_ROWS, pageOf, type Page } from './paging';
+import { MOST_ROWS, pageOf, type Page, refuseTooMany } from './paging';
 import { readRestriction, type Searched, type Test } from './restriction';
 import { readSorting, type Sorting } from './sorting';
 
@@ -103,7 +103,7 @@ function itemsSearched({ around: { store }, request }: Search, folder: FolderRec
   return bin?.key === folder.key ? store.itemsIn(folder.key) : [];
 }
 
-/** @throws EwsRefusal when the folder is no calendar, or the view is combined with what it excludes */
+/** @throws EwsRefusal when the folder is no calendar, the view is combined with what it excludes, or shows too much */
 function calendarPage(
   { around, call, request, test }: Search,
   folder: FolderRecord,
@@ -126,6 +126,7 @@ function calendarPage(
     first === undefined
       ? { rows: [], isWhole: true }
       : around.calendar.view(view, items.map(keptOf), contextOf(around, first, call));
+  refuseTooMany(shown.rows.length, view);
   const targets = shown.rows.flatMap(({ kept, day }) => {
     const item = byId.get(kept.id);
     return item === undefined ? [] : [{ item, day }];

@@ -12,9 +12,11 @@ export const MOST_ROWS = 1000;
 
 /**
  * Cuts a page out of sorted rows: `IndexedPage…View`, `FractionalPage…View`, or no view at all.
- * @throws EwsRefusal ErrorInvalidIndexedPagingParameters, ErrorInvalidFractionalPagingParameters, ErrorInvalidPagingMaxRows
+ * @throws EwsRefusal ErrorInvalidIndexedPagingParameters, ErrorInvalidFractionalPagingParameters, ErrorInvalidPagingMaxRows,
+ * ErrorExceededFindCountLimit
  */
 export function pageOf<T>(rows: readonly T[], view: XmlElement | null): Page<T> {
+  refuseTooMany(rows.length, view);
   const most = mostOf(view);
   if (view === null) return slice(rows, { from: 0, most, attribute: null });
   if (view.name.startsWith('Fractional')) return fraction(rows, view, most);
@@ -25,6 +27,16 @@ export function pageOf<T>(rows: readonly T[], view: XmlElement | null): Page<T> 
   if (view.attributes['BasePoint'] !== 'End')
     return slice(rows, { from: offset, most, attribute: 'IndexedPagingOffset' });
   return backwards(rows, offset, most);
+}
+
+/**
+ * Who names no number of rows gets all of them, or none.
+ * https://learn.microsoft.com/en-us/exchange/client-developer/exchange-web-services/ews-throttling-in-exchange
+ * @throws EwsRefusal ErrorExceededFindCountLimit
+ */
+export function refuseTooMany(rows: number, view: XmlElement | null): void {
+  if (rows <= MOST_ROWS || view?.attributes['MaxEntriesReturned'] !== undefined) return;
+  throw new EwsRefusal('ErrorExceededFindCountLimit', 'Exceeded the maximum number of rows. Ask for pages.');
 }
 
 function mostOf(view: XmlElement | null): number {

@@ -8,6 +8,7 @@ import { PushDesk, type PushWish } from './push/push-desk';
 import { getStreamingEvents } from './streaming/get-streaming-events';
 import { inPieces } from './streaming/in-pieces';
 import { OpenStreams } from './streaming/open-streams';
+import { streamedAs, subscribedAs, type StreamingSetting } from './streaming/streaming-setting';
 import { subscribe } from './subscribe';
 import type { Subscription } from './subscription';
 import { Subscriptions } from './subscriptions';
@@ -35,6 +36,8 @@ export interface NotificationSurroundings {
   /** Calls to clients are recorded as well. */
   readonly recorder?: Recorder;
   readonly settings?: Partial<NotificationSettings>;
+  /** What becomes of answers that stay open, now; they come as they are told when absent. */
+  readonly streaming?: () => StreamingSetting;
   /** How addresses of clients are called; over http when absent. */
   readonly post?: Post;
 }
@@ -53,7 +56,8 @@ export class Notifications {
   private looking: NodeJS.Timeout | null = null;
   private stopLooking: (() => void) | null = null;
 
-  constructor({ store, clock, recorder = noRecorder, settings = {}, post }: NotificationSurroundings) {
+  constructor(around: NotificationSurroundings) {
+    const { store, clock, recorder = noRecorder, settings = {}, post, streaming: set = () => 'open' } = around;
     const { most, pace } = { ...USUAL, ...settings };
     this.gather = pace.gather;
     this.events = new MailboxEvents({ store, clock, most: most.events });
@@ -65,10 +69,10 @@ export class Notifications {
     this.events.onNews((mailbox) => this.tell(mailbox));
     const streaming = { ...own, streams: this.streams, ticker: this.ticker, pace };
     this.operations = {
-      Subscribe: subscribe({ ...own, onPush: (subscription, wish) => this.callBack(subscription, wish) }),
+      Subscribe: subscribedAs(subscribe({ ...own, onPush: (...order) => this.callBack(...order) }), set),
       Unsubscribe: unsubscribe(own),
       GetEvents: getEvents(own),
-      GetStreamingEvents: getStreamingEvents(streaming),
+      GetStreamingEvents: streamedAs(getStreamingEvents(streaming), set),
     };
   }
 

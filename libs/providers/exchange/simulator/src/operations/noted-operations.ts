@@ -40,7 +40,7 @@ function idsWritten(request: XmlElement, answer: XmlElement): readonly string[] 
   const named = namedIn(request);
   const messages = childOf(answer, 'ResponseMessages')?.children ?? [answer];
   return messages.flatMap((message, index) =>
-    message.attributes['ResponseClass'] === 'Error' ? [] : [idIn(message) ?? named[index] ?? ''],
+    message.attributes['ResponseClass'] !== 'Success' ? [] : [idIn(message) ?? named[index] ?? ''],
   );
 }
 

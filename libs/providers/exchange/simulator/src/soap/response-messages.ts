@@ -27,6 +27,27 @@ export function refusalMessage(operation: string, refusal: EwsRefusal): XmlEleme
 }
 
 /**
+ * What ends a batch: the parts behind it are not looked at any more.
+ * https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/getitemresponsemessage
+ */
+const ENDS_BATCH: ReadonlySet<string> = new Set([
+  'ErrorAccessDenied',
+  'ErrorADOperation',
+  'ErrorADUnavailable',
+  'ErrorConnectionFailed',
+  'ErrorMailboxMoveInProgress',
+  'ErrorMailboxStoreUnavailable',
+  'ErrorPasswordExpired',
+  'ErrorQuotaExceeded',
+]);
+
+/** Of a part that is not looked at, because of one before it. */
+export const notLookedAt = (): EwsRefusal =>
+  new EwsRefusal('ErrorBatchProcessingStopped', 'An error occurred before this part was processed.', {
+    responseClass: 'Warning',
+  });
+
+/**
  * One response message for each part of a request, in the order of the parts.
  * @throws whatever is no refusal
  */
@@ -36,11 +57,14 @@ export async function messageForEach<T>(
   carryOut: (part: T) => readonly (XmlElement | null)[] | Promise<readonly (XmlElement | null)[]>,
 ): Promise<XmlElement> {
   const messages: XmlElement[] = [];
+  let isOver = false;
   for (const part of parts) {
     try {
+      if (isOver) throw notLookedAt();
       messages.push(successMessage(operation, await carryOut(part)));
     } catch (error) {
       if (!(error instanceof EwsRefusal)) throw error;
+      isOver ||= ENDS_BATCH.has(error.responseCode);
       messages.push(refusalMessage(operation, error));
     }
   }

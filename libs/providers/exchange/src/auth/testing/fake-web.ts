@@ -6,6 +6,8 @@ export interface WebAnswer {
   readonly body?: string;
   /** A 401 that the http client answered with no password. */
   readonly withheld?: true;
+  /** When the certificate of this server expires. */
+  readonly expiresAt?: number;
   /** In place of an answer, as the http client tells it. */
   readonly fails?: { readonly kind: string; readonly code?: string };
 }
@@ -37,12 +39,14 @@ export class FakeWeb implements ProviderHttp {
       headers = {},
       body = '',
       withheld,
+      expiresAt,
       fails,
     } = typeof site === 'function' ? site(request) : site;
     if (fails) throw Object.assign(new Error(fails.kind), fails);
     return {
       ...{ status, headers, body: Buffer.from(body), text: () => body },
       ...(withheld ? { credentialsWithheld: withheld } : {}),
+      ...(expiresAt === undefined ? {} : { certificate: { expiresAt } }),
       json: (): unknown => JSON.parse(body),
     };
   }

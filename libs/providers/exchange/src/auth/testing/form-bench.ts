@@ -14,6 +14,7 @@ interface Bench {
   readonly http: ProviderHttp;
   readonly now?: () => number;
   readonly autodiscoverHosts?: readonly string[];
+  readonly listedHosts?: readonly string[];
   readonly records?: readonly {
     readonly host: string;
     readonly port: number;
@@ -26,6 +27,7 @@ export interface SignedIn {
   readonly outcome: FormSignInOutcome;
   /** `step host outcome code`, as they were told. */
   readonly steps: readonly string[];
+  readonly told: readonly SignInStepResult[];
   readonly log: FakeLog;
 }
 
@@ -35,14 +37,14 @@ export class FormBench {
   readonly names: string[] = [];
   readonly subject;
 
-  constructor({ http, now = () => 0, autodiscoverHosts = [], records = [] }: Bench) {
+  constructor({ http, now = () => 0, autodiscoverHosts = [], listedHosts = [], records = [] }: Bench) {
     const srv = async (name: string) => {
       this.names.push(name);
       return records;
     };
     this.subject = createExchangeForm({
       ...{ http, log: this.log, clock: { now } },
-      ...{ findServers: { srv }, autodiscoverHosts },
+      ...{ findServers: { srv }, autodiscoverHosts, listedHosts },
     });
   }
 
@@ -53,12 +55,12 @@ export class FormBench {
       rules: { ...RULES, ...rules },
       tell: (step) => void told.push(step),
     });
-    return { outcome, steps: told.map(lineOf), log: this.log };
+    return { outcome, steps: told.map(lineOf), told, log: this.log };
   }
 }
 
 const lineOf = (result: SignInStepResult): string =>
-  [result.step, result.host ?? '-', result.outcome, ...('code' in result ? [result.code] : [])].join(' ');
+  [result.step, result.host ?? '-', result.outcome, ...(result.code === undefined ? [] : [result.code])].join(' ');
 
 /** What decided: `step code`, or `granted`. */
 export const endOf = ({ outcome }: SignedIn): string =>

@@ -31,6 +31,14 @@ export function personOf(holder: XmlElement | null): Person {
   return { name: name === '' ? address : name, address };
 }
 
+/** Whether a client sets a list with somebody in it who is named by no address, nor by the id of a group. */
+export function namesNobody(fields: Fields, sent: readonly string[]): boolean {
+  return attendeesOf(fields).some(
+    ({ address, list, field }) =>
+      address === '' && sent.includes(list) && childOf(childOf(field, 'Mailbox'), 'ItemId') === null,
+  );
+}
+
 export const isSamePerson = (one: string, other: string): boolean =>
   one !== '' && one.trim().toLowerCase() === other.trim().toLowerCase();
 

@@ -201,6 +201,11 @@ describe('calendar items that Exchange refuses', () => {
       'ErrorInvalidPropertySet calendar:IsMeeting',
     ],
     [
+      'with a guest who has no address',
+      [...nine, attendees('OptionalAttendees', BORIS, { name: 'Clara', address: '' })],
+      'ErrorMissingInformationEmailAddress',
+    ],
+    [
       'whose occurrences overlap',
       timed('2026-11-23T09:00:00', '2026-11-24T09:30:00', [daily('2026-11-23', 5)]),
       'ErrorOccurrenceTimeSpanTooBig calendar:Recurrence',

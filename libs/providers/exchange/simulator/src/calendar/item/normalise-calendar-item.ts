@@ -1,7 +1,7 @@
 import { element, type XmlElement } from '../../wire/element';
 import { recurrenceElement } from '../recurrence/recurrence-element';
 import type { Recurrence } from '../recurrence/recurrence';
-import type { Outcome } from '../refusal';
+import { type Outcome, refused } from '../refusal';
 import { checkedSeries } from '../series/change-series';
 import type { CalendarZone } from '../zones/calendar-zone';
 import { dateTimeText } from '../zones/date-texts';
@@ -10,6 +10,7 @@ import {
   displayFields,
   isSamePerson,
   mailboxElement,
+  namesNobody,
   organizerOf,
   trackedAttendees,
   type Person,
@@ -51,12 +52,13 @@ const STATE = { meeting: 1, received: 2, cancelled: 4 };
 /**
  * A calendar item as the server keeps and serves it: times in UTC, whole days, zones by id, the rule begun at its first
  * day, and everything that follows from these computed. Doing it twice changes nothing.
- * Refused with ErrorInvalidPropertySet, ErrorTimeZone and what `settledTimes` and `checkedSeries` refuse.
+ * Refused with ErrorInvalidPropertySet, ErrorMissingInformationEmailAddress, ErrorTimeZone and what `settledTimes` and `checkedSeries` refuse.
  */
 export function normaliseCalendarItem(fields: Fields, context: NormaliseContext): Outcome<Fields> {
   const { kind, sent, before } = context;
   const readOnly = readOnlyRefusal(sent, kind);
   if (readOnly !== null) return readOnly;
+  if (namesNobody(fields, sent)) return refused('ErrorMissingInformationEmailAddress', 'The mailbox has no address.');
   const zones = readItemZones(withChosenZone(fields, sent), context.zone);
   if (!zones.ok) return zones;
   const settled = settledTimes(fields, before, zones.value);

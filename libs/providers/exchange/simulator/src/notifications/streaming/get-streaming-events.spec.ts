@@ -1,6 +1,7 @@
 import { ADA, BEN, codesOf } from '../../http/testing/exchange-bench';
 import { create, message } from '../../items/testing/item-requests';
 import { AnswerLost } from '../../soap/refusal';
+import type { StreamingSetting } from './streaming-setting';
 import type { NotificationSettings } from '../notifications';
 import { givenBy, INBOX, NotificationBench, stream, subscribe, unsubscribe } from '../testing/notification-bench';
 import { openStream, saidBy } from '../testing/open-stream';
@@ -129,6 +130,39 @@ describe('a stream', () => {
     expect(saidBy(await (await openStream(made, stream([other]))).next())).toBe('OK');
     const many = Array.from({ length: 201 }, (_, index) => `id${index}`);
     expect(codesOf(await made.ask(stream(many)))).toEqual(['ErrorInvalidRequest']);
+  });
+});
+
+describe('a server whose open answers do not come through', () => {
+  const setUp = (set: StreamingSetting) => {
+    const made = new NotificationBench({ streaming: () => set });
+    return { made, subscribed: async () => givenBy(await made.ask(subscribe(CREATED))).id };
+  };
+
+  it('sends them when they are over, where they are held back', async () => {
+    const { made, subscribed } = setUp('held');
+    const open = await openStream(made, stream([await subscribed()]));
+    const first = open.next();
+    await made.ask(mail);
+    expect(await Promise.race([first, new Promise((resolve) => setTimeout(resolve, 50, 'held'))])).toBe('held');
+    made.now += MINUTE;
+    expect([await first, ...(await open.rest())].map(saidBy)).toEqual(['OK', 'CreatedEvent', 'Closed']);
+  });
+
+  it('refuses them where every place is taken, and still tells who asks', async () => {
+    const { made, subscribed } = setUp('full');
+    const open = await openStream(made, stream([await subscribed()]));
+    expect((await open.rest()).map(saidBy)).toEqual(['ErrorExceededConnectionCount']);
+    expect(givenBy(await made.ask(subscribe())).watermark).not.toBe('');
+    expect(made.bugs).toEqual([]);
+  });
+
+  it('does not understand what it has never heard of, and still tells who asks', async () => {
+    const { made } = setUp('unknown');
+    expect(codesOf(await made.ask(subscribe(CREATED)))).toEqual(['ErrorSchemaValidation']);
+    expect(codesOf(await made.ask(stream(['any'])))).toEqual(['ErrorSchemaValidation']);
+    expect(givenBy(await made.ask(subscribe())).watermark).not.toBe('');
+    expect(made.bugs).toEqual([]);
   });
 });
 

@@ -16,12 +16,7 @@ export class OpenStreams {
     for (const { id } of subscriptions) this.serverOf(id)?.fail({ id, ...TAKEN_OVER });
     // One that lost its last subscription is about to end, and does not count.
     const own = [...this.open].filter((one) => one.owner === connection.owner && one.subscriptions.size > 0);
-    if (own.length >= this.most) {
-      throw new EwsRefusal(
-        'ErrorExceededConnectionCount',
-        'You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.',
-      );
-    }
+    if (own.length >= this.most) throw tooManyConnections();
     for (const one of subscriptions) connection.subscriptions.set(one.id, one);
     this.open.add(connection);
   }
@@ -39,6 +34,12 @@ export class OpenStreams {
     return [...this.open];
   }
 }
+
+export const tooManyConnections = (): EwsRefusal =>
+  new EwsRefusal(
+    'ErrorExceededConnectionCount',
+    'You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.',
+  );
 
 const TAKEN_OVER = {
   code: 'ErrorNewEventStreamConnectionOpened',

@@ -5,7 +5,7 @@ import { Notifications, type NotificationSurroundings } from '../notifications';
 export class NotificationBench extends ExchangeBench {
   readonly notifications: Notifications;
 
-  constructor(options: Pick<NotificationSurroundings, 'settings' | 'post'> = {}) {
+  constructor(options: Pick<NotificationSurroundings, 'settings' | 'post' | 'streaming'> = {}) {
     const made: { notifications?: Notifications } = {};
     super({
       operations: ({ store }) => {
