@@ -12,6 +12,7 @@ import { FakeLog } from '@daybook/testing/fakes';
 import { createGoogleProvider } from './google.provider';
 
 const ADDRESS = 'ada@example.com';
+const COLLEAGUE = 'ben@example.com';
 const SCOPES = 'https://www.googleapis.com/auth/calendar';
 const ONE_REMINDER = { useDefault: false, overrides: [{ method: 'popup' as const, minutes: 7 }] };
 
@@ -69,6 +70,9 @@ function mailboxOf(control: Control): ConformanceMailbox {
       const event = control.event(ADDRESS, remoteId);
       return event?.colorId === '11' && event.reminders?.overrides?.[0]?.minutes === 7;
     },
+    setBusy: async (remoteId, isBusy) => {
+      control.updateEvent(ADDRESS, remoteId, { transparency: isBusy ? 'opaque' : 'transparent' });
+    },
     mailed: async () => control.ledger(ADDRESS).mails.map(({ to }) => to),
     // A connection that drops at once is what a write sees that never arrived.
     fault: (kind, times) =>
@@ -84,6 +88,7 @@ async function start(): Promise<ConformanceSubject> {
   const http = guardedHttpTo(simulator.baseUrl);
   const { control } = simulator;
   control.createMailbox({ email: ADDRESS, timeZone: 'Europe/Berlin' });
+  control.createMailbox({ email: COLLEAGUE, timeZone: 'Europe/Berlin' });
   const provider = createGoogleProvider({
     http,
     clock: { now: () => control.now() },
@@ -97,9 +102,11 @@ async function start(): Promise<ConformanceSubject> {
   return {
     provider,
     mailbox: mailboxOf(control),
+    address: ADDRESS,
     access: async () => ({ token: grant(SCOPES).accessToken }),
     accessToRead: async () => ({ token: control.issueToken(ADDRESS, `${SCOPES}.readonly`).accessToken }),
     accessWithoutCalendar: async () => ({ token: control.issueToken(ADDRESS, 'openid').accessToken }),
+    accessOfColleague: async () => ({ token: control.issueToken(COLLEAGUE, `${SCOPES}.readonly`).accessToken }),
     refreshToken: async () => grant(SCOPES).refreshToken,
     nextHook: () => inbox.next((call) => call.headers['x-goog-resource-state'] === 'exists'),
     close: async () => {

@@ -1,5 +1,6 @@
 import type { Clock, Provider, ProviderHttp, ProviderLog } from '@daybook/provider-port';
 import { createGoogleAuth } from './auth/google-auth';
+import { createGoogleAvailability } from './availability/google-availability';
 import { createGoogleCalendar } from './calendar/google-calendar';
 import { createGoogleDiagnosis } from './google.diagnosis';
 import { createGoogleNotifications } from './notifications/google-notifications';
@@ -32,6 +33,7 @@ export function createGoogleProvider(options: GoogleProviderOptions): Provider {
     auth: createGoogleAuth({ ...options, addresses }),
     calendar: createGoogleCalendar(client),
     diagnosis: createGoogleDiagnosis(http, clock, addresses),
+    availability: createGoogleAvailability(client),
     ...(hookAddress === null ? {} : { notifications: createGoogleNotifications(client, hookAddress) }),
   };
 }

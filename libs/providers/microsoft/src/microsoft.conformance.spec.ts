@@ -13,6 +13,7 @@ import { FakeLog } from '@daybook/testing/fakes';
 import { createMicrosoftProvider } from './microsoft.provider';
 
 const ADDRESS = 'ada@example.com';
+const COLLEAGUE = 'ben@example.com';
 const ZONE = 'W. Europe Standard Time';
 const WRITE = 'openid profile email offline_access User.Read MailboxSettings.Read Calendars.ReadWrite';
 const READ = 'User.Read MailboxSettings.Read Calendars.Read';
@@ -80,6 +81,8 @@ function mailboxOf(control: Control): ConformanceMailbox {
       const event = control.event(ADDRESS, remoteId);
       return event?.['reminderMinutesBeforeStart'] === 7 && String(event['categories']) === 'Red category';
     },
+    setBusy: async (remoteId, isBusy) =>
+      void control.updateEvent(ADDRESS, remoteId, { showAs: isBusy ? 'busy' : 'free' }),
     mailed: async () => control.ledger(ADDRESS).mails.map(({ to }) => to),
     // A connection that drops at once is what a write sees that never arrived.
     fault: (kind, times) =>
@@ -93,6 +96,7 @@ async function start(): Promise<ConformanceSubject> {
   const simulator = await startMicrosoftSimulator();
   const { control } = simulator;
   control.createMailbox({ email: ADDRESS, timeZone: 'Europe/Berlin' });
+  control.createMailbox({ email: COLLEAGUE, timeZone: 'Europe/Berlin' });
   const http = guardedHttpTo(simulator.baseUrl);
   const opened: { provider?: Provider } = {};
   // Graph asks an address whether it wants to be called before it opens a subscription.
@@ -113,10 +117,12 @@ async function start(): Promise<ConformanceSubject> {
   return {
     provider,
     mailbox: mailboxOf(control),
+    address: ADDRESS,
     answers: 'its',
     access: async () => ({ token: control.issueToken(ADDRESS, WRITE).accessToken }),
     accessToRead: async () => ({ token: control.issueToken(ADDRESS, READ).accessToken }),
     accessWithoutCalendar: async () => ({ token: control.issueToken(ADDRESS, 'User.Read').accessToken }),
+    accessOfColleague: async () => ({ token: control.issueToken(COLLEAGUE, READ).accessToken }),
     refreshToken: async () => control.issueGrant(ADDRESS, WRITE).refreshToken,
     nextHook: () => inbox.next(),
     close: async () => {

@@ -1,5 +1,6 @@
 import type { Clock, Provider, ProviderHttp, ProviderLog } from '@daybook/provider-port';
 import { createMicrosoftAuth } from './auth/microsoft-auth';
+import { createMicrosoftAvailability } from './availability/microsoft-availability';
 import { createMicrosoftCalendar } from './calendar/microsoft-calendar';
 import { createMicrosoftDiagnosis } from './microsoft.diagnosis';
 import { createMicrosoftNotifications } from './notifications/microsoft-notifications';
@@ -35,6 +36,7 @@ export function createMicrosoftProvider(options: MicrosoftProviderOptions): Prov
     auth: createMicrosoftAuth({ ...options, addresses, client }),
     calendar: createMicrosoftCalendar(client, clock),
     diagnosis: createMicrosoftDiagnosis(http, client, addresses),
+    availability: createMicrosoftAvailability(client),
     ...(hookAddress === null ? {} : { notifications: createMicrosoftNotifications(client, hookAddress) }),
   };
 }

@@ -44,6 +44,8 @@ export interface ConformanceMailbox {
   /** Gives an item something our side knows nothing of: a colour, a reminder. */
   adorn(remoteId: string): Promise<void>;
   isAdorned(remoteId: string): Promise<boolean>;
+  /** Says whether an item takes the person's time. */
+  setBusy(remoteId: string, isBusy: boolean): Promise<void>;
   /** Addresses that would have been mailed for what was written so far. */
   mailed(): Promise<readonly string[]>;
   fault(kind: ConformanceFault, times?: number): void;
@@ -56,6 +58,8 @@ export interface ConformanceMailbox {
 export interface ConformanceSubject {
   readonly provider: Provider;
   readonly mailbox: ConformanceMailbox;
+  /** Whose mailbox it is. */
+  readonly address: string;
   /** `its`: what guests answered cannot be written. */
   readonly answers?: 'its';
   /** Full access, good for now. */
@@ -64,6 +68,8 @@ export interface ConformanceSubject {
   accessToRead(): Promise<ProviderAccess>;
   /** Access of somebody who did not allow the calendar. */
   accessWithoutCalendar(): Promise<ProviderAccess>;
+  /** Access of somebody in the same organisation, to whom nothing was shared. */
+  accessOfColleague(): Promise<ProviderAccess>;
   refreshToken(): Promise<string>;
   /** What a person types, where they sign in with a form of ours. */
   readonly form?: SignInForm;

@@ -1,4 +1,5 @@
 import { authCases } from './auth-cases';
+import { availabilityCases } from './availability-cases';
 import { contentCases } from './calendar-content-cases';
 import { listingCases } from './calendar-listing-cases';
 import type { ConformanceSubject } from './conformance-subject';
@@ -41,6 +42,7 @@ export function describeCalendarConformance({ name, start }: ConformanceRun): vo
     writeFailureCases(subject);
     notificationCases(subject);
     watchCases(subject);
+    availabilityCases(subject);
     authCases(subject);
   });
 }

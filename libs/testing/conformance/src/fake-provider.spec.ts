@@ -10,6 +10,10 @@ const original = (time: MeetingTime): OriginalStart => ('date' in time ? time : 
 
 function mailboxOf(provider: FakeProvider): ConformanceMailbox {
   const mailbox = provider.mailbox(ADDRESS);
+  const setBusy = (remoteId: string, busy: boolean): void => {
+    const item = mailbox.items().find((one) => one.remoteId === remoteId);
+    if (item && item.kind !== 'cancelled') mailbox.put({ ...item, content: { ...item.content, busy } });
+  };
   let count = 0;
   const nextId = (): string => `item-${(count += 1)}`;
   const put = (remoteId: string, { title, start, end, lines }: PlainEvent): void => {
@@ -36,10 +40,8 @@ function mailboxOf(provider: FakeProvider): ConformanceMailbox {
       mailbox.put(cancelled(nextId(), seriesId, original(at)));
     },
     addCalendar: async (name) => mailbox.addCalendar({ remoteId: `id of ${name}`, name }).remoteId,
-    adorn: async (remoteId) => {
-      const item = mailbox.items().find((one) => one.remoteId === remoteId);
-      if (item && item.kind !== 'cancelled') mailbox.put({ ...item, content: { ...item.content, busy: false } });
-    },
+    adorn: async (remoteId) => setBusy(remoteId, false),
+    setBusy: async (remoteId, isBusy) => setBusy(remoteId, isBusy),
     isAdorned: async (remoteId) => {
       const item = mailbox.items().find((one) => one.remoteId === remoteId);
       return item !== undefined && item.kind !== 'cancelled' && !item.content.busy;
@@ -56,6 +58,7 @@ async function start(names: 'ours' | 'its'): Promise<ConformanceSubject> {
   return {
     provider,
     mailbox: mailboxOf(provider),
+    address: ADDRESS,
     access: async () => provider.access(ADDRESS),
     accessToRead: async () => ({
       token: provider.auth.consent(ADDRESS, { calendar: 'read', contacts: 'none' }).accessToken,
@@ -63,6 +66,7 @@ async function start(names: 'ours' | 'its'): Promise<ConformanceSubject> {
     accessWithoutCalendar: async () => ({
       token: provider.auth.consent(ADDRESS, { calendar: 'none', contacts: 'none' }).accessToken,
     }),
+    accessOfColleague: async () => provider.access('ben@example.com'),
     refreshToken: async () => provider.auth.consent(ADDRESS).refreshToken ?? '',
     nextHook: async () => {
       const call = provider.notifications.calls.shift();

@@ -69,6 +69,10 @@ export class FakeAuth implements AuthPort {
     }
   }
 
+  isKnown(token: string): boolean {
+    return (this.access.get(token)?.expiresAt ?? 0) > this.clock.now();
+  }
+
   /** Whose token it is. @throws ProviderError AccessExpired, PermissionMissing */
   holderOf(token: string, toDo: 'read' | 'write' = 'read'): string {
     const grant = this.access.get(token);

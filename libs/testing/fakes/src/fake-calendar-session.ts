@@ -63,9 +63,10 @@ export function openFakeSession(options: FakeSessionOptions): CalendarSession {
       const calendar = mailbox().calendars.get(request.calendarRemoteId);
       if (!calendar) throw new ProviderError('Gone', { detail: 'fake calendar' });
       if (calendar.refused) throw new ProviderError('PermissionMissing', { detail: 'fake calendar' });
-      if (struck.has('empty_page')) {
+      if (struck.has('empty_page') || struck.has('endless_items')) {
         position = startOrGoOn(calendar, request, position);
-        yield { changes: [], continuation: position, resume: null, complete: false };
+        const changes = struck.has('endless_items') ? mailbox().neverSeen(pageSize()) : [];
+        yield { changes, continuation: position, resume: null, complete: false };
         continue;
       }
       const page = pageAt(calendar, request, position, pageSize());

@@ -4,7 +4,8 @@ import { ProviderError } from '@daybook/provider-port';
  * `throttled`, `unavailable`, `access_expired`, `permission_missing`, `consent_revoked`, `sign_in_needed`, `switched_off`,
  * `gone`: it fails ·
  * `cursor_expired`: as those, but only a request that carries a cursor or a continuation · `empty_page`: a page without
- * items comes first · `endless_page`: the same page again and again · `cut`: the listing just stops, without its end ·
+ * items comes first · `endless_page`: the same page again and again · `endless_items`: a page of items that nobody has seen before,
+ * and no end · `cut`: the listing just stops, without its end ·
  * `bad_item`: the page's first item is unreadable · `doubled`: the page's first item comes twice.
  *
  * Only for writes: `timeout_before_write` and `timeout_after_write`: no answer comes, and nothing or all of the write is in
@@ -23,6 +24,7 @@ export type FakeFaultKind =
   | 'cursor_expired'
   | 'empty_page'
   | 'endless_page'
+  | 'endless_items'
   | 'cut'
   | 'bad_item'
   | 'doubled'
@@ -31,9 +33,9 @@ export type FakeFaultKind =
   | 'conflict'
   | 'rejected';
 
-/** What a request of the calendar port asks for. */
+/** What a request of the calendar port, or of the one for free and busy times, asks for. */
 export type FakeOperation =
-  'calendars' | 'changes' | 'item' | 'translate' | 'create' | 'update' | 'remove' | 'made' | 'read';
+  'calendars' | 'changes' | 'item' | 'translate' | 'create' | 'update' | 'remove' | 'made' | 'read' | 'availability';
 
 export interface FakeRequest {
   readonly operation: FakeOperation;
@@ -85,7 +87,14 @@ const ONLY_WRITES: ReadonlySet<FakeFaultKind> = new Set([
   'conflict',
   'rejected',
 ]);
-const ONLY_LISTINGS: ReadonlySet<FakeFaultKind> = new Set(['empty_page', 'endless_page', 'cut', 'bad_item', 'doubled']);
+const ONLY_LISTINGS: ReadonlySet<FakeFaultKind> = new Set([
+  'empty_page',
+  'endless_page',
+  'endless_items',
+  'cut',
+  'bad_item',
+  'doubled',
+]);
 const LISTINGS: ReadonlySet<FakeOperation> = new Set(['calendars', 'changes', 'item']);
 
 /** The fault switches of a `FakeProvider`. Faults strike requests of the calendar port, in the order they were added. */

@@ -1,5 +1,6 @@
 import {
   type AuthPort,
+  type CertificateNote,
   type FormSignIn,
   type FormSignInOptions,
   type FormSignInOutcome,
@@ -52,6 +53,8 @@ export class FakeFormAuth implements AuthPort {
   trouble: { readonly step: SignInStep; readonly code: SignInFailureCode } | null = null;
   /** Granted instead of what is asked for, when set. */
   grantOnly: readonly string[] | null = null;
+  /** What the server shows, where its certificate is checked. */
+  certificate: CertificateNote = {};
   /** Awaited while the server is asked, so that others can come in between. */
   meanwhile: () => Promise<void> = async () => undefined;
   private readonly accounts = new Map<string, FakeAccount>();
@@ -82,6 +85,7 @@ export class FakeFormAuth implements AuthPort {
     const url = form.url ?? DEFAULT_URL;
     const host = new URL(url).host;
     const pass = (step: SignInStep) => tell({ step, host, outcome: 'passed' });
+    const certificate = form.skipCertificateChecks ? {} : this.certificate;
     const fail = (step: SignInStep, code: SignInFailureCode): FormSignInOutcome => {
       const at: SignInStepResult & { outcome: 'failed' } = { step, host, outcome: 'failed', code };
       tell(at);
@@ -91,7 +95,7 @@ export class FakeFormAuth implements AuthPort {
     const objection = objectionTo({ url, skip: form.skipCertificateChecks === true }, rules);
     if (objection) return fail('address', objection);
     pass('address');
-    pass('tls');
+    tell({ step: 'tls', host, outcome: 'passed', ...certificate });
     if (this.trouble) return fail(this.trouble.step, this.trouble.code);
     this.shown.push(form);
     await this.meanwhile();
@@ -104,6 +108,7 @@ export class FakeFormAuth implements AuthPort {
     const scopes = this.grantOnly ?? this.scopesFor(permissions);
     return {
       type: 'granted',
+      ...(certificate.expiresAt === undefined ? {} : { certificateExpiresAt: certificate.expiresAt }),
       result: {
         tokens: { accessToken: token, refreshToken: token, expiresAt: FAR_AHEAD, scopes },
         identity: { subject, address, aliases, name: address },

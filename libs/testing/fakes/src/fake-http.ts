@@ -5,11 +5,16 @@ export interface FakeAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Text as it is; anything else is sent as JSON. */
   readonly body?: unknown;
+  /** As the server shows it. */
+  readonly certificate?: { readonly expiresAt: number };
 }
 
 /** A failure below HTTP, as the http client reports it. */
 export class FakeHttpFailure extends Error {
-  constructor(readonly kind: 'timeout' | 'network' | 'tooLarge' | 'blocked' | 'tls' | 'aborted') {
+  constructor(
+    readonly kind: 'timeout' | 'network' | 'tooLarge' | 'blocked' | 'tls' | 'aborted',
+    readonly code?: string,
+  ) {
     super(kind);
   }
 }
@@ -24,8 +29,8 @@ export class FakeHttp implements ProviderHttp {
     return this;
   }
 
-  fail(kind: FakeHttpFailure['kind']): this {
-    this.queue.push(new FakeHttpFailure(kind));
+  fail(kind: FakeHttpFailure['kind'], code?: string): this {
+    this.queue.push(new FakeHttpFailure(kind, code));
     return this;
   }
 
@@ -44,6 +49,7 @@ export class FakeHttp implements ProviderHttp {
     return {
       status: next.status ?? 200,
       headers: next.headers ?? {},
+      ...(next.certificate ? { certificate: next.certificate } : {}),
       body: Buffer.from(text),
       text: () => text,
       json: (): unknown => JSON.parse(text),

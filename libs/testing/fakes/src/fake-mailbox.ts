@@ -1,5 +1,5 @@
-import type { RemoteCalendar, RemoteMeeting } from '@daybook/provider-port';
-import type { FakeItem } from './meeting-builders';
+import type { RemoteCalendar, RemoteChange, RemoteMeeting } from '@daybook/provider-port';
+import { at, content, single, type FakeItem } from './meeting-builders';
 
 /** An item or its tombstone, with the number of the change that made it so. */
 export interface StoredChange {
@@ -81,6 +81,7 @@ export class FakeMailbox {
   readonly writes: FakeWrite[] = [];
   /** Mails that would have gone out, in order. */
   readonly mails: FakeMail[] = [];
+  private invented = 0;
 
   constructor(
     readonly address: string,
@@ -114,6 +115,15 @@ export class FakeMailbox {
 
   removeCalendar(remoteId: string): void {
     this.calendars.delete(remoteId);
+  }
+
+  /** Items that are in no calendar and were on no page before, as a server would tell them that has no end. */
+  neverSeen(count: number): readonly RemoteChange<RemoteMeeting>[] {
+    return Array.from({ length: count }, () => {
+      this.invented += 1;
+      const its = content(`Invented ${this.invented}`, at('2026-11-24T10:00'), at('2026-11-24T11:00'));
+      return { type: 'upserted', item: { ...single(`invented-${this.invented}`, its), version: 'v1' } };
+    });
   }
 
   /** Adds or changes an item and gives it a new version. */

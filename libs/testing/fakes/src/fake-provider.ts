@@ -7,6 +7,7 @@ import type {
   RemoteIdForm,
 } from '@daybook/provider-port';
 import { FakeAuth } from './fake-auth';
+import { FakeAvailability } from './fake-availability';
 import { openFakeSession } from './fake-calendar-session';
 import { FakeClock } from './fake-clock';
 import { FakeFaults } from './fake-faults';
@@ -31,6 +32,8 @@ export interface FakeProviderOptions {
   readonly remoteIdForm?: RemoteIdForm;
   /** Its own remote ids by another provider's; absent where it knows none. May be filled at any time. */
   readonly translations?: ReadonlyMap<string, string>;
+  /** The server that a person has named for their mailbox, by its address; absent: nobody names any. */
+  readonly serverOf?: (address: string) => string;
 }
 
 /**
@@ -45,9 +48,14 @@ export class FakeProvider implements Provider {
   readonly notifications: FakeNotifications;
   readonly watching: FakeWatching;
   readonly calendar: CalendarPort;
+  readonly availability: FakeAvailability;
   /** Requests of the calendar port so far, in order. */
   readonly requests: string[] = [];
   pageSize: number;
+  /** What its server has shown, where somebody has named one. */
+  certificateExpiresAt: number | null = null;
+  readonly certificateExpiry = (): number | null => this.certificateExpiresAt;
+  readonly serverOf?: (access: ProviderAccess) => string | null;
   private readonly names: 'ours' | 'its' | 'nobodys';
   private readonly translations: ReadonlyMap<string, string> | undefined;
   private readonly mailboxes = new Map<string, FakeMailbox>();
@@ -60,8 +68,16 @@ export class FakeProvider implements Provider {
     this.auth = new FakeAuth(clock);
     this.notifications = new FakeNotifications(clock, (token) => this.auth.holderOf(token));
     this.watching = new FakeWatching((token) => this.auth.holderOf(token));
+    this.availability = new FakeAvailability({
+      mailboxes: this.mailboxes,
+      holderOf: (token) => this.auth.holderOf(token),
+      faults: this.faults,
+      note: (operation) => void this.requests.push(operation),
+    });
     this.translations = options.translations;
-    const { mailsAttendees, remoteIdForm } = options;
+    const { mailsAttendees, remoteIdForm, serverOf } = options;
+    if (serverOf)
+      this.serverOf = ({ token }) => (this.auth.isKnown(token) ? serverOf(this.auth.holderOf(token)) : null);
     this.calendar = {
       requestsAtOnce: 4,
       ...(mailsAttendees ? { mailsAttendees } : {}),

@@ -17,6 +17,8 @@ export class FakeWatching implements ChangeWatchPort {
   isDeaf = false;
   /** Addresses of the watches that were asked for, in order; refused ones too. */
   readonly asked: string[] = [];
+  /** Whether whoever opened the last one lets the provider be asked now. */
+  mayAsk: () => Promise<boolean> = async () => true;
   /** How many ended with access that was none any more. */
   withdrawn = 0;
   private readonly open = new Set<OpenWatch>();
@@ -31,11 +33,12 @@ export class FakeWatching implements ChangeWatchPort {
   async *watch(
     access: ProviderAccess,
     calendarRemoteIds: readonly string[],
-    { signal, withdrawn }: WatchOptions,
+    { signal, withdrawn, mayAsk }: WatchOptions,
   ): AsyncGenerator<WatchNews, void, undefined> {
     if (signal.aborted) return;
     const address = this.holderOf(access.token);
     this.asked.push(address);
+    if (mayAsk) this.mayAsk = mayAsk;
     if (this.refuses) throw this.refuses;
     const watch: OpenWatch = { address, calendarRemoteIds, waiting: [{ type: 'listening' }], wake: () => undefined };
     const stop = (): void => ended(watch, null);

@@ -1,4 +1,5 @@
 export { FakeAuth } from './fake-auth';
+export { FakeAvailability } from './fake-availability';
 export { FakeClock } from './fake-clock';
 export { FAKE_CLAIMS, type FakeFault, type FakeFaultKind, FakeFaults, type FakeOperation } from './fake-faults';
 export { FakeFormAuth } from './fake-form-auth';

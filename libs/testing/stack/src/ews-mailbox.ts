@@ -22,6 +22,9 @@ export interface NewEwsEvent {
   readonly subject: string;
   readonly start: EwsTime;
   readonly end: EwsTime;
+  readonly location?: string;
+  /** HTML, as Outlook writes it. */
+  readonly body?: string;
   /** The element of that name, in the schema's types. */
   readonly recurrence?: string;
   readonly uid?: string;
@@ -85,10 +88,14 @@ export class EwsMailbox extends SimulatedMailbox {
   }
 
   /** A new event of the default calendar. */
-  async insert({ subject, start, end, recurrence = '', uid }: NewEwsEvent): Promise<EwsEvent> {
+  async insert({ subject, start, end, location, body, recurrence = '', uid }: NewEwsEvent): Promise<EwsEvent> {
     const zones = `<t:StartTimeZone Id="${start.zone}"/><t:EndTimeZone Id="${end.zone}"/>`;
+    const text = body === undefined ? '' : `<t:Body BodyType="HTML">${escaped(body)}</t:Body>`;
     const name = uid === undefined ? '' : `<t:UID>${escaped(uid)}</t:UID>`;
-    const fields = `<t:Subject>${escaped(subject)}</t:Subject>${name}${times(start, end)}${recurrence}${zones}`;
+    const place = location === undefined ? '' : `<t:Location>${escaped(location)}</t:Location>`;
+    // In the order of the schema, which a server insists on.
+    const what = `<t:Subject>${escaped(subject)}</t:Subject>${text}${name}`;
+    const fields = `${what}${times(start, end)}${place}${recurrence}${zones}`;
     const item = `<m:Items><t:CalendarItem>${fields}</t:CalendarItem></m:Items>`;
     const answer = await this.soap(
       'CreateItem',

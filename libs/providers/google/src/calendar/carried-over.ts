@@ -10,8 +10,8 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   dateOf,
   datesOfRule,
-  instantOf,
   isAllDayTime,
+  isMoved,
   type MeetingTime,
   type OriginalStart,
   originalStartKey,
@@ -70,14 +70,6 @@ function differing({ content, originalStart }: RemoteException, its: MeetingCont
   const isSame = !content.attendeesComplete || isDeepStrictEqual(guestsOf(content), guestsOf(its));
   const guests: readonly DraftField[] = isSame ? [] : ['attendees'];
   return [...texts, ...moved, ...guests];
-}
-
-/** Whether it has other times than its series puts there. */
-function isMoved({ start, end }: MeetingContent, original: OriginalStart, its: MeetingContent): boolean {
-  const stood = 'date' in original ? instantOf(original) : original.instant;
-  const length = instantOf(its.end) - instantOf(its.start);
-  if (isAllDayTime(start) !== isAllDayTime(its.start)) return true;
-  return instantOf(start) !== stood || instantOf(end) - instantOf(start) !== length;
 }
 
 /** Who is invited, whatever they answered. */

@@ -6,6 +6,7 @@ import {
   type ProviderAccess,
   ProviderError,
   type RemoteException,
+  wentThrough,
 } from '@daybook/provider-port';
 import type { GoogleClient } from '../transport/google-client';
 import { eventPatch } from './draft-to-event';
@@ -76,12 +77,12 @@ async function carry(door: EventDoor, of: OfSeries, { move, series }: Carried): 
     const body = { ...Object.fromEntries(differing), ...eventPatch({ ...item.content, lines: [] }, parts) };
     const path = eventPath(calendarRemoteId, move.to);
     const sent = { method: 'PATCH', path, query: writeQuery(notify), body, aboutOneCalendar: true } as const;
-    if (Object.keys(body).length > 0 && !(await done(door.client.call(door.access, sent)))) return;
+    if (Object.keys(body).length > 0 && !(await wentThrough(door.client.call(door.access, sent)))) return;
   }
   // Without a word to guests: the meeting itself goes on.
   const path = eventPath(calendarRemoteId, move.from);
   const removal = { method: 'DELETE', path, query: removeQuery(false), aboutOneCalendar: true } as const;
-  await done(door.client.call(door.access, removal));
+  await wentThrough(door.client.call(door.access, removal));
 }
 
 function exceptionIn(event: ForeignRecord, { timeZone }: OfSeries): RemoteException | null {
@@ -90,14 +91,3 @@ function exceptionIn(event: ForeignRecord, { timeZone }: OfSeries): RemoteExcept
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-/** False where it is gone or refused. */
-async function done(work: Promise<unknown>): Promise<boolean> {
-  try {
-    await work;
-    return true;
-  } catch (error) {
-    if (error instanceof ProviderError && (error.kind === 'Gone' || error.kind === 'Rejected')) return false;
-    throw error;
-  }
-}

@@ -19,6 +19,8 @@ export interface GoogleRequest {
   readonly aboutOneCalendar: boolean;
   /** The query carries a sync or page token. */
   readonly carriesToken?: boolean;
+  /** It changes nothing, whatever its method. */
+  readonly onlyReads?: boolean;
 }
 
 /** Calls of Google Calendar with a bearer token. One exchange each: no retry, no redirect, no address but ours. */
@@ -56,7 +58,7 @@ export function createGoogleClient(http: ProviderHttp, clock: Clock, base: strin
         now: clock.now(),
         aboutOneCalendar: request.aboutOneCalendar,
         carriedToken: request.carriesToken ?? false,
-        wrote: request.method !== 'GET',
+        wrote: request.method !== 'GET' && request.onlyReads !== true,
       });
     },
   };

@@ -5,15 +5,8 @@
  * own times too. An occurrence that had the times of its series gets its new ones. Answers of guests are Exchange's own, and go.
  * Sources: learn.microsoft.com/graph/api/event-update; MS-OXOCAL 2.2.1.44 (a recurrence holds its exceptions).
  */
-import { instantOf, isAllDayTime, type OriginalStart, type ZoneId, datesOfRule } from '@daybook/domain';
-import {
-  asText,
-  type ForeignRecord,
-  isRecord,
-  listOf,
-  type MeetingContent,
-  type MeetingDraft,
-} from '@daybook/provider-port';
+import { datesOfRule, isMoved, type ZoneId } from '@daybook/domain';
+import { asText, type ForeignRecord, isRecord, listOf, type MeetingDraft } from '@daybook/provider-port';
 import { spanMembers } from './draft-to-event';
 import { bodyOf } from './event-body';
 import type { OwedParts } from './event-note';
@@ -61,7 +54,7 @@ function differingMembers(event: ForeignRecord, { master, whole, zone }: Around)
   const { content, originalStart } = item;
   const compared = COMPARED.filter((name) => !isSame(event[name], master[name])).map((name) => [name, event[name]]);
   const own = ITS_OWN.filter((name) => event[name] !== undefined).map((name) => [name, event[name]]);
-  const moved = isMoved(content, originalStart, whole);
+  const moved = isMoved(content, originalStart, whole.series.content);
   const guests = guestsOf(event);
   return {
     ...Object.fromEntries([...compared, ...own]),
@@ -70,15 +63,6 @@ function differingMembers(event: ForeignRecord, { master, whole, zone }: Around)
     ...(isSame(guests, guestsOf(master)) ? {} : { attendees: guests }),
     ...(moved ? spanMembers(content, { zone, now: event }) : {}),
   };
-}
-
-/** Whether it has other times than its series puts there. */
-function isMoved({ start, end }: MeetingContent, original: OriginalStart, { series }: WholeSeries): boolean {
-  const its = series.content;
-  const stood = 'date' in original ? instantOf(original) : original.instant;
-  const length = instantOf(its.end) - instantOf(its.start);
-  if (isAllDayTime(start) !== isAllDayTime(its.start)) return true;
-  return instantOf(start) !== stood || instantOf(end) - instantOf(start) !== length;
 }
 
 const textOf = ({ body }: ForeignRecord): string =>

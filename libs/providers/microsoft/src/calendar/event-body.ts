@@ -1,7 +1,6 @@
+import { holdsJoinPart } from '@daybook/domain';
 import { asText, type ForeignRecord, isRecord, ProviderError } from '@daybook/provider-port';
 
-/** How Teams sets off the part of a body that people join by. */
-const RULE = /_{20,}/;
 const LONGEST_BODY = 262_144;
 
 /**
@@ -11,7 +10,7 @@ const LONGEST_BODY = 262_144;
  * @throws ProviderError Rejected where that part would be lost
  */
 export function bodyOf(description: string, now: ForeignRecord): object {
-  if (now['isOnlineMeeting'] === true && holdsJoinPart(now))
+  if (isJoinedBy(now))
     throw new ProviderError('Rejected', {
       detail: 'the join part of an online meeting would be lost',
       because: 'join_part_kept',
@@ -19,9 +18,9 @@ export function bodyOf(description: string, now: ForeignRecord): object {
   return { contentType: 'text', content: description };
 }
 
-/** Set off by a rule, or showing the meeting's own address: forms of it change. */
-function holdsJoinPart({ body, onlineMeeting }: ForeignRecord): boolean {
+/** An event that came by another way than Teams' own shows such a part without being an online meeting to Graph. */
+function isJoinedBy({ body, isOnlineMeeting, onlineMeeting }: ForeignRecord): boolean {
   const content = isRecord(body) ? asText(body['content'], LONGEST_BODY) : '';
-  const joinUrl = isRecord(onlineMeeting) ? asText(onlineMeeting['joinUrl'], 4096) : '';
-  return RULE.test(content) || (joinUrl !== '' && content.includes(joinUrl));
+  const address = isRecord(onlineMeeting) ? asText(onlineMeeting['joinUrl'], 4096) : '';
+  return holdsJoinPart(content, { isOnline: isOnlineMeeting === true, address });
 }

@@ -7,6 +7,7 @@
 import {
   dateOf,
   isCivilDate,
+  isCivilDateTime,
   type MeetingTime,
   parseInstant,
   resolveZone,
@@ -50,8 +51,8 @@ export function readInstant(value: unknown): number | null {
   const dateTime = asText(value['dateTime'], 40);
   if (/(?:Z|[+-]\d\d:\d\d)$/i.test(dateTime)) return parseInstant(dateTime);
   const zone = zoneOf(value['timeZone']);
-  const wall = parseInstant(`${dateTime.slice(0, 19)}Z`);
-  return zone === null || wall === null ? null : toInstant(dateTime.slice(0, 19), zone);
+  const wall = dateTime.slice(0, 19);
+  return zone === null || !isCivilDateTime(wall) ? null : toInstant(wall, zone);
 }
 
 /** A start or end at its wall time. The second of two equal wall times can only be told in UTC. */

@@ -123,6 +123,18 @@ describe('writing to a Microsoft calendar', () => {
     expect(http.requests.every(({ method }) => method === 'GET')).toBe(true);
   });
 
+  it('knows that part where Graph says nothing of an online meeting', async () => {
+    const content = `Agenda\r\n${'_'.repeat(80)}\r\nMicrosoft Teams meeting\r\nJoin the meeting now<${JOIN}>`;
+    http.answer({
+      body: event({ isOnlineMeeting: false, onlineMeeting: null, body: { contentType: 'text', content } }),
+    });
+    await expect(update({ ...TIMED, description: 'New' }, { fields: ['description'] })).rejects.toMatchObject({
+      kind: 'Rejected',
+      because: 'join_part_kept',
+    });
+    expect(http.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
   it('leaves that part alone when something else changes, and describes an online meeting that has none', async () => {
     const content = `Agenda\r\n${'_'.repeat(80)}\r\nMicrosoft Teams meeting`;
     http.answer({ body: online(content) }).answer({ body: online(content) });

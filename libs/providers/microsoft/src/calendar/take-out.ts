@@ -1,4 +1,4 @@
-import { type ForeignRecord, ProviderError } from '@daybook/provider-port';
+import { type ForeignRecord, wentThrough } from '@daybook/provider-port';
 import { eventPath, type OccurrenceName } from './event-address';
 import { type EventNote, noteProperty, NOTHING_OWED, owesNothing, type OwedParts } from './event-note';
 import { placeOf } from './event-place';
@@ -39,7 +39,7 @@ async function takeOut(door: EventDoor, name: OccurrenceName): Promise<void> {
   const found = await readOccurrence(door, name);
   if (!found?.event) return;
   const path = pathOf(door, found.event);
-  await done(door.client.call(door.access, { method: 'DELETE', path, aboutOneCalendar: true }));
+  await wentThrough(door.client.call(door.access, { method: 'DELETE', path, aboutOneCalendar: true }));
 }
 
 /**
@@ -54,21 +54,10 @@ async function putBack(door: EventDoor, seriesRemoteId: string, changes: Changes
     if (!found?.event || found.isChanged) continue;
     const path = pathOf(door, found.event);
     const sent = door.client.call(door.access, { method: 'PATCH', path, body, aboutOneCalendar: true });
-    if (!(await done(sent))) left.push(change);
+    if (!(await wentThrough(sent))) left.push(change);
   }
   if (left.length > 0 && left.length < changes.length) await putBack(door, seriesRemoteId, left);
 }
 
 const pathOf = ({ calendarRemoteId }: EventDoor, event: ForeignRecord): string =>
   eventPath(calendarRemoteId, idOf(event));
-
-/** False where it is gone or refused. */
-async function done(work: Promise<unknown>): Promise<boolean> {
-  try {
-    await work;
-    return true;
-  } catch (error) {
-    if (error instanceof ProviderError && (error.kind === 'Gone' || error.kind === 'Rejected')) return false;
-    throw error;
-  }
-}

@@ -41,6 +41,26 @@ describe('getSchedule', () => {
     expect(Reflect.get(Object(body.value?.[1]?.['scheduleItems']), 0)).not.toHaveProperty('subject');
   });
 
+  it('tells of an all-day event from which moment to which its owner is away', async () => {
+    const midnight = (day: string) => ({ dateTime: `${day}T00:00:00`, timeZone: 'Europe/Vienna' });
+    await subject.create({
+      subject: 'Off',
+      isAllDay: true,
+      start: midnight('2026-12-01'),
+      end: midnight('2026-12-02'),
+    });
+    const window = { startTime: at('2026-11-30T23:00:00'), endTime: at('2026-12-01T01:00:00') };
+    const { body } = await ask({ schedules: [ADA], ...window });
+    expect(body.value).toMatchObject([
+      {
+        availabilityView: '0022',
+        scheduleItems: [
+          { start: { dateTime: '2026-11-30T23:00:00.0000000' }, end: { dateTime: '2026-12-01T23:00:00.0000000' } },
+        ],
+      },
+    ]);
+  });
+
   it('takes the names of its parameters in any case, and an interval', async () => {
     await subject.create(timed('Mine', '2026-12-01'));
     const body = {

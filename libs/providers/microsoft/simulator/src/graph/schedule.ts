@@ -1,15 +1,15 @@
+import { toCivil } from '@daybook/domain';
 import type { Answer } from '@daybook/simulator-kit';
 import { z } from 'zod';
 import { timeBody } from '../mailbox/event-body';
-import type { ItemRecord, ShowAs } from '../mailbox/event-record';
+import type { ShowAs, ZonedTime } from '../mailbox/event-record';
 import type { Mailbox } from '../mailbox/mailbox';
 import type { InstantWindow, Item } from '../mailbox/occurrences';
-import { instantOf, readTime } from '../mailbox/zoned-times';
+import { instantOf, readTime, withFraction, zoneOrUtc } from '../mailbox/zoned-times';
 import { listAnswer } from './answers';
 import type { Call, Method } from './call';
 import { parametersOf } from './event-bodies';
 import { viewOf } from './event-listing';
-import { timesOf } from './event-view';
 import { refusals } from './graph-error';
 
 const MOST_SCHEDULES = 20;
@@ -62,22 +62,29 @@ function scheduleOf(call: Call, scheduleId: string, window: InstantWindow, inter
   return {
     scheduleId,
     availabilityView: viewText(taken, window, interval),
-    scheduleItems: taken.map((item) => scheduleItem(call, box, item.read())),
+    scheduleItems: taken.map((item) => scheduleItem(call, box, item)),
     workingHours: box.settings.workingHours,
   };
 }
 
 /** Others' private events show only that they are there. */
-function scheduleItem(call: Call, box: Mailbox, record: ItemRecord): Record<string, unknown> {
-  const { content } = record;
+function scheduleItem(call: Call, box: Mailbox, item: Item): Record<string, unknown> {
+  const { content } = item.read();
   const isPrivate = ['private', 'confidential'].includes(content.sensitivity);
   const shown = !isPrivate || box.email === call.principal.email;
   return {
     isPrivate,
     status: content.showAs,
     ...(shown ? { subject: content.subject, location: content.location.displayName } : {}),
-    ...timesOf(record, call.preferences.zone),
+    start: timeAt(item.startsAt, call.preferences.zone),
+    end: timeAt(item.endsAt, call.preferences.zone),
   };
+}
+
+/** Being taken is about moments: the day of an all-day event is that of its owner, whoever asks from wherever. */
+function timeAt(instant: number, zone: string | null): ZonedTime {
+  const timeZone = zone ?? 'UTC';
+  return { dateTime: withFraction(toCivil(instant, zoneOrUtc(timeZone))), timeZone };
 }
 
 function viewText(taken: readonly Item[], { from, to }: InstantWindow, interval: number): string {
