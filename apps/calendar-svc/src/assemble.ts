@@ -3,7 +3,13 @@ import { allowedHosts, createCatalog, type CatalogSettings } from '@daybook/prov
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@daybook/platform/crypto';
 import { inPlainSight, MongoKeptAnswers, Once } from '@daybook/platform/idempotency';
-import { AddressGuard, createHttpClient, findServers, type HttpClient } from '@daybook/platform/http';
+import {
+  AddressGuard,
+  createHttpClient,
+  findServers,
+  type HttpClient,
+  type HttpClientOptions,
+} from '@daybook/platform/http';
 import type { Logger } from '@daybook/platform/logging';
 import {
   connectMongo,
@@ -34,26 +40,27 @@ import { releaseOwn } from './adapters/mongo/release-own';
 import type { SyncStoreSurroundings } from './adapters/mongo/sync-store-surroundings';
 import { deploymentName } from './adapters/mongo/deployment-name';
 import { BuiltInHost } from './adapters/built-in-host';
-import type { Diagnosing } from './api/diagnosis.controller';
-import type { Reading } from './app-tokens';
+import type { Handling } from './app.module';
 import { assembleDiagnosing } from './assemble-diagnosing';
 import { assembleWatching } from './assemble-watching';
 import { removalLimitsOf, type CalendarSettings } from './config';
 import { ConnectionFollower } from './jobs/connection-follower';
 import { CoverageRoller } from './jobs/coverage-roller';
 import { Scheduler } from './jobs/scheduler';
-import { SyncWorker } from './jobs/sync-worker';
+import { PLACES, SyncWorker } from './jobs/sync-worker';
 import { FirstLooks } from './use-cases/first-looks';
 import { KeptAccess } from './use-cases/kept-access';
+import { ServerPlaces } from './use-cases/server-places';
 import type { ConnectionRecord } from './ports/records';
 
 /** Events of a first listing give way to the person who reads what has just been stored. */
 const GIVES_WAY_MS = 50;
 
+/** A person waits for what others' providers tell. */
+const ASKING_LIMITS = { askMs: 12_000, wholeMs: 20_000 };
+
 /** Everything of the service that is not Nest: connections, stores, jobs. `start` begins the work, `stop` ends it in order. */
-export interface Assembly {
-  readonly reading: Reading;
-  readonly diagnosing: Diagnosing;
+export interface Assembly extends Handling {
   readonly nats: Awaited<ReturnType<typeof connectNats>>;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -92,7 +99,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     exchange: { autodiscoverHosts: [] },
   };
   const http = openHttp([...settings.HTTP_ALLOWED_HOSTS, ...allowedHosts(catalogSettings)]);
-  const typedHttp = openHttp(settings.EWS_ALLOWED_HOSTS);
+  const typedHttp = openHttp(settings.EWS_ALLOWED_HOSTS, { tellsCertificates: true });
   const catalog = createCatalog(catalogSettings, {
     http,
     typedHttp,
@@ -147,7 +154,8 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
   });
   const wake = (connectionId: string): void => scheduler.wake(connectionId);
   const access = new KeptAccess(auth, clock);
-  const firstLooks = new FirstLooks({ providerFor, clock });
+  const servers = new ServerPlaces({ ...PLACES, clock, random: Math.random, wake });
+  const firstLooks = new FirstLooks({ providerFor, clock, servers });
 
   const worker = new SyncWorker({
     jobs,
@@ -157,6 +165,7 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
     writeQueue: (lease, connectionId, remoteIdOf) =>
       new MongoWriteQueue(syncSurroundings, lease, { connectionId, remoteIdOf }),
     purges: auth,
+    ...{ wake, servers },
     run: {
       store,
       takeovers: new MongoTakeoverStore({ connection, collections, deployment }),
@@ -195,6 +204,10 @@ export async function assemble(settings: CalendarSettings, logger: Logger, metri
   return {
     nats,
     diagnosing,
+    freeBusy: {
+      ...{ store, reader, policy, clock, pollEveryMs, access: auth, colleagues: auth, providerFor },
+      limits: ASKING_LIMITS,
+    },
     reading: {
       store,
       reader,
@@ -245,7 +258,8 @@ function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function openHttp(allowHosts: readonly string[]): HttpClient {
+function openHttp(allowHosts: readonly string[], more: Pick<HttpClientOptions, 'tellsCertificates'> = {}): HttpClient {
   const guard = new AddressGuard({ allowHosts });
-  return createHttpClient({ userAgent: 'Daybook', guard, deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 });
+  const limits = { deadlineMs: 60_000, maxBytes: 64 * 1024 * 1024 };
+  return createHttpClient({ userAgent: 'Daybook', guard, ...limits, ...more });
 }

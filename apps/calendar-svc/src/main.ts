@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     isOutage,
     metrics,
   });
-  const app = await NestFactory.createMicroservice(AppModule.with(assembly.reading, assembly.diagnosing), {
+  const app = await NestFactory.createMicroservice(AppModule.with(assembly), {
     strategy,
     logger: new NestPinoLogger(logger),
   });

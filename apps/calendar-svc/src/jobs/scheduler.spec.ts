@@ -5,14 +5,18 @@ const NOW = Date.UTC(2026, 10, 22, 8);
 describe('the scheduler', () => {
   let published: unknown[];
   let now: number;
+  let due: string[];
   let subject: Scheduler;
 
   beforeEach(() => {
     jest.useFakeTimers();
     published = [];
+    due = [];
     now = NOW;
     subject = new Scheduler({
-      store: { dueConnections: async () => [] },
+      store: {
+        dueConnections: async (_now, { limit, after = '' }) => due.filter((id) => id > after).slice(0, limit),
+      },
       jobs: { publish: async (_subject, job) => void published.push(job) },
       clock: { now: () => now },
       push: false,
@@ -57,5 +61,14 @@ describe('the scheduler', () => {
     expect(jest.getTimerCount()).toBe(0);
     pass(10_000);
     expect(published).toEqual([]);
+  });
+
+  it('finds also who stands behind many that are due for long', async () => {
+    due = Array.from({ length: 450 }, (_none, n) => `con_${1_000 + n}`);
+    for (let look = 0; look < 3; look += 1) await jest.advanceTimersByTimeAsync(1_000);
+    expect(published).toEqual(due.map((connectionId) => ({ connectionId })));
+    published = [];
+    for (let look = 0; look < 9; look += 1) await jest.advanceTimersByTimeAsync(1_000);
+    expect(new Set(published.map((job) => JSON.stringify(job))).size).toBe(450);
   });
 });

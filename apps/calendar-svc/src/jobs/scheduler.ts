@@ -29,6 +29,8 @@ export interface SchedulerOptions {
 export class Scheduler {
   private timer: NodeJS.Timeout | null = null;
   private readonly sent = new Map<string, number>();
+  /** Where the last look ended: those that are due for long, because they wait for others, hide nobody behind them. */
+  private after = '';
   /** Connections that were woken a moment ago; true: and have to be woken once more. */
   private readonly woken = new Map<string, boolean>();
   /** Connections that a provider has told to wait, and the ends of that. */
@@ -83,7 +85,9 @@ export class Scheduler {
       const { store, clock, push } = this.options;
       const now = performance.now();
       for (const [id, at] of this.sent) if (now - at > NOT_AGAIN_MS) this.sent.delete(id);
-      for (const connectionId of await store.dueConnections(new Date(clock.now()), { limit: AT_ONCE, push })) {
+      const found = await store.dueConnections(new Date(clock.now()), { limit: AT_ONCE, push, after: this.after });
+      this.after = found.length < AT_ONCE ? '' : (found.at(-1) ?? '');
+      for (const connectionId of found) {
         if (this.sent.has(connectionId)) continue;
         await this.options.jobs.publish(jobSubjects.calendarSync, { connectionId });
         this.sent.set(connectionId, now);

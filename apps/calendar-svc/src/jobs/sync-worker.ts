@@ -12,21 +12,31 @@ import type { FirstLooks } from '../use-cases/first-looks';
 import type { KeptAccess } from '../use-cases/kept-access';
 import { beginRun, type RunStart } from '../use-cases/run-start';
 import type { RunSurroundings } from '../use-cases/run-surroundings';
+import type { RunEnd, ServerPlaces } from '../use-cases/server-places';
 
 export interface SyncWorkerOptions {
-  readonly jobs: JobQueue;
-  readonly leases: LeaseStore;
+  readonly jobs: Pick<JobQueue, 'consume'>;
+  readonly leases: Pick<LeaseStore, 'withLease'>;
   readonly store: CalendarStore;
   readonly syncStore: (lease: Lease, calendar: CalendarRecord) => CalendarSyncStore;
   readonly writeQueue: (lease: Lease, connectionId: string, remoteIdOf: ((key: string) => string) | null) => WriteQueue;
   readonly run: { readonly access: KeptAccess; readonly firstLooks: FirstLooks } & Omit<
     RunSurroundings,
-    'access' | 'syncStore' | 'writeQueue' | 'writesWait' | 'writesSeen' | 'stopped'
+    'access' | 'syncStore' | 'writeQueue' | 'writesWait' | 'writesSeen' | 'servers' | 'sliceOver' | 'stopped'
   >;
+  /** Puts a connection into the queue, behind all that wait there; never fails, because what is due is found by looks as well. */
+  readonly wake: (connectionId: string) => void;
+  readonly servers: ServerPlaces;
   readonly purges: FollowSurroundings['purges'];
 }
 
 const wakeUp = z.object({ connectionId: z.string() });
+/** Connections that a process works on at once. */
+const SLOTS = 6;
+/** Of these at servers that people have named, and at one of them. */
+export const PLACES = { most: 3, mostAtOne: 2 } as const;
+/** Where others wait, a run ends after this time and its connection is queued again. */
+const SLICE_MS = 30_000;
 const LEASE_MS = 15_000;
 /** A run notices within this time that its connection was stopped or deleted. */
 const WATCH_MS = 1_000;
@@ -58,6 +68,8 @@ export class SyncWorker {
   /** Connections for which somebody already waits for the lease, and until when that is believed. */
   private readonly queueing = new Map<string, number>();
 
+  private working = 0;
+
   constructor(private readonly options: SyncWorkerOptions) {}
 
   async start(): Promise<void> {
@@ -65,13 +77,27 @@ export class SyncWorker {
       name: 'calendar-svc_sync',
       subject: jobSubjects.calendarSync,
       schema: wakeUp,
-      parallelism: 4,
-      handle: ({ body, attempt, signal }) => this.work(body.connectionId, attempt, signal),
+      parallelism: SLOTS,
+      handle: ({ body, attempt, signal }) => this.inSlot(() => this.work(body.connectionId, attempt, signal)),
     });
   }
 
   async stop(): Promise<void> {
     await this.consumption?.stop();
+  }
+
+  private async inSlot<T>(work: () => Promise<T>): Promise<T> {
+    this.working += 1;
+    try {
+      return await work();
+    } finally {
+      this.working -= 1;
+    }
+  }
+
+  /** Whether somebody may wait: for a slot, since nobody counts those in the queue, or for a place at a named server. */
+  private isCrowded(): boolean {
+    return this.working >= SLOTS || this.options.servers.isAwaited;
   }
 
   private async work(connectionId: string, attempt: number, ending: AbortSignal): Promise<JobOutcome> {
@@ -80,13 +106,11 @@ export class SyncWorker {
     const done = await this.options.leases.withLease(
       `connection:${connectionId}`,
       { owner, ttlMs: LEASE_MS },
-      async (lease, lost) => {
-        await this.underLease(start, lease, () => lost.aborted || ending.aborted);
-        return 'done' as const;
-      },
+      (lease, lost) => this.underLease(start, lease, () => lost.aborted || ending.aborted),
     );
     if (done !== 'held') {
       this.queueing.delete(connectionId);
+      if (done === 'unfinished') this.options.wake(connectionId);
       return { type: 'done' };
     }
     // Whoever holds the lease may already be past its last look: one comes again rather than leave a hint lying.
@@ -96,13 +120,17 @@ export class SyncWorker {
     return { type: 'again', inMs: HELD_AGAIN_MS };
   }
 
-  private async underLease(start: RunStart, lease: Lease, over: () => boolean): Promise<void> {
+  private async underLease(start: RunStart, lease: Lease, over: () => boolean): Promise<RunEnd> {
     const { store, run, purges } = this.options;
     const { connectionId } = start;
     const connection = await start.connection;
-    if (!connection) return;
-    if (connection.status === 'deleted') return purgeConnection(connection, { store, clock: run.clock, purges });
+    if (!connection) return 'unasked';
+    if (connection.status === 'deleted') {
+      await purgeConnection(connection, { store, clock: run.clock, purges });
+      return 'unasked';
+    }
     let ended = false;
+    const began = run.clock.now();
     const writes = new NewWrites();
     const watch = setInterval(() => {
       store.dueWrites(connectionId, new Date(run.clock.now())).then(
@@ -119,8 +147,10 @@ export class SyncWorker {
         ? setInterval(() => void reportPart(connectionId, run).catch(() => undefined), PROGRESS_MS)
         : null;
     try {
-      await runConnection(start, {
+      return await runConnection(start, {
         ...run,
+        servers: this.options.servers,
+        sliceOver: () => run.clock.now() - began >= SLICE_MS && this.isCrowded(),
         syncStore: (calendar) => this.options.syncStore(lease, calendar),
         writeQueue: (id, remoteIdOf) => this.options.writeQueue(lease, id, remoteIdOf),
         writesWait: () => writes.wait,
@@ -129,6 +159,7 @@ export class SyncWorker {
       });
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
+      return 'unasked';
     } finally {
       clearInterval(watch);
       if (progress) clearInterval(progress);

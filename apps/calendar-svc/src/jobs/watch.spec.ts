@@ -129,6 +129,16 @@ describe('a watch over a connection', () => {
     expect([bench.provider.watching.asked, bench.rejected, bench.pauses.at(-1)]).toEqual([[], [], 30_500]);
   });
 
+  it('lets a provider that has to be asked be asked, but not while the connection has to wait', async () => {
+    await bench.go();
+    const { watching } = bench.provider;
+    expect(await watching.mayAsk()).toBe(true);
+    bench.record = { notBefore: new Date(bench.clock.now() + 30_000) };
+    expect(await watching.mayAsk()).toBe(false);
+    bench.clock.advance(30_000);
+    expect(await watching.mayAsk()).toBe(true);
+  });
+
   it.each(['stop', 'lose its lease'])('ends where it listens, told to %s', async (how) => {
     await bench.go();
     if (how === 'stop') subject.stop();

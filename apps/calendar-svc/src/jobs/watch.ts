@@ -4,8 +4,6 @@ import { listen, WatchRefused, type ListenSurroundings } from '../use-cases/watc
 import { WatchPace, type PaceSurroundings } from '../use-cases/watching/watch-pace';
 
 export interface WatchSurroundings extends ListenSurroundings, Pick<PaceSurroundings, 'random'> {
-  /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
-  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   /** `closed` in good order, else the kind of what went wrong. */
   readonly ended: (connectionId: string, how: string) => void;
   readonly failed: (error: unknown) => void;

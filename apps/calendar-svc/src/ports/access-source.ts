@@ -19,6 +19,8 @@ export interface PartReport {
   readonly problem?: StandingProblem;
   /** Absent where its provider shows everything. */
   readonly coverage?: { readonly from: Date; readonly to: Date };
+  /** Of its server, where a person has named one and it has shown a certificate. */
+  readonly certificateExpiresAt?: Date;
 }
 
 /** Tells auth-svc how the calendar part of a connection is. A lost report is made good by the next one. */

@@ -43,8 +43,8 @@ export interface CalendarStore {
   /** The same of everybody in an account. */
   calendarsOfAccount(accountId: string): Promise<CalendarRecord[]>;
   connectionsOfAccount(accountId: string): Promise<ConnectionRecord[]>;
-  /** Connections with something due: a run, a listing, a channel (where push is possible at all), or a purge. */
-  dueConnections(now: Date, options: { limit: number; push: boolean }): Promise<string[]>;
+  /** Connections with something due: a run, a listing, a channel (where push is possible at all), or a purge. By id, those after one. */
+  dueConnections(now: Date, options: { limit: number; push: boolean; after?: string }): Promise<string[]>;
 
   /** Of how many meetings something is due to be written to a connection. */
   dueWrites(connectionId: string, now: Date): Promise<number>;

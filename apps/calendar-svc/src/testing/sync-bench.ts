@@ -40,6 +40,7 @@ import { FirstLooks } from '../use-cases/first-looks';
 import { KeptAccess } from '../use-cases/kept-access';
 import { runConnection } from '../use-cases/run-connection';
 import { beginRun } from '../use-cases/run-start';
+import { ServerPlaces, type RunEnd } from '../use-cases/server-places';
 
 export const ADDRESS = 'ada@example.com';
 export const POLL_MS = 300_000;
@@ -69,7 +70,12 @@ export interface SyncBench {
   readonly removals: MongoRemovalUndo;
   readonly caller: Caller;
   /** One run of the connection, under a lease of its own. */
-  run(options?: { stopped?: () => boolean; crashAfterCommits?: number; connectionId?: string }): Promise<void>;
+  run(options?: {
+    stopped?: () => boolean;
+    sliceOver?: () => boolean;
+    crashAfterCommits?: number;
+    connectionId?: string;
+  }): Promise<RunEnd>;
   /** Somebody else with a connection of their own; gives their mailbox. */
   addPerson(person: Pick<ConnectionRecord, '_id' | 'userId' | 'accountId'>, address: string): Promise<FakeMailbox>;
   /** The connection works by another method from now on, whose provider is this one. */
@@ -114,18 +120,24 @@ export function withTestDatabase(): () => Connection {
 
 /** With a `database` that is already there the bench begins by emptying it: much faster than a new one for each history. */
 export async function startSyncBench(
-  options: { pageSize?: number; database?: Connection; mailsAttendees?: 'always' } = {},
+  options: {
+    pageSize?: number;
+    database?: Connection;
+    mailsAttendees?: 'always';
+    serverOf?: (address: string) => string;
+  } = {},
 ): Promise<SyncBench> {
   const connection = options.database ?? (await openTestDatabase());
   if (options.database)
     await Promise.all(Object.values(collectionsOf(connection)).map((collection) => collection.deleteMany({})));
   const clock = new FakeClock();
-  const { pageSize = 10, mailsAttendees } = options;
+  const { pageSize = 10, mailsAttendees, serverOf } = options;
   const provider = new FakeProvider({
     clock,
     pageSize,
     remoteIdForm: 'ewsId',
     ...(mailsAttendees ? { mailsAttendees } : {}),
+    ...(serverOf ? { serverOf } : {}),
   });
   const mailbox = provider.mailbox(ADDRESS);
   const collections = collectionsOf(connection);
@@ -171,8 +183,11 @@ export async function startSyncBench(
   };
   const caller: Caller = { userId: 'usr_ada', accountId: 'acc_1', role: 'member', client: { kind: 'portal' } };
 
+  const servers = new ServerPlaces({ most: 2, mostAtOne: 1, clock, random: () => 0.5, wake: () => undefined });
+
   const run: SyncBench['run'] = async ({
     stopped = () => false,
+    sliceOver = () => false,
     crashAfterCommits = Infinity,
     connectionId = 'con_1',
   } = {}) => {
@@ -186,7 +201,7 @@ export async function startSyncBench(
       runConnection(
         beginRun(connectionId, {
           ...{ store, access: new KeptAccess(access, clock), clock },
-          firstLooks: new FirstLooks({ providerFor, clock }),
+          firstLooks: new FirstLooks({ providerFor, clock, servers }),
         }),
         {
           store,
@@ -198,6 +213,8 @@ export async function startSyncBench(
           removalLimits: defaultRemovalLimits,
           providerFor,
           stopped,
+          sliceOver,
+          servers,
           writesWait: () => false,
           wakeAt: () => undefined,
           writesSeen: () => undefined,
@@ -210,6 +227,7 @@ export async function startSyncBench(
       ),
     );
     if (ran === 'held') throw new Error('the lease was held');
+    return ran;
   };
 
   const writing: WriteSurroundings<ClientSession> = {
@@ -222,7 +240,7 @@ export async function startSyncBench(
     providerFor,
     person: async () => ({ name: 'Ada', email: ADDRESS }),
     wake: () => undefined,
-    pause: () => run(),
+    pause: async () => void (await run()),
     patienceMs: 400,
   };
 

@@ -24,6 +24,7 @@ import { FirstLooks } from '../use-cases/first-looks';
 import { KeptAccess } from '../use-cases/kept-access';
 import { runConnection } from '../use-cases/run-connection';
 import { beginRun } from '../use-cases/run-start';
+import { ServerPlaces } from '../use-cases/server-places';
 
 const order = z.discriminatedUnion('type', [
   z.object({
@@ -112,13 +113,15 @@ async function openMailbox({ mongodb, dbName, provider, token, ...person }: Open
     return found && { key: found.key, describe: found.describe, auth: found.auth, ...calendarOf(found) };
   };
 
+  const servers = new ServerPlaces({ most: 1, mostAtOne: 1, clock, random: Math.random, wake: () => undefined });
+
   async function syncOnce(): Promise<void> {
     const owner = newId('run');
     const ran = await leases.withLease(`connection:${CONNECTION}`, { owner, ttlMs: LEASE_MS }, async (lease, lost) =>
       runConnection(
         beginRun(CONNECTION, {
           ...{ store, access: new KeptAccess(access, clock), clock },
-          firstLooks: new FirstLooks({ providerFor, clock }),
+          firstLooks: new FirstLooks({ providerFor, clock, servers }),
         }),
         {
           store,
@@ -135,6 +138,8 @@ async function openMailbox({ mongodb, dbName, provider, token, ...person }: Open
           writesWait: () => false,
           wakeAt: () => undefined,
           writesSeen: () => undefined,
+          servers,
+          sliceOver: () => false,
           stopped: () => lost.aborted,
           log: () => undefined,
         },

@@ -1,5 +1,13 @@
-import { diagnosisCheckSchema } from '@daybook/contracts';
-import { failed, passed, ProviderError, skipped, type FormSignIn, type ProviderAccess } from '@daybook/provider-port';
+import { diagnosisCheckSchema, diagnosisItemSchema } from '@daybook/contracts';
+import {
+  failed,
+  passed,
+  ProviderError,
+  skipped,
+  type CheckOutcome,
+  type FormSignIn,
+  type ProviderAccess,
+} from '@daybook/provider-port';
 import { DiagnosisBench } from '../testing/diagnosis-bench';
 
 const allPassed = Object.fromEntries(diagnosisCheckSchema.options.map((check) => [check, 'passed']));
@@ -66,6 +74,30 @@ describe('the diagnosis of a connection to a server that a person has named', ()
       sign_in: 'skipped earlier_failed',
     });
     expect(signIns).toBe(0);
+  });
+
+  it('names the last day of its certificate, warns of one that ends soon, and goes on all the same', async () => {
+    const expiresAt = Date.UTC(2027, 0, 31, 12);
+    const found = async (tls: CheckOutcome) => {
+      subject.clock.advance(60_000);
+      subject.reach = { address: passed, tls };
+      const { items } = await subject.diagnose();
+      expect(items.map((item) => diagnosisItemSchema.parse(item))).toEqual(items);
+      return items.filter(({ check }) => check === 'tls' || check === 'sign_in');
+    };
+    const told = { check: 'tls', expiresAt: '2027-01-31T12:00:00.000Z', detail: expect.stringContaining('2027-01-31') };
+    const signedIn = { check: 'sign_in', outcome: 'passed' };
+    const [good] = await found({ outcome: 'passed', expiresAt });
+    expect(good).toEqual({ ...told, outcome: 'passed' });
+    const renew = expect.stringContaining('renew');
+    const soon = { ...told, outcome: 'passed', code: 'certificate_ends_soon', fix: renew };
+    expect(await found({ outcome: 'passed', code: 'certificate_ends_soon', expiresAt })).toMatchObject([
+      soon,
+      signedIn,
+    ]);
+    const over = { ...told, outcome: 'failed', code: 'certificate_expired', fix: renew };
+    const expired: CheckOutcome = { outcome: 'failed', code: 'certificate_expired', expiresAt };
+    expect(await found(expired)).toMatchObject([over, { outcome: 'skipped' }]);
   });
 
   it('shows a refused password once, and passes on that it was', async () => {

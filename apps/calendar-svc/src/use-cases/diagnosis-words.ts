@@ -1,5 +1,5 @@
 import type { DiagnosisItem } from '@daybook/contracts';
-import type { Check, CheckResult, FailureCode, SkipCode } from '@daybook/provider-port';
+import type { Check, CheckResult, FailureCode, NoteCode, SkipCode } from '@daybook/provider-port';
 
 /** What a check that went well has shown. */
 const SHOWN: Readonly<Record<Check, string>> = {
@@ -35,6 +35,10 @@ const FAILURES: Readonly<Record<FailureCode, Words>> = {
   certificate_refused: {
     detail: 'The server’s certificate is not trusted.',
     fix: 'Ask your administrator to look at the certificate, or at the proxy that stands in between.',
+  },
+  certificate_expired: {
+    detail: 'The server’s certificate has expired, so nothing goes there.',
+    fix: 'Tell whoever runs the server to renew its certificate. It then goes on when you connect again, or by itself within a day.',
   },
   consent_revoked: {
     detail: 'The provider no longer accepts the sign-in of this connection.',
@@ -92,6 +96,14 @@ const FAILURES: Readonly<Record<FailureCode, Words>> = {
   },
 };
 
+/** What went well, and is to be known all the same. */
+const NOTES: Readonly<Record<NoteCode, Words>> = {
+  certificate_ends_soon: {
+    detail: 'The connection is encrypted, and the certificate is trusted, but it expires soon.',
+    fix: 'Tell whoever runs the server to renew its certificate before that: afterwards nothing goes there any more.',
+  },
+};
+
 const SKIPS: Readonly<Record<SkipCode, { readonly detail: string; readonly fix?: string }>> = {
   earlier_failed: { detail: 'It could not be checked, because something it needs failed.' },
   plain_http: { detail: 'The address is plain http, as the operator has set it: there is no certificate.' },
@@ -140,9 +152,11 @@ export function diagnosisItem(result: CheckResult, otherWay: string | null = nul
   const { check, outcome } = result;
   switch (result.outcome) {
     case 'passed':
-      return { check, outcome, detail: SHOWN[check] };
+      return result.code === undefined
+        ? { check, outcome, ...dated({ detail: SHOWN[check] }, result) }
+        : { check, outcome, code: result.code, ...dated(NOTES[result.code], result) };
     case 'failed':
-      return { check, outcome, code: result.code, ...failureWords(result.code, otherWay) };
+      return { check, outcome, code: result.code, ...dated(failureWords(result.code, otherWay), result) };
     case 'skipped':
       return { check, outcome, code: result.code, ...SKIPS[result.code] };
   }
@@ -151,4 +165,14 @@ export function diagnosisItem(result: CheckResult, otherWay: string | null = nul
 function failureWords(code: FailureCode, otherWay: string | null): Words {
   const words = FAILURES[code];
   return code === 'switched_off' && otherWay !== null ? { ...words, fix: `Reconnect with ${otherWay}.` } : words;
+}
+
+/** With the day that a certificate ends on, where one was shown. */
+function dated<T extends { readonly detail: string }>(
+  words: T,
+  { expiresAt }: { readonly expiresAt?: number },
+): T & Pick<DiagnosisItem, 'expiresAt'> {
+  if (expiresAt === undefined) return words;
+  const at = new Date(expiresAt).toISOString();
+  return { ...words, detail: `${words.detail} Its last day: ${at.slice(0, 10)}.`, expiresAt: at };
 }

@@ -6,6 +6,7 @@ import { isOfAnotherMethod } from './kept-access';
 import { quietly } from './quietly';
 import { listIsDue } from './refresh-list';
 import type { RunSurroundings } from './run-surroundings';
+import type { ServerPlaces } from './server-places';
 
 /** A session, and what its person waits for, already asked for. */
 export interface FirstSession {
@@ -30,7 +31,11 @@ const KEPT_MS = 10_000;
 export class FirstLooks {
   private readonly begun = new Map<string, Begun>();
 
-  constructor(private readonly around: Pick<RunSurroundings, 'providerFor' | 'clock'>) {}
+  constructor(
+    private readonly around: Pick<RunSurroundings, 'providerFor' | 'clock'> & {
+      readonly servers: Pick<ServerPlaces, 'hasRoomFor'>;
+    },
+  ) {}
 
   /** Without effect where that was done moments ago. */
   begin(connectionId: string, connection: Promise<ConnectionRecord | null>, access: Promise<AccessGrant>): void {
@@ -52,13 +57,16 @@ export class FirstLooks {
     connection: Promise<ConnectionRecord | null>,
     access: Promise<AccessGrant>,
   ): Promise<FirstSession | null> {
-    const { providerFor, clock } = this.around;
+    const { providerFor, clock, servers } = this.around;
     const [record, grant] = await Promise.all([connection, access]);
     const now = clock.now();
     if (!record || record.listedAt !== null || !mayRun(record, now) || !listIsDue(record, now)) return null;
     if (grant.type !== 'access' || grant.notBefore !== null || isOfAnotherMethod(grant, record)) return null;
     const { token } = grant;
-    const session = providerFor(record)?.calendar?.open({ token });
+    const provider = providerFor(record);
+    // Whoever has to wait for a place asks nothing ahead either.
+    if (provider?.serverOf && !servers.hasRoomFor(provider.serverOf({ token }))) return null;
+    const session = provider?.calendar?.open({ token });
     return session ? { token, session, look: beginFirstLook(session, now) } : null;
   }
 }

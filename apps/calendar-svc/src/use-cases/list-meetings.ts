@@ -8,7 +8,7 @@ import { coverageAt } from './coverage';
 import { freshnessOf } from './freshness';
 import { decodeListCursor, encodeListCursor } from './list-cursor';
 import { isHidden, meetingView } from './meeting-view';
-import { rowsBeyondCoverage } from './rows-beyond-coverage';
+import { invalidRange, pageReader } from './page-reader';
 import { commonStretch, shownStretches, toCoverage } from './shown-stretch';
 import { chooseCopies, type ChosenRow } from './choose-copies';
 import { viewerOf, type PolicySource, type Viewer } from './viewer';
@@ -27,9 +27,6 @@ export interface MeetingList {
   readonly freshness: ReturnType<typeof freshnessOf>;
 }
 
-const DAY_MS = 86_400_000;
-/** Outside the stored stretch rows are computed for the request, so its length is bounded. */
-const LONGEST_COMPUTED_DAYS = 366;
 /** A filter that matches little stops here and answers what it has, with a cursor to go on. */
 const ROWS_LOOKED_AT = 5_000;
 
@@ -83,7 +80,7 @@ export async function readPage(
   if (range.from >= range.to) throw invalidRange('`to` must lie after `from`.');
   if (asked.hostedBy !== 'all' && asked.hostedBy !== 'me' && asked.hostedBy !== viewer.userId) throw fail('not_found');
   const matches = matcher(viewer, { mine: asked.hostedBy !== 'all', text: asked.q?.trim().toLowerCase() ?? '' });
-  const read = pageReader(range, coverage, viewer, around);
+  const read = pageReader(range, coverage, viewer, around.reader);
 
   const chosen: { row: ChosenRow; item: ListedMeeting }[] = [];
   let after = range.after;
@@ -130,10 +127,6 @@ function calendarsAsked(viewer: Viewer, calendar: string | undefined): string[] 
   return viewer.visible.has(calendar) ? [calendar] : [];
 }
 
-function invalidRange(detail: string): Error {
-  return fail('invalid_query', undefined, { fields: [{ field: 'to', code: 'invalid', detail }] });
-}
-
 function matcher(viewer: Viewer, { mine, text }: { mine: boolean; text: string }): (item: ListedMeeting) => boolean {
   return (item) => {
     const { content } = item;
@@ -154,39 +147,6 @@ function matcher(viewer: Viewer, { mine, text }: { mine: boolean; text: string }
       item.join?.number,
     ];
     return fields.some((field) => field?.toLowerCase().includes(text) ?? false);
-  };
-}
-
-type PageReader = (after: RowRange['after'], limit: number) => Promise<OccurrenceRecord[]>;
-
-/** Stored rows where they reach; beyond them rows are computed once from the items and paged in memory. */
-function pageReader(
-  range: RowRange,
-  coverage: { from: Date; to: Date },
-  viewer: Viewer,
-  around: ListSurroundings,
-): PageReader {
-  if (range.calendarIds.length === 0) return async () => [];
-  if (range.from >= coverage.from && range.to <= coverage.to)
-    return (after, limit) => around.reader.rows({ ...range, after, limit });
-  if (range.to.getTime() - range.from.getTime() > LONGEST_COMPUTED_DAYS * DAY_MS) {
-    throw invalidRange(
-      `Outside ${coverage.from.toISOString()} to ${coverage.to.toISOString()} at most ${LONGEST_COMPUTED_DAYS} days can be asked for at once.`,
-    );
-  }
-  let computed: Promise<OccurrenceRecord[]> | null = null;
-  return async (after, limit) => {
-    computed ??= rowsBeyondCoverage(range, viewer, around.reader);
-    const rows = await computed;
-    const begin =
-      after === null
-        ? 0
-        : rows.findIndex(
-            (row) =>
-              row.startsAt > after.startsAt ||
-              (row.startsAt.getTime() === after.startsAt.getTime() && row._id > after.id),
-          );
-    return begin < 0 ? [] : rows.slice(begin, begin + limit);
   };
 }
 

@@ -5,11 +5,13 @@ import {
   type CalendarSession,
   type ChangeNotificationPort,
   type Provider,
+  type ProviderAccess,
 } from '@daybook/provider-port';
 import { beginDelta, isSilence, reactionTo, runCalendar, type Glance, type Reaction } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import { CalendarMoved } from '../ports/calendar-moved';
 import { askForAside } from './ask-for-aside';
+import type { RunEnd } from './server-places';
 import { isOfAnotherMethod } from './kept-access';
 import { keepChannel } from './keep-channels';
 import { partReport } from './part-report';
@@ -23,32 +25,80 @@ import { writeBack } from './write-back';
 
 /*
  * One run over one connection, under its lease: the list of calendars when that is due, then every calendar that is due,
- * the primary first, again and again until nothing is due. What a provider's error leads to is decided by the engine's
+ * the primary first, again and again until nothing is due or others wait. What a provider's error leads to is decided by the engine's
  * `reactionTo` and carried out here. Nothing here sleeps: what has to wait is written down and the run ends.
  */
 
-export async function runConnection(start: RunStart, around: RunSurroundings): Promise<void> {
-  const { connectionId } = start;
+export async function runConnection(start: RunStart, around: RunSurroundings): Promise<RunEnd> {
   const connection = await start.connection;
-  if (!connection || !mayRun(connection, around.clock.now())) return;
+  if (!connection || !mayRun(connection, around.clock.now())) return 'unasked';
   const provider = around.providerFor(connection);
-  if (!provider?.calendar) return;
+  if (!provider?.calendar) return 'unasked';
+  const { serverOf } = provider;
+  const run = (): Promise<RunEnd> => runAt(start, { connection, provider }, around);
+  return serverOf ? runInPlace(start, { connection, serverOf, run }, around) : run();
+}
+
+interface RunInPlace {
+  readonly connection: ConnectionRecord;
+  readonly serverOf: NonNullable<Provider['serverOf']>;
+  readonly run: () => Promise<RunEnd>;
+}
+
+/** Where people name servers, a connection waits for a place at its own, and is not asked while that answers nobody. */
+async function runInPlace(
+  start: RunStart,
+  { connection, serverOf, run }: RunInPlace,
+  around: RunSurroundings,
+): Promise<RunEnd> {
+  const grant = await start.access.catch(() => null);
+  const place = around.servers.enter(connection._id, grant?.type === 'access' ? serverOf(grant) : null);
+  if (place.type === 'waits') return 'unasked';
+  if (place.type === 'silent') {
+    const error = new ProviderError('Unavailable', { detail: 'its server has just answered nobody' });
+    await settleFailure(connection, error, around);
+    await reportPart(connection._id, around);
+    return 'unasked';
+  }
+  let end: RunEnd = 'unasked';
+  try {
+    end = await run();
+  } finally {
+    place.leave(end);
+  }
+  return end;
+}
+
+async function runAt(
+  start: RunStart,
+  { connection, provider }: { readonly connection: ConnectionRecord; readonly provider: Provider },
+  around: RunSurroundings,
+): Promise<RunEnd> {
+  const { connectionId } = start;
+  const used: { access: ProviderAccess | null } = { access: null };
+  let end: RunEnd = 'through';
   try {
     await withAccess(start, { connection, provider }, around, async ({ token, session, look: first }) => {
+      used.access = { token };
       const taken = await takeOver(connection, { provider, session }, around);
       const { glance, listed } = await refreshList(taken.connection, { session, look: first }, around);
       const look = listed || taken.moved ? null : await start.look;
-      await runDueCalendars(connection, { session, glance, look }, around);
+      end = await runDueCalendars(connection, { session, glance, look }, around);
+      // Both are still due then.
+      if (around.sliceOver()) return;
       await askForAside(connection._id, session, around);
       if (provider.notifications) await keepChannels(connection._id, provider.notifications, token, around);
     });
     if (connection.failures > 0 || connection.problem)
       await around.store.noteConnection(connectionId, { failures: 0, problem: null, notBefore: null });
   } catch (error) {
-    if (around.stopped()) return;
-    await settleFailure(connection, asProviderError(error), around);
+    if (around.stopped()) return 'unasked';
+    const fault = asProviderError(error);
+    end = used.access === null ? 'unasked' : isSilence(fault) ? 'silent' : 'through';
+    await settleFailure(connection, fault, around);
   }
-  await reportPart(connectionId, around);
+  await reportPart(connectionId, around, used.access && provider.certificateExpiry?.(used.access));
+  return end;
 }
 
 /** Runs with access; a token the provider refuses is renewed once and the same is tried again. */
@@ -117,22 +167,31 @@ export function tokenOf(
   return grant.token;
 }
 
+/** A calendar that changes all the time must not keep a run busy for ever. */
+const ROUNDS_FOR_EACH = 5;
+
 async function runDueCalendars(
   connection: ConnectionRecord,
   begun: { session: CalendarSession; glance: Glance | null; look: Look | null },
   around: RunSurroundings,
-): Promise<void> {
+): Promise<'through' | 'unfinished'> {
   const { session, glance } = begun;
   const failed = new Set<string>();
   let unwritten: ProviderError | null = null;
+  let rounds = 0;
   for (let look = begun.look; ; look = null) {
-    if (around.stopped()) return;
+    if (around.stopped()) return 'through';
     const { calendars, fault }: Written = await written(connection._id, session, { look, around, unwritten });
     unwritten = fault;
     const now = around.clock.now();
     const due = calendars.find((calendar) => isDue(calendar, now) && !failed.has(calendar._id));
     if (!due && unwritten) throw unwritten;
-    if (!due) return;
+    if (!due) return 'through';
+    // Not in the first round, so that every run gets on, however little time there is.
+    const isEnough = rounds >= ROUNDS_FOR_EACH * calendars.length || (rounds > 0 && around.sliceOver());
+    if (isEnough && unwritten) throw unwritten;
+    if (isEnough) return 'unfinished';
+    rounds += 1;
     try {
       const outcome = await runCalendar({
         session,
@@ -140,6 +199,7 @@ async function runDueCalendars(
         store: around.syncStore(due),
         now: around.clock.now,
         stopped: () => around.stopped() || around.writesWait(),
+        sliceOver: around.sliceOver,
         limits: around.removalLimits,
         ...(glance ? { glance } : {}),
         ...(due.cursor === null || due.listing ? {} : { delta: beginDelta(session, due.remoteId, due.cursor) }),
@@ -147,7 +207,7 @@ async function runDueCalendars(
       if (outcome.type === 'stopped') continue;
       if (due.lastSuccessAt === null) await reportPart(connection._id, around);
     } catch (error) {
-      if (around.stopped()) return;
+      if (around.stopped()) return 'through';
       // A person's intention came between: planned again, after it has been written.
       if (error instanceof CalendarMoved) continue;
       const reaction = reactionTo(asProviderError(error));
@@ -217,12 +277,17 @@ async function keepChannels(
   }
 }
 
+/** `certificateExpiresAt`: of the server, as far as it was seen. */
 export async function reportPart(
   connectionId: string,
   around: Pick<RunSurroundings, 'store' | 'reporter' | 'clock'>,
+  certificateExpiresAt: number | null = null,
 ): Promise<void> {
   const connection = await around.store.connection(connectionId);
   if (!connection || connection.status === 'deleted') return;
   const calendars = await around.store.calendarsOf(connectionId);
-  await around.reporter.report(partReport(connection, calendars, new Date(around.clock.now())));
+  await around.reporter.report({
+    ...partReport(connection, calendars, new Date(around.clock.now())),
+    ...(certificateExpiresAt === null ? {} : { certificateExpiresAt: new Date(certificateExpiresAt) }),
+  });
 }

@@ -20,8 +20,8 @@ describe('what a run begins with', () => {
     expiresAt: new Date(clock.now() + 3_600_000).toISOString(),
   };
 
-  function begun(record: ConnectionRecord | null, grant: AccessGrant = granted) {
-    const provider = new FakeProvider({ clock });
+  function begun(record: ConnectionRecord | null, grant: AccessGrant = granted, hasRoom: boolean | null = null) {
+    const provider = new FakeProvider({ clock, ...(hasRoom === null ? {} : { serverOf: () => 'mail.example' }) });
     const opened = jest.spyOn(provider.calendar, 'open');
     const store: Pick<CalendarStore, 'connection' | 'dueWrites' | 'calendarsOf'> = {
       connection: async () => record,
@@ -30,7 +30,11 @@ describe('what a run begins with', () => {
     };
     const source = { get: async () => grant, throttle: async () => undefined, revoked: async () => undefined };
     const access = new KeptAccess(source, clock);
-    const firstLooks = new FirstLooks({ clock, providerFor: () => provider });
+    const firstLooks = new FirstLooks({
+      clock,
+      providerFor: () => provider,
+      servers: { hasRoomFor: () => hasRoom === true },
+    });
     const again = () => beginRun('con_1', { store, clock, access, firstLooks });
     return { start: again(), again, opened };
   }
@@ -57,6 +61,15 @@ describe('what a run begins with', () => {
     expect(await again().first()).not.toBeNull();
     expect(opened).toHaveBeenCalledTimes(2);
     clock.advance(-10_000);
+  });
+
+  it.each([
+    [true, 1],
+    [false, 0],
+  ])('is asked ahead of a server that somebody has named only where it has room: %s', async (hasRoom, times) => {
+    const { start, opened } = begun(never, granted, hasRoom);
+    expect((await start.first()) !== null).toBe(hasRoom);
+    expect(opened).toHaveBeenCalledTimes(times);
   });
 
   it.each<[string, ConnectionRecord | null, AccessGrant]>([

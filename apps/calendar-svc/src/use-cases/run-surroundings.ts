@@ -5,6 +5,7 @@ import type { CalendarStore } from '../ports/calendar-store';
 import type { Clock } from '../ports/clock';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import type { TakeoverStore } from '../ports/takeover-store';
+import type { ServerPlaces } from './server-places';
 
 /** What a run over one connection needs. */
 export interface RunSurroundings {
@@ -25,6 +26,10 @@ export interface RunSurroundings {
   /** A provider has named the moment from which it may be asked again. */
   readonly wakeAt: (connectionId: string, at: Date) => void;
   readonly removalLimits: RemovalLimits;
+  /** For connections whose server a person has named. */
+  readonly servers: Pick<ServerPlaces, 'enter'>;
+  /** Others wait, and the run has had its share: it comes to an end where the next one can go on. */
+  readonly sliceOver: () => boolean;
   /** True once the lease is lost or the process is asked to end. */
   readonly stopped: () => boolean;
   readonly log: (message: string, fields: Readonly<Record<string, string | number | boolean>>) => void;

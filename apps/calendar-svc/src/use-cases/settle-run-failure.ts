@@ -1,6 +1,6 @@
 import type { StandingCode, StandingProblem } from '@daybook/contracts';
 import type { ProviderError } from '@daybook/provider-port';
-import { backOffMs, reactionTo, type Reaction } from '@daybook/sync-engine';
+import { backOffMs, reactionTo, TooManyItems, type Reaction } from '@daybook/sync-engine';
 import type { CalendarRecord, ConnectionRecord } from '../ports/records';
 import { otherWay } from './other-way';
 import type { RunSurroundings } from './run-surroundings';
@@ -18,6 +18,11 @@ const notUnderstood = {
   detail: 'The provider answered in a way that could not be understood. It is tried again.',
   blame: 'provider',
 } as const;
+
+function tooMany({ most }: TooManyItems): Omit<StandingProblem, 'since'> {
+  const detail = `This calendar has more than the ${most.toLocaleString('en')} items that are read of one. What was read stays; no more is read.`;
+  return { code: 'provider_fault', detail, blame: 'provider' };
+}
 
 /** A fault of one calendar: the others go on, this one is tried again later. */
 export async function settleCalendarFailure(
@@ -43,7 +48,7 @@ export async function settleCalendarFailure(
     failures,
     nextSyncAt: new Date(at + backOffMs(failures, around.random)),
     problem: {
-      ...(isRefused ? refused : notUnderstood),
+      ...(isRefused ? refused : error instanceof TooManyItems ? tooMany(error) : notUnderstood),
       since: calendar.problem?.since ?? new Date(at).toISOString(),
     },
   });

@@ -29,8 +29,8 @@ export async function writeBack(
 }
 
 async function runAll(writes: CalendarWrites, queue: WriteQueue, around: RunSurroundings): Promise<void> {
-  const { clock, random, stopped } = around;
-  await runWrites({ writes, queue, now: () => clock.now(), random, stopped });
+  const { clock, random, stopped, sliceOver } = around;
+  await runWrites({ writes, queue, now: () => clock.now(), random, stopped: () => stopped() || sliceOver() });
 }
 
 /** This provider's calendars are only read. */

@@ -93,7 +93,10 @@ export class MongoCalendarStore implements CalendarStore {
     return this.collections.meetings.countDocuments({ $or: either });
   }
 
-  async dueConnections(now: Date, { limit, push }: { limit: number; push: boolean }): Promise<string[]> {
+  async dueConnections(
+    now: Date,
+    { limit, push, after = '' }: { limit: number; push: boolean; after?: string },
+  ): Promise<string[]> {
     const calendars = await this.collections.calendars.distinct('connectionId', {
       selected: true,
       retiredAt: null,
@@ -118,7 +121,8 @@ export class MongoCalendarStore implements CalendarStore {
       ],
     };
     const found = await this.collections.connections
-      .find({ $or: [{ status: 'deleted' }, ready] }, { projection: { _id: 1 } })
+      .find({ _id: { $gt: after }, $or: [{ status: 'deleted' }, ready] }, { projection: { _id: 1 } })
+      .sort({ _id: 1 })
       .limit(limit)
       .toArray();
     return found.map(({ _id }) => _id);

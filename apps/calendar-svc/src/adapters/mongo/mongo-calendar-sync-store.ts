@@ -64,7 +64,15 @@ export class MongoCalendarSyncStore implements CalendarSyncStore {
     const now = await this.claim();
     this.begin(now);
     const { cursor, listing, glanced, requested } = now;
-    return { cursor, listing, glanced, requested };
+    const listed = listing?.continuation ? await this.listedBy(listing.generation) : 0;
+    return { cursor, listing, listed, glanced, requested };
+  }
+
+  private async listedBy(generation: number): Promise<number> {
+    const ofIt = { $match: { calendarId: this.calendar._id, generation } };
+    const sum = { $group: { _id: null, items: { $sum: { $size: '$remoteIds' } } } };
+    const [found] = await this.around.collections.listedPages.aggregate<{ items: number }>([ofIt, sum]).toArray();
+    return found?.items ?? 0;
   }
 
   private begin(claimed: CalendarRecord): PageWriter {

@@ -6,12 +6,14 @@ import {
   authConnectionRecords,
   authConnectionReport,
   authMeGet,
+  authPersonAddress,
   authReceiptReport,
   ProblemError,
 } from '@daybook/contracts';
 import type { AccessGrant, Caller, ConnectionRecord } from '@daybook/contracts';
 import type { RpcClient } from '@daybook/platform/nats';
 import type { AccessSource, PartReport, PartReporter } from '../../ports/access-source';
+import type { Colleagues } from '../../ports/colleagues';
 import type { PurgeReporter } from '../../use-cases/follow-connection';
 import { toCoverage } from '../../use-cases/shown-stretch';
 
@@ -19,7 +21,7 @@ import { toCoverage } from '../../use-cases/shown-stretch';
 const ACCESS_DEADLINE_MS = 20_000;
 
 /** auth-svc over request and reply. */
-export class AuthService implements AccessSource, PartReporter, PurgeReporter {
+export class AuthService implements AccessSource, Colleagues, PartReporter, PurgeReporter {
   constructor(private readonly rpc: RpcClient) {}
 
   async get(connectionId: string, rejected?: string): Promise<AccessGrant> {
@@ -39,6 +41,15 @@ export class AuthService implements AccessSource, PartReporter, PurgeReporter {
     return { name: user.name, email: user.email };
   }
 
+  async addressOf(accountId: string, userId: string): Promise<string | null> {
+    try {
+      return (await this.rpc.call(authPersonAddress, { accountId, userId })).email;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.status === 404) return null;
+      throw error;
+    }
+  }
+
   async throttle(connectionId: string, notBefore: Date): Promise<void> {
     await this.rpc.call(authAccessThrottle, { connectionId, notBefore: notBefore.toISOString() });
   }
@@ -48,7 +59,7 @@ export class AuthService implements AccessSource, PartReporter, PurgeReporter {
   }
 
   async report(report: PartReport): Promise<void> {
-    const { connectionId, state, progress, problem, coverage } = report;
+    const { connectionId, state, progress, problem, coverage, certificateExpiresAt } = report;
     await this.rpc.call(authConnectionReport, {
       connectionId,
       part: 'calendar',
@@ -59,6 +70,7 @@ export class AuthService implements AccessSource, PartReporter, PurgeReporter {
       ...(progress ? { progress } : {}),
       ...(problem ? { problem } : {}),
       ...(coverage ? { coverage: toCoverage(coverage) } : {}),
+      ...(certificateExpiresAt ? { certificateExpiresAt: certificateExpiresAt.toISOString() } : {}),
     });
   }
 
