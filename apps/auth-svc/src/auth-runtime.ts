@@ -1,5 +1,11 @@
 import { createKeyring, parseMasterKey, type Keyring } from '@daybook/platform/crypto';
-import { AddressGuard, createHttpClient, findServers, type HttpClient } from '@daybook/platform/http';
+import {
+  AddressGuard,
+  createHttpClient,
+  findServers,
+  type HttpClient,
+  type HttpClientOptions,
+} from '@daybook/platform/http';
 import { MongoKeptAnswers } from '@daybook/platform/idempotency';
 import type { Logger } from '@daybook/platform/logging';
 import { connectMongo, ensureIndexes, LeaseStore, runMigrations } from '@daybook/platform/mongo';
@@ -133,7 +139,8 @@ function openBroker(settings: AuthSettings, logger: Logger): Promise<NatsClient>
 function openProviders(settings: AuthSettings, logger: Logger, clock: Clock) {
   const catalogSettings = catalogSettingsOf(settings);
   const hosts = [...allowedHosts(catalogSettings), ...(settings.HTTP_ALLOWED_HOSTS ?? [])];
-  const [http, typedHttp] = [openHttp(hosts), openHttp(settings.EWS_ALLOWED_HOSTS ?? [])];
+  const http = openHttp(hosts);
+  const typedHttp = openHttp(settings.EWS_ALLOWED_HOSTS ?? [], { tellsCertificates: true });
   const catalog: Catalog = createCatalog(catalogSettings, {
     http,
     typedHttp,
@@ -161,14 +168,18 @@ function catalogSettingsOf(settings: AuthSettings): CatalogSettings {
       loginUrl: settings.MICROSOFT_LOGIN_URL ?? null,
       graphUrl: settings.MICROSOFT_GRAPH_URL ?? null,
     },
-    exchange: { autodiscoverHosts: settings.EWS_AUTODISCOVER ?? [] },
+    exchange: {
+      autodiscoverHosts: settings.EWS_AUTODISCOVER ?? [],
+      listedHosts: settings.EWS_ALLOWED_HOSTS ?? [],
+    },
   };
 }
 
-function openHttp(allowHosts: readonly string[]): HttpClient {
+function openHttp(allowHosts: readonly string[], more: Pick<HttpClientOptions, 'tellsCertificates'> = {}): HttpClient {
   return createHttpClient({
     userAgent: `Daybook/${RELEASE}`,
     guard: new AddressGuard({ allowHosts }),
     maxBytes: 1024 * 1024,
+    ...more,
   });
 }

@@ -10,6 +10,7 @@ import { AuthHarness, keyring } from './testing/auth-harness';
 import { connectionSuite } from './testing/connections.suite';
 import { deletionSuite } from './testing/deletion.suite';
 import { formAgainSuite } from './testing/form-again.suite';
+import { formCertificateSuite } from './testing/form-certificate.suite';
 import { formMeanwhileSuite } from './testing/form-meanwhile.suite';
 import { formPolicySuite } from './testing/form-policy.suite';
 import { formSuite } from './testing/forms.suite';
@@ -47,6 +48,7 @@ describe('the use cases on a real database', () => {
   deletionSuite(make);
   formSuite(make);
   formAgainSuite(make);
+  formCertificateSuite(make);
   formMeanwhileSuite(make);
   formPolicySuite(make);
   idempotencySuite(make);

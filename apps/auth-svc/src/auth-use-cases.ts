@@ -58,6 +58,7 @@ import { AddPerson } from './use-cases/people/add-person';
 import { ChangeMe } from './use-cases/people/change-me';
 import { CreateDemoPeople } from './use-cases/people/create-demo-people';
 import { InviteAdministrator } from './use-cases/people/invite-administrator';
+import { AddressOfPerson } from './use-cases/people/address-of-person';
 import { ReadMe } from './use-cases/people/read-me';
 import { RedeemInvitation } from './use-cases/people/redeem-invitation';
 import { AccessTokens } from './use-cases/sessions/access-tokens';
@@ -107,6 +108,7 @@ export class AuthUseCases {
   readonly signOut: SignOut;
   readonly listRevocations: ListRevocations;
   readonly readMe: ReadMe;
+  readonly addressOfPerson: AddressOfPerson;
   readonly changeMe: ChangeMe;
   readonly createDemoPeople: CreateDemoPeople;
   readonly inviteAdministrator: InviteAdministrator;
@@ -151,6 +153,7 @@ export class AuthUseCases {
 
     const addPerson = new AddPerson(people, announcer, clock, ports.defaultTimeZone);
     this.readMe = new ReadMe(people, policies, ports.brand);
+    this.addressOfPerson = new AddressOfPerson(people);
     this.changeMe = new ChangeMe(people, this.readMe);
     this.createDemoPeople = new CreateDemoPeople(people, addPerson, work);
     this.inviteAdministrator = new InviteAdministrator(people, invitations, addPerson, work, clock, publicUrl);

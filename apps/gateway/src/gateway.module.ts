@@ -24,6 +24,7 @@ import { StepStreams } from './push/step-streams';
 import { StreamController } from './push/stream.controller';
 import { ApiKeysController } from './rest/api-keys.controller';
 import { CalendarsController } from './rest/calendars.controller';
+import { FreeBusyController } from './rest/free-busy.controller';
 import { ConnectController } from './rest/connect.controller';
 import { ConnectionsController } from './rest/connections.controller';
 import { DiagnosisController } from './rest/diagnosis.controller';
@@ -75,6 +76,7 @@ class Background implements OnModuleDestroy {
     ReceiptsController,
     OAuthController,
     CalendarsController,
+    FreeBusyController,
     MeetingsController,
     StreamController,
     PolicyController,

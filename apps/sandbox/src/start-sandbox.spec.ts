@@ -90,6 +90,7 @@ describe('the sandbox', () => {
       ['/settings', { provider: 'google', version: 'SE' }, []],
       ['/settings', { provider: 'exchange', colour: 1 }, expect.arrayContaining(['version', 'signIn'])],
       ['/settings', { provider: 'exchange', version: '2003' }, ['2010', '2013', '2016', '2019', 'SE']],
+      ['/settings', { provider: 'exchange', streaming: 'off' }, ['open', 'held', 'full', 'unknown']],
     ];
     for (const [path, body, known] of cases)
       expect(await order('POST', path, body)).toMatchObject({ status: 400, body: { known } });

@@ -6,6 +6,7 @@ import {
   authConnectionRecords,
   authConnectionReport,
   authHealthCheck,
+  authPersonAddress,
   authReceiptReport,
   type ParsedInputOf,
 } from '@daybook/contracts';
@@ -30,6 +31,11 @@ export class InternalHandlers {
   @Handles(authConnectionRecords)
   async records({ after, limit }: ParsedInputOf<typeof authConnectionRecords>) {
     return { items: await this.use.readRecords.page(after, limit) };
+  }
+
+  @Handles(authPersonAddress)
+  address({ accountId, userId }: ParsedInputOf<typeof authPersonAddress>) {
+    return this.use.addressOfPerson.run(accountId, userId);
   }
 
   @Handles(authConnectionReport)

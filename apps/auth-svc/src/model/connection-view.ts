@@ -1,5 +1,6 @@
 import type { Connection as ConnectionView, ConnectionRecord, Freshness, Part, Policy } from '@daybook/contracts';
 import { effectivePermission, missingPermission } from '@daybook/domain';
+import { certificateState } from '@daybook/provider-port';
 import { PARTS, wasEverLinked, type Connection, type LinkedServer, type PartReport } from './connection';
 import { overallState, partState } from './connection-state';
 import { standingProblem } from './standing-problem';
@@ -33,13 +34,18 @@ export function toConnectionView(
     ...(progress && { progress }),
     ...(problem && { problem }),
     ...(adminConsentUrl !== null && { adminConsentUrl }),
-    ...(connection.server && { server: serverView(connection.server) }),
+    ...(connection.server && { server: serverView(connection.server, now) }),
     version: connectionVersion(connection),
   };
 }
 
-function serverView({ objection: _objection, ...shown }: LinkedServer): ConnectionView['server'] {
-  return shown;
+function serverView(
+  { objection: _objection, certificateExpiresAt, ...shown }: LinkedServer,
+  now: Date,
+): ConnectionView['server'] {
+  if (!certificateExpiresAt) return shown;
+  const state = certificateState(certificateExpiresAt.getTime(), now.getTime());
+  return { ...shown, certificate: { expiresAt: certificateExpiresAt.toISOString(), state } };
 }
 
 /** Opaque to clients; progress and freshness do not change it, so that an edit is not refused because a sync went on. */

@@ -29,6 +29,8 @@ export interface LinkedServer {
   readonly certificateChecksSkipped: boolean;
   /** What an administrator's rules for servers say against it; null where they allow it. No call is made meanwhile. */
   readonly objection: ServerObjection | null;
+  /** When the certificate expires that it has last shown; absent where none was seen, or none is checked. */
+  readonly certificateExpiresAt?: Date;
 }
 export type ServerObjection = 'host_not_allowed' | 'untrusted_not_allowed';
 

@@ -31,6 +31,12 @@ describe('a form that is filled in again', () => {
     expect(subject({ url, skipCertificateChecks: true })).toMatchObject({ skipCertificateChecks: true });
   });
 
+  it('has no address of the mailbox where the account of the connection is a name to sign in with', () => {
+    const form = filledIn({ password: 'new' }, before, 'CORP\\ada');
+    expect(form).not.toHaveProperty('email');
+    expect(form).toMatchObject({ username: 'CORP\\ada', url: before.url });
+  });
+
   it('takes an empty list of authorities for what it says', () => {
     expect(subject({ certificateAuthorities: '' })).not.toHaveProperty('certificateAuthorities');
   });

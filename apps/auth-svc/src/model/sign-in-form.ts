@@ -24,7 +24,7 @@ export function toSignInForm(given: GivenForm): SignInForm {
 export function filledIn(given: GivenForm, before: ReturnType<FormSignIn['visible']>, address: string): SignInForm {
   const { url, username, version, certificateChecksSkipped, certificateAuthorities } = before;
   return {
-    email: address,
+    ...mailboxAt(address),
     ...(username !== '' && { username }),
     ...(url !== '' && { url }),
     ...(version !== '' && { version }),
@@ -33,6 +33,11 @@ export function filledIn(given: GivenForm, before: ReturnType<FormSignIn['visibl
     ...(certificateChecksSkipped && isSameHost(given.url ?? url, url) && { skipCertificateChecks: true }),
     ...toSignInForm(given),
   };
+}
+
+/** The account of a connection as what a form begins with: where the server told no address of it, it is the name to sign in with. */
+export function mailboxAt(account: string): Pick<SignInForm, 'email'> {
+  return /^[^\s@\\]+@[^\s@\\]+$/.test(account) ? { email: account } : {};
 }
 
 /** A host may be given alone; an address of a mailbox may lead anywhere. */

@@ -131,6 +131,19 @@ export function formSuite(make: () => Promise<AuthHarness>): void {
       expect((await connect()).connection.phase).toBe('connected');
     });
 
+    it('counts wrong passwords of one service whatever the account is called, and of one account whatever the service', async () => {
+      const as = (username: string) => formWish({ username, email: ADA, password: 'wrong' });
+      for (const name of ['ada', 'CORP\\ada', 'ADA@corp.example', 'ada@corp', 'Ada.L'])
+        expect(await codeOf(connect(as(name)))).toBe('sign_in_failed');
+      expect(await codeOf(connect(as('corp.example\\ada')))).toBe('rate_limited');
+      expect(shown()).toBe(5);
+      const office = (email: string) => formWish({ email, password: 'wrong' }, { service: 'office365' });
+      for (let turn = 0; turn < 4; turn += 1) expect(await codeOf(connect(office(ADA)))).toBe('sign_in_failed');
+      expect(await codeOf(connect(office(ADA)))).toBe('rate_limited');
+      expect(await codeOf(connect(office('eve@corp.example')))).toBe('sign_in_failed');
+      expect(shown()).toBe(10);
+    });
+
     it('lets nobody try out what is behind addresses, and counts that apart from wrong passwords', async () => {
       subject.policies.set({ exchange: { allowedHosts: ['mail.other.example'], allowUntrustedCertificates: false } });
       for (let turn = 0; turn < 60; turn += 1) expect(await codeOf(connect())).toBe('sign_in_failed');

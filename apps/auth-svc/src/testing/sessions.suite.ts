@@ -149,6 +149,20 @@ export function sessionSuite(make: () => Promise<AuthHarness>): void {
     });
     const redemption = { email: 'Root@Example.org', name: 'Root', password: 'a long password', accountName: 'Ours' };
 
+    it('tells services the address of somebody of an account, and of nobody else', async () => {
+      await subject.use.createDemoPeople.run();
+      const { userId, accountId } = await subject.callerOf('ben@example.com');
+      expect(await subject.use.addressOfPerson.run(accountId, userId)).toEqual({ email: 'ben@example.com' });
+      for (const [account, user] of [
+        ['acc_other', userId],
+        [accountId, 'usr_nobody'],
+      ] as const) {
+        await expect(subject.use.addressOfPerson.run(account, user)).rejects.toMatchObject({
+          problem: { code: 'not_found' },
+        });
+      }
+    });
+
     it('makes demo people once, with the licences they should have', async () => {
       expect(await subject.use.createDemoPeople.run()).toBe('created');
       expect(await subject.use.createDemoPeople.run()).toBe('present');

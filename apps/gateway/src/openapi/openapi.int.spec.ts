@@ -63,6 +63,7 @@ describe('the description of the API', () => {
       '/v1/connections/{id}/diagnose',
       '/v1/connections/{id}/reconnect',
       '/v1/connections/{id}/sync',
+      '/v1/free-busy',
       '/v1/me',
       '/v1/meetings',
       '/v1/meetings/changes',

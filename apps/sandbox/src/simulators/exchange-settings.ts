@@ -1,4 +1,9 @@
-import { SERVER_NAMES, SIGN_IN_SCHEMES, type ServerSettings } from '@daybook/providers/exchange-simulator';
+import {
+  SERVER_NAMES,
+  SIGN_IN_SCHEMES,
+  STREAMING_SETTINGS,
+  type ServerSettings,
+} from '@daybook/providers/exchange-simulator';
 import { z } from 'zod';
 import { OrderRefused } from '../simulator';
 
@@ -8,6 +13,7 @@ const schema = z
     signIn: z.array(z.enum(SIGN_IN_SCHEMES)).min(1).max(SIGN_IN_SCHEMES.length),
     extendedProtection: z.enum(['none', 'allow', 'require']),
     impersonators: z.array(z.string().trim().toLowerCase().min(3).max(320)).max(100),
+    streaming: z.enum(STREAMING_SETTINGS),
   })
   .partial();
 

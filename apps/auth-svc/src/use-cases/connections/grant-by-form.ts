@@ -60,7 +60,10 @@ export class GrantByForm {
     const { caller, service, provider, wanted, policy, tellAs } = request;
     const signIn = provider.auth.form;
     if (!signIn) throw fail('capability_not_available');
-    const result = await this.signIn.run({ caller, form, signIn, permissions: wanted, policy, tellAs });
+    const { result, certificateExpiresAt } = await this.signIn.run({
+      ...{ caller, service, form, signIn, permissions: wanted },
+      ...{ policy, tellAs },
+    });
     // The policy may have changed while the server was asked.
     const now = await this.policies.get(caller.accountId);
     requireIntegration(now);
@@ -72,7 +75,10 @@ export class GrantByForm {
     const secret = result.tokens.refreshToken ?? result.tokens.accessToken;
     const { url, username, version, certificateChecksSkipped } = signIn.visible(secret);
     const objection = signIn.objection(secret, now.exchange);
-    const server = { url, username, version, certificateChecksSkipped, objection };
+    const server = {
+      ...{ url, username, version, certificateChecksSkipped, objection },
+      ...(certificateExpiresAt === undefined ? {} : { certificateExpiresAt: new Date(certificateExpiresAt) }),
+    };
     const { method, purpose } = request;
     const grant = { provider: provider.key, method, identity: result.identity, granted, wanted, server };
     return { grant, credential: credentialOf(result, secret, provider.key), actorId: caller.userId, purpose };

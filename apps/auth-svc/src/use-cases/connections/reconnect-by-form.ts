@@ -2,7 +2,7 @@ import { fail, type Caller, type ConnectionMethod, type Permissions, type Policy
 import type { Provider, SignInForm } from '@daybook/provider-port';
 import { PARTS, wasEverLinked, type Connection } from '../../model/connection';
 import type { Grant } from '../../model/grant';
-import { filledIn, toSignInForm, type GivenForm } from '../../model/sign-in-form';
+import { filledIn, mailboxAt, toSignInForm, type GivenForm } from '../../model/sign-in-form';
 import { ConnectionStore } from '../../ports/connection-store';
 import { CredentialVault } from '../../ports/credential-vault';
 import type { Connected, ConnectOptions } from './connect';
@@ -50,7 +50,7 @@ export class ReconnectByForm {
     const stored = own.provider === provider.key ? await this.vault.find(own.id) : null;
     const isTheirs = stored !== null && (stored.provider ?? provider.key) === provider.key;
     const before = isTheirs ? provider.auth.form?.visible(stored.refreshToken.reveal()) : undefined;
-    return before ? filledIn(ews, before, linked.address) : { email: linked.address, ...toSignInForm(ews) };
+    return before ? filledIn(ews, before, linked.address) : { ...mailboxAt(linked.address), ...toSignInForm(ews) };
   }
 
   private async take(id: string, taking: Taking, { keep, ifMatch, provider }: FormAgain): Promise<Connection> {

@@ -1,5 +1,5 @@
 import type { authConnectionReport, ParsedInputOf } from '@daybook/contracts';
-import type { Connection, PartReport } from '../../model/connection';
+import type { Connection, LinkedServer, PartReport } from '../../model/connection';
 import { partState } from '../../model/connection-state';
 import type { Audience, ConnectionWriter } from './connection-writer';
 
@@ -9,16 +9,24 @@ export type Report = ParsedInputOf<typeof authConnectionReport>;
 export class ReportPart {
   constructor(private readonly writer: ConnectionWriter) {}
 
-  async run({ connectionId, part, ...report }: Report): Promise<void> {
+  async run({ connectionId, part, certificateExpiresAt, ...report }: Report): Promise<void> {
     const next = toPartReport(report);
     await this.writer.change(connectionId, (current, _tx, policy) => {
       const before = current.reports[part];
       if (current.phase === 'deleted' || (before && before.at >= next.at)) return null;
-      const changed: Connection = { ...current, reports: { ...current.reports, [part]: next } };
+      const server = withCertificate(current.server, certificateExpiresAt);
+      const changed: Connection = { ...current, server, reports: { ...current.reports, [part]: next } };
       const moved = partState(part, current, !policy.enabled) !== partState(part, changed, !policy.enabled);
-      return { next: changed, audience: moved ? 'everybody' : audienceOf(before, next) };
+      const isAnother = server?.certificateExpiresAt?.getTime() !== current.server?.certificateExpiresAt?.getTime();
+      return { next: changed, audience: moved ? 'everybody' : isAnother ? 'screens' : audienceOf(before, next) };
     });
   }
+}
+
+/** What nobody has seen anew stays as it was. */
+function withCertificate(server: LinkedServer | null, expiresAt: string | undefined): LinkedServer | null {
+  if (server === null || expiresAt === undefined || server.certificateChecksSkipped) return server;
+  return { ...server, certificateExpiresAt: new Date(expiresAt) };
 }
 
 /** Progress and trouble are shown live; a mere later time of the last success is read along with the next look. */
@@ -28,7 +36,7 @@ function audienceOf(before: PartReport | null, next: PartReport): Audience {
   return shown(before) === shown(next) ? 'nobody' : 'screens';
 }
 
-function toPartReport(report: Omit<Report, 'connectionId' | 'part'>): PartReport {
+function toPartReport(report: Omit<Report, 'connectionId' | 'part' | 'certificateExpiresAt'>): PartReport {
   const { coverage } = report;
   return {
     at: new Date(report.at),

@@ -1,14 +1,22 @@
-import { fail, ProblemError, type Caller, type Permissions, type Policy, type SignInItem } from '@daybook/contracts';
+import {
+  fail,
+  ProblemError,
+  type Caller,
+  type Permissions,
+  type Policy,
+  type ServiceName,
+  type SignInItem,
+} from '@daybook/contracts';
 import type { Logger } from '@daybook/platform/logging';
-import type { AuthResult, FormSignIn, SignInForm } from '@daybook/provider-port';
+import type { FormSignIn, FormSignInOutcome, SignInForm } from '@daybook/provider-port';
 import { LivePush } from '../../ports/announcer';
 import { Clock } from '../../ports/clock';
 import { SignInAttempts } from '../../ports/sign-in-attempts';
 import { blameFor, signInItem } from './sign-in-words';
 
 const WINDOW_MS = 10 * 60_000;
-/** Servers lock an account after some wrong passwords. */
-const REFUSALS_PER_ACCOUNT = 5;
+/** Servers lock an account after some wrong passwords, by whichever of its names it was called and through whichever service. */
+const REFUSALS = 5;
 /** A failing form tells what is behind an address: that is not to be tried out for a whole network. */
 const FAILURES_PER_PERSON = 60;
 /** Each holds connections and may last 40 s. */
@@ -16,6 +24,7 @@ const AT_ONCE = 8;
 
 export interface FormRequest {
   readonly caller: Caller;
+  readonly service: ServiceName;
   readonly form: SignInForm;
   readonly signIn: FormSignIn;
   readonly permissions: Permissions;
@@ -23,6 +32,8 @@ export interface FormRequest {
   /** Each step is also pushed under this name as soon as it is there. */
   readonly tellAs?: string | undefined;
 }
+
+export type SignedIn = Extract<FormSignInOutcome, { readonly type: 'granted' }>;
 
 /**
  * Signs in with what a person typed. Throws `sign_in_failed` with every step, `rate_limited` after too many failures, and
@@ -38,7 +49,7 @@ export class SignInWithForm {
     private readonly clock: Clock,
   ) {}
 
-  async run(request: FormRequest): Promise<AuthResult> {
+  async run(request: FormRequest): Promise<SignedIn> {
     if (this.running >= AT_ONCE) throw fail('service_unavailable', undefined, { retryAfter: 5 });
     this.running += 1;
     try {
@@ -49,31 +60,39 @@ export class SignInWithForm {
   }
 
   /** Tries are counted before they are made, so that those sent at once all count; what turns out not to be one is taken back. */
-  private async counted(request: FormRequest): Promise<AuthResult> {
-    const { caller, form } = request;
+  private async counted(request: FormRequest): Promise<SignedIn> {
+    const { caller, service, form } = request;
     const person = `form:${caller.userId}`;
     const account = `${person}:${(form.username ?? form.email ?? '').toLowerCase()}`;
-    await this.admit(person, FAILURES_PER_PERSON);
-    await this.admit(account, REFUSALS_PER_ACCOUNT);
+    const refusals = [`${person}/${service}`, account];
+    await this.admit([person], FAILURES_PER_PERSON);
+    await this.admit(refusals, REFUSALS);
     try {
       const result = await this.signIn(request);
-      await Promise.all([this.attempts.takeBack(person), this.attempts.takeBack(account)]);
+      await this.takeBack([person, ...refusals]);
       return result;
     } catch (error) {
-      if (!isRefusal(error)) await this.attempts.takeBack(account);
+      if (!isRefusal(error)) await this.takeBack(refusals);
       throw error;
     }
   }
 
-  private async admit(key: string, most: number): Promise<void> {
+  /** Counts with all of these keys, or, where one is full, with none. */
+  private async admit(keys: readonly string[], most: number): Promise<void> {
     const now = this.clock.now();
-    const { count, windowEndsAt } = await this.attempts.count(key, WINDOW_MS, now);
-    if (count <= most) return;
-    const retryAfter = Math.max(1, Math.ceil((windowEndsAt.getTime() - now.getTime()) / 1000));
+    const verdicts = await Promise.all(keys.map((key) => this.attempts.count(key, WINDOW_MS, now)));
+    const full = verdicts.filter(({ count }) => count > most).map(({ windowEndsAt }) => windowEndsAt.getTime());
+    if (full.length === 0) return;
+    await this.takeBack(keys);
+    const retryAfter = Math.max(1, Math.ceil((Math.max(...full) - now.getTime()) / 1000));
     throw fail('rate_limited', 'Too many sign-ins have failed. Wait a little and try again.', { retryAfter });
   }
 
-  private async signIn({ signIn, form, permissions, policy, tellAs, caller }: FormRequest): Promise<AuthResult> {
+  private async takeBack(keys: readonly string[]): Promise<void> {
+    await Promise.all(keys.map((key) => this.attempts.takeBack(key)));
+  }
+
+  private async signIn({ signIn, form, permissions, policy, tellAs, caller }: FormRequest): Promise<SignedIn> {
     const steps: SignInItem[] = [];
     const tell = (item: SignInItem): void => {
       steps.push(item);
@@ -81,7 +100,7 @@ export class SignInWithForm {
     };
     const options = { permissions, rules: policy.exchange, tell: (result: StepResult) => tell(signInItem(result)) };
     const outcome = await signIn.signIn(form, options).catch(unexpected);
-    if (outcome.type === 'granted') return outcome.result;
+    if (outcome.type === 'granted') return outcome;
     const { code } = outcome.at;
     this.logger.info('a sign-in with a form failed', { userId: caller.userId, code });
     throw fail('sign_in_failed', signInItem(outcome.at).detail, { blame: blameFor(code), steps });

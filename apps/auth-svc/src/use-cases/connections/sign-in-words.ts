@@ -1,5 +1,5 @@
 import type { Problem, SignInItem } from '@daybook/contracts';
-import type { SignInFailureCode, SignInSkipCode, SignInStep, SignInStepResult } from '@daybook/provider-port';
+import type { NoteCode, SignInFailureCode, SignInSkipCode, SignInStep, SignInStepResult } from '@daybook/provider-port';
 
 /** What a step that went well has shown. */
 const SHOWN: Readonly<Record<SignInStep, string>> = {
@@ -38,6 +38,11 @@ const FAILURES: Readonly<Record<SignInFailureCode, Words>> = {
     detail: 'An administrator does not allow this server.',
     fix: 'Use a server that is allowed, or ask your administrator to allow this one.',
   },
+  host_unconfirmed: {
+    detail:
+      'This server was named in a way that somebody in between can forge, and it does not belong to the domain of the address. The password was not sent there.',
+    fix: 'If this is your organisation’s server, enter its address yourself.',
+  },
   plain_http_refused: {
     detail: 'The server is only reached without encryption, where everybody could read the password. It was not sent.',
     fix: 'Use an address that begins with https.',
@@ -72,6 +77,10 @@ const FAILURES: Readonly<Record<SignInFailureCode, Words>> = {
     detail: 'The certificate of the server is not trusted.',
     fix: 'If the server has an authority of its own, give its certificate under More. Else tell your administrator.',
   },
+  certificate_expired: {
+    detail: 'The certificate of the server has expired, so nothing goes there.',
+    fix: 'Tell whoever runs the server to renew its certificate. Then try again.',
+  },
   consent_revoked: { detail: 'The server no longer accepts this sign-in.', fix: 'Enter the password again.' },
   admin_approval_needed: {
     detail: 'An administrator of your organisation has to approve first.',
@@ -100,10 +109,20 @@ const FAILURES: Readonly<Record<SignInFailureCode, Words>> = {
   push_refused: { detail: 'The server refused to report changes.', fix: elsewhere },
 };
 
+/** What went well, and is to be known all the same. */
+const NOTES: Readonly<Record<NoteCode, Words>> = {
+  certificate_ends_soon: {
+    detail: 'The connection is encrypted, and the certificate is trusted, but it expires soon.',
+    fix: 'Tell whoever runs the server to renew its certificate before that: afterwards nothing goes there any more.',
+  },
+};
+
 const notAsked = 'This was not asked for here.';
 
 const SKIPS: Readonly<Record<SignInSkipCode, string>> = {
   not_there: 'This place does not know where the services are.',
+  host_unconfirmed:
+    'It was not asked: somebody in between can forge who is named here, and it does not belong to the domain of the address.',
   not_needed: 'There was no need for it.',
   earlier_failed: 'It could not be tried, because something it needs failed.',
   plain_http: 'The address is plain http, as the operator has allowed it: there is no certificate.',
@@ -152,10 +171,22 @@ export function signInItem(result: SignInStepResult): SignInItem {
   const where = { step, outcome, ...(result.host !== null && { host: result.host }) };
   switch (result.outcome) {
     case 'passed':
-      return { ...where, detail: SHOWN[step] };
+      return result.code === undefined
+        ? { ...where, ...dated({ detail: SHOWN[step] }, result) }
+        : { ...where, code: result.code, ...dated(NOTES[result.code], result) };
     case 'failed':
-      return { ...where, code: result.code, ...FAILURES[result.code] };
+      return { ...where, code: result.code, ...dated(FAILURES[result.code], result) };
     case 'skipped':
       return { ...where, code: result.code, detail: SKIPS[result.code] };
   }
+}
+
+/** With the day that a certificate ends on, where one was shown. */
+function dated<T extends { readonly detail: string }>(
+  words: T,
+  { expiresAt }: { readonly expiresAt?: number },
+): T & Pick<SignInItem, 'expiresAt'> {
+  if (expiresAt === undefined) return words;
+  const at = new Date(expiresAt).toISOString();
+  return { ...words, detail: `${words.detail} Its last day: ${at.slice(0, 10)}.`, expiresAt: at };
 }
