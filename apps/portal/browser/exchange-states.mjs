@@ -1,4 +1,5 @@
 import { exchangeOf, officeByPassword, withThree } from './fixtures/connections.mjs';
+import { findingsOf } from './fixtures/findings.mjs';
 import { fillSignIn } from './person.mjs';
 
 const connect = (service, more = '') => `/profile/integration/connect?service=${service}&step=form&method=ews${more}`;
@@ -10,6 +11,20 @@ const trouble = (code, blame = 'user') => ({
   problem: { code, detail: 'It does not go on.', blame },
 });
 const server = ({ server: known }, more) => ({ server: { ...known, ...more } });
+/** A certificate with so many days left, and what a check says of it. */
+const certificateFor = (days, state) => (world) => {
+  const expiresAt = new Date(Date.now() + days * 86_400_000).toISOString();
+  const isOver = state === 'expired';
+  const stops = isOver ? trouble('untrusted_server', 'admin') : {};
+  world.connection = null;
+  world.exchange = exchangeOf(Date.now(), {
+    ...stops,
+    ...server(exchangeOf(0), { certificate: { expiresAt, state } }),
+  });
+  const code = isOver ? 'certificate_expired' : 'certificate_ends_soon';
+  const tls = { outcome: isOver ? 'failed' : 'passed', code, detail: 'It ends.', fix: 'Renew it.', expiresAt };
+  world.findings = findingsOf({ tls });
+};
 const alone = (world) => {
   world.connection = null;
   world.meetings = [];
@@ -63,6 +78,12 @@ export const exchangeStates = [
     act: (page) => submit(page, exchange, 'Signing in did not work'),
   },
   {
+    name: 'connect, Exchange, server found without proof',
+    path: connect('exchange'),
+    change: ends('host_unconfirmed'),
+    act: (page) => submit(page, exchange, 'Enter autodiscover.hoster.example as the server'),
+  },
+  {
     name: 'connect, Exchange, certificate refused',
     path: connect('exchange'),
     change: ends('certificate_refused'),
@@ -85,6 +106,21 @@ export const exchangeStates = [
       world.exchange = exchangeOf(Date.now(), server(exchangeOf(0), { certificateChecksSkipped: true }));
     },
     act: (page) => page.getByRole('button', { name: 'Details' }).click(),
+  },
+  {
+    name: 'integration, Exchange certificate expires soon',
+    path: '/profile/integration',
+    change: certificateFor(9, 'ends_soon'),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Details' }).click();
+      await page.getByRole('button', { name: 'Check connection' }).click();
+      await page.getByText('Below is a warning.').waitFor();
+    },
+  },
+  {
+    name: 'integration, Exchange certificate expired',
+    path: '/profile/integration',
+    change: certificateFor(-1, 'expired'),
   },
   {
     name: 'integration, Exchange password refused',

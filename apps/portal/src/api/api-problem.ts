@@ -75,6 +75,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Absent, or a moment that can be read. */
+export function isInstant(value: unknown): boolean {
+  return value === undefined || (typeof value === 'string' && !Number.isNaN(Date.parse(value)));
+}
+
 function readFault(value: unknown): FaultView[] {
   if (!isRecord(value) || typeof value.field !== 'string' || typeof value.detail !== 'string') return [];
   return [{ field: value.field, code: text(value.code), detail: value.detail }];

@@ -1,6 +1,6 @@
 import type { DiagnosisCheck, DiagnosisItem } from '@daybook/contracts';
 import type { ApiClient } from './api-client';
-import { isRecord, offlineProblem, readProblem } from './api-problem';
+import { isInstant, isRecord, offlineProblem, readProblem } from './api-problem';
 import { readEvents } from './sse-reader';
 
 /** In the order in which they are made. */
@@ -54,6 +54,7 @@ function isItem(value: unknown): value is DiagnosisItem {
     outcomes.some((outcome) => outcome === value.outcome) &&
     typeof value.detail === 'string' &&
     (value.fix === undefined || typeof value.fix === 'string') &&
-    (value.code === undefined || typeof value.code === 'string')
+    (value.code === undefined || typeof value.code === 'string') &&
+    isInstant(value.expiresAt)
   );
 }

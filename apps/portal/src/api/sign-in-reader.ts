@@ -1,6 +1,6 @@
 import type { SignInItem, SignInStep } from '@daybook/contracts';
 import type { ApiClient } from './api-client';
-import { isRecord, offlineProblem, problemFrom } from './api-problem';
+import { isInstant, isRecord, offlineProblem, problemFrom } from './api-problem';
 import type { Connected } from './connection-queries';
 import { readEvents } from './sse-reader';
 
@@ -71,6 +71,7 @@ export function isSignInItem(value: unknown): value is SignInItem {
     signInSteps.some((step) => step === value.step) &&
     outcomes.some((outcome) => outcome === value.outcome) &&
     typeof value.detail === 'string' &&
-    [value.host, value.code, value.fix].every((text) => text === undefined || typeof text === 'string')
+    [value.host, value.code, value.fix].every((text) => text === undefined || typeof text === 'string') &&
+    isInstant(value.expiresAt)
   );
 }

@@ -13,8 +13,10 @@ export const deDiagnosis: Wide<typeof enDiagnosis> = {
   allWellSkipped: 'Was geprüft werden konnte, funktioniert.',
   failures_one: '{{count}} Prüfung ist fehlgeschlagen. Was hilft, steht darunter.',
   failures_other: '{{count}} Prüfungen sind fehlgeschlagen. Was hilft, steht jeweils darunter.',
+  allWellNoted: 'Es funktioniert. Darunter steht eine Warnung.',
   outcome: {
     passed: 'Funktioniert',
+    noted: 'Warnung',
     failed: 'Fehlgeschlagen',
     skipped: 'Nicht geprüft',
     running: 'Wird geprüft',
@@ -39,11 +41,18 @@ export const deDiagnosis: Wide<typeof enDiagnosis> = {
     },
     push: { name: 'Änderungen von selbst', passed: 'Der Anbieter meldet Änderungen hierher, ohne gefragt zu werden.' },
   },
+  dated: {
+    passed: 'Die Verbindung ist verschlüsselt, und dem Zertifikat wird bis {{date}} vertraut.',
+    certificate_ends_soon: 'Dem Zertifikat wird vertraut, aber es läuft am {{date}} ab.',
+    certificate_expired: 'Das Zertifikat ist am {{date}} abgelaufen.',
+  },
   found: {
     address_not_found: 'Der Name des Servers des Anbieters führt nirgendwohin.',
     address_blocked: 'Daybook darf die Adresse des Anbieters von hier aus nicht aufrufen.',
     no_connection: 'Der Server des Anbieters nimmt keine Verbindung an.',
     certificate_refused: 'Dem Zertifikat des Servers wird nicht vertraut.',
+    certificate_expired: 'Das Zertifikat ist abgelaufen.',
+    certificate_ends_soon: 'Dem Zertifikat wird vertraut, aber es läuft bald ab.',
     consent_revoked: 'Der Anbieter nimmt die Anmeldung dieser Verbindung nicht mehr an.',
     password_refused:
       'Der Server nimmt das Kennwort dieser Verbindung nicht mehr an. Es wird nicht noch einmal versucht.',
@@ -80,6 +89,10 @@ export const deDiagnosis: Wide<typeof enDiagnosis> = {
     address_blocked: 'Bitten Sie Ihren Administrator, die Adresse zu erlauben oder zu berichtigen.',
     no_connection:
       'Versuchen Sie es in einigen Minuten noch einmal. Bleibt es so, bitten Sie Ihren Administrator, den Weg ins Internet zu prüfen.',
+    certificate_expired:
+      'Bitten Sie den Betreiber des Servers, es zu erneuern. Verbinden Sie dann erneut, sonst geht es binnen eines Tages von selbst weiter.',
+    certificate_ends_soon:
+      'Bitten Sie den Betreiber des Servers, es vorher zu erneuern: Danach wird nichts mehr dorthin gesendet.',
     certificate_refused: 'Bitten Sie Ihren Administrator, das Zertifikat oder den Proxy dazwischen anzusehen.',
     consent_revoked:
       'Wählen Sie „Erneut verbinden“. Der Zugriff wurde entzogen oder ist abgelaufen, oder Ihre Organisation verlangt eine neue Anmeldung.',

@@ -16,6 +16,7 @@ export const deEws: Wide<typeof enEws> = {
   },
   instead: { office365: 'Mit Microsoft neu verbinden' },
   switchedOff: { office365: 'Verbinden Sie mit Microsoft neu; alles hier bleibt erhalten.' },
+  enterHost: '{{host}} als Server eintragen',
   byOAuth: 'Stattdessen OAuth 2.0 benutzen',
   label: {
     office365: {
@@ -61,6 +62,7 @@ export const deEws: Wide<typeof enEws> = {
     filled: 'Das wird gebraucht.',
     email: 'Das ist keine E-Mail-Adresse.',
     where: 'Geben Sie eine E-Mail-Adresse oder den Server an, damit er zu finden ist.',
+    secret: 'Lassen Sie Namen und Kennwort aus dieser Adresse weg: Sie haben eigene Felder.',
     pem: 'Das ist kein Zertifikat als PEM. Es beginnt mit -----BEGIN CERTIFICATE-----.',
     tooLong: 'Das ist zu lang.',
   },
@@ -97,6 +99,8 @@ export const deEws: Wide<typeof enEws> = {
     not_found_by_address: 'Keine der gefragten Stellen weiß, wo der Server ist.',
     no_services_there: 'Dort antwortet jemand, aber kein Webdienst von Exchange.',
     host_not_allowed: 'Die Verwaltung erlaubt diesen Server nicht.',
+    host_unconfirmed:
+      'Der gefundene Server gehört nicht zur Domäne Ihrer Adresse, und der Weg zu ihm lässt sich fälschen. Das Kennwort wurde nicht dorthin gesendet.',
     plain_http_refused:
       'Die Adresse ist einfaches http: Das Kennwort wäre unterwegs lesbar, deshalb wurde es nicht gesendet.',
     untrusted_not_allowed: 'Die Verwaltung erlaubt nicht, die Zertifikatsprüfung auszulassen.',
@@ -121,6 +125,8 @@ export const deEws: Wide<typeof enEws> = {
       'Prüfen Sie Ihre Adresse, oder geben Sie den Server selbst an: seinen Namen oder seine EWS-URL.',
     no_services_there: 'Prüfen Sie die EWS-URL. Oft sieht sie aus wie https://mail.example.com/EWS/Exchange.asmx.',
     host_not_allowed: 'Geben Sie einen erlaubten Server an, oder bitten Sie die Verwaltung, diesen zu erlauben.',
+    host_unconfirmed:
+      'Kennen Sie ihn als Server Ihrer Organisation, geben Sie seine Adresse selbst ein und verbinden Sie erneut. Fragen Sie sonst die Verwaltung.',
     plain_http_refused: 'Geben Sie eine Adresse an, die mit https beginnt, oder fragen Sie die Verwaltung.',
     untrusted_not_allowed: 'Schalten Sie es unter „Mehr“ aus, oder fragen Sie die Verwaltung.',
     authorities_unreadable:
@@ -152,6 +158,11 @@ export const deEws: Wide<typeof enEws> = {
   skipped: {
     title: 'Die Zertifikatsprüfung wird ausgelassen',
     text: 'Wer zwischen Daybook und dem Server sitzt, könnte mitlesen, auch das Kennwort. Die Verwaltung hat es erlaubt. Verbinden Sie erneut mit einer Zertifizierungsstelle, um es zu beenden.',
+  },
+  certificate: {
+    label: 'Zertifikat läuft ab',
+    ends_soon: 'Das Zertifikat von {{host}} läuft am {{date}} ab',
+    expired: 'Das Zertifikat von {{host}} ist am {{date}} abgelaufen',
   },
   server: 'Server',
   speaks: 'Version',

@@ -239,6 +239,12 @@ export const de: Words = {
     item_gone: 'Jemand hat das Meeting im Kalender selbst entfernt.',
     join_part_kept:
       'Die Beschreibung enthält, was zum Beitreten nötig ist, und das ginge verloren. Ändern Sie sie im Kalender selbst.',
+    guest_without_address:
+      'Unter den Teilnehmenden ist jemand ohne E-Mail-Adresse; ändern lassen sie sich nur im Kalender selbst.',
+    attachments_kept:
+      'Ein einzelner Termin der Serie hat eigene Anhänge, und die gingen verloren. Ändern Sie sie im Kalender selbst.',
+    description_too_long:
+      'Die Beschreibung ist länger als das, was Daybook davon liest, und der Rest ginge verloren. Ändern Sie sie im Kalender selbst.',
     cannot_be_written: 'Der Kalender kann so ein Meeting nicht aufnehmen.',
     provider_fault: '{{service}} hat mehrmals etwas geantwortet, das nicht zu verstehen war.',
   },

@@ -10,7 +10,15 @@ export const enDiagnosis = {
   allWellSkipped: 'What could be checked works.',
   failures_one: '{{count}} check failed. What helps is below it.',
   failures_other: '{{count}} checks failed. What helps is below them.',
-  outcome: { passed: 'Works', failed: 'Failed', skipped: 'Not checked', running: 'Checking', waiting: 'Waiting' },
+  allWellNoted: 'It works. Below is a warning.',
+  outcome: {
+    passed: 'Works',
+    noted: 'Warning',
+    failed: 'Failed',
+    skipped: 'Not checked',
+    running: 'Checking',
+    waiting: 'Waiting',
+  },
   fix: 'What helps:',
   check: {
     address: { name: 'Address', passed: 'The provider was found and takes connections.' },
@@ -21,11 +29,19 @@ export const enDiagnosis = {
     write_then_remove: { name: 'Writing', passed: 'A private test entry was written and removed again.' },
     push: { name: 'Changes by themselves', passed: 'The provider reports changes here without being asked.' },
   },
+  /** In place of what is found, where a certificate has shown its last day. */
+  dated: {
+    passed: 'The connection is encrypted, and the certificate is trusted until {{date}}.',
+    certificate_ends_soon: 'The certificate is trusted, but it expires on {{date}}.',
+    certificate_expired: 'The certificate expired on {{date}}.',
+  },
   found: {
     address_not_found: 'The name of the provider’s server leads nowhere.',
     address_blocked: 'Daybook may not call the provider’s address from here.',
     no_connection: 'The provider’s server takes no connection.',
     certificate_refused: 'The server’s certificate is not trusted.',
+    certificate_expired: 'The certificate has expired.',
+    certificate_ends_soon: 'The certificate is trusted, but it expires soon.',
     consent_revoked: 'The provider no longer accepts the sign-in of this connection.',
     password_refused: 'The server no longer takes the password of this connection. It is not tried again.',
     admin_approval_needed: 'An administrator of your organisation has to approve at the provider first.',
@@ -61,6 +77,10 @@ export const enDiagnosis = {
     address_blocked: 'Ask your administrator to allow the address or to correct it.',
     no_connection:
       'Try again in some minutes. If it stays like this, ask your administrator to check the way to the internet.',
+    certificate_expired:
+      'Tell whoever runs the server to renew it. Connect again then, or it goes on by itself within a day.',
+    certificate_ends_soon:
+      'Tell whoever runs the server to renew it before that: afterwards nothing is sent there any more.',
     certificate_refused: 'Ask your administrator to look at the certificate, or at the proxy that stands in between.',
     consent_revoked:
       'Choose “Connect again”. The access was taken back or has run out, or your organisation wants you to sign in anew.',

@@ -14,6 +14,7 @@ export const enEws = {
   },
   instead: { office365: 'Reconnect with Microsoft' },
   switchedOff: { office365: 'Reconnect with Microsoft; everything that is here stays.' },
+  enterHost: 'Enter {{host}} as the server',
   byOAuth: 'Use OAuth 2.0 instead',
   label: {
     office365: {
@@ -59,6 +60,7 @@ export const enEws = {
     filled: 'This is needed.',
     email: 'This is not an email address.',
     where: 'Give an email address or the server, so that it can be found.',
+    secret: 'Leave the name and the password out of this address: they have fields of their own.',
     pem: 'This is no certificate as PEM. It begins with -----BEGIN CERTIFICATE-----.',
     tooLong: 'This is too long.',
   },
@@ -89,6 +91,8 @@ export const enEws = {
     not_found_by_address: 'No place that was asked knows where the server is.',
     no_services_there: 'Somebody answers there, but it is no Exchange web service.',
     host_not_allowed: 'An administrator does not allow this server.',
+    host_unconfirmed:
+      'The server that was found does not belong to the domain of your address, and the way it was found by can be forged. The password was not sent there.',
     plain_http_refused: 'The address is plain http: the password could be read on the way, so it was not sent.',
     untrusted_not_allowed: 'An administrator does not allow skipping certificate checks.',
     authorities_unreadable: 'The certificate authority could not be read.',
@@ -110,6 +114,8 @@ export const enEws = {
     not_found_by_address: 'Check your address, or enter the server yourself: its name, or its EWS URL.',
     no_services_there: 'Check the EWS URL. It often looks like https://mail.example.com/EWS/Exchange.asmx.',
     host_not_allowed: 'Enter a server that is allowed, or ask your administrator to allow this one.',
+    host_unconfirmed:
+      'If you know it as your organisation’s server, enter its address yourself, and connect again. Otherwise ask your administrator.',
     plain_http_refused: 'Enter an address that begins with https, or ask your administrator.',
     untrusted_not_allowed: 'Switch it off under More, or ask your administrator.',
     authorities_unreadable: 'Under More, give the certificate as PEM: it begins with -----BEGIN CERTIFICATE-----.',
@@ -139,6 +145,11 @@ export const enEws = {
   skipped: {
     title: 'Certificate checks are skipped',
     text: 'Anybody between Daybook and the server could read along, the password too. An administrator allowed it. Connect again with a certificate authority to end it.',
+  },
+  certificate: {
+    label: 'Certificate expires',
+    ends_soon: 'The certificate of {{host}} expires on {{date}}',
+    expired: 'The certificate of {{host}} expired on {{date}}',
   },
   server: 'Server',
   speaks: 'Version',

@@ -232,6 +232,12 @@ export const en = {
     item_gone: 'Somebody removed the meeting in the calendar itself.',
     join_part_kept:
       'The description holds what people need to join the online meeting, and that would be lost. Change it in the calendar itself.',
+    guest_without_address:
+      'One of its attendees has no email address, so the attendees can be changed only in the calendar itself.',
+    attachments_kept:
+      'One of its occurrences has attachments of its own, and those would be lost. Change it in the calendar itself.',
+    description_too_long:
+      'The description is longer than what Daybook reads of it, and the rest would be lost. Change it in the calendar itself.',
     cannot_be_written: 'The calendar cannot hold a meeting like this.',
     provider_fault: '{{service}} answered in a way that could not be understood, several times.',
   },

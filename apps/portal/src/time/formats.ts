@@ -1,5 +1,5 @@
 import type { Meeting, MeetingTime } from '@daybook/contracts';
-import { addDays, daysOf, instantOf, offsetAt, type Instant } from './zoned-time';
+import { addDays, dayOf, daysOf, instantOf, offsetAt, type Instant } from './zoned-time';
 
 /** Dates, times and numbers in the person's language and zone. */
 export interface Formats {
@@ -56,6 +56,11 @@ export function createFormats(language: string, zone: string): Formats {
     number: (value) => numbers.format(value),
     until: (instant, now) => relative.format(Math.max(1, Math.ceil((instant - now) / 60_000)), 'minute'),
   };
+}
+
+/** Of an instant as services write it, such as `2027-01-31T09:00:00Z`: `31 Jan 2027`. */
+export function dateOf(instant: string, formats: Formats): string {
+  return formats.date(dayOf(Date.parse(instant), formats.zone));
 }
 
 /** `Tuesday, 24 November, 09:00–09:30`, or the days of an all-day meeting. */

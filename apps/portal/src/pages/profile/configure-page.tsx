@@ -1,30 +1,22 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/use-translation';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Connection, Permissions, Service } from '@daybook/contracts';
-import { useConfigure, useConnections } from '../../api/connection-queries';
-import { useServices } from '../../api/people-queries';
-import { NotFound } from '../../states/not-found';
-import { RowSkeletons } from '../../states/first-load';
+import { useConfigure } from '../../api/connection-queries';
 import { ProblemBox } from '../../states/problem-box';
+import { ConnectionOfPage } from './connection-of-page';
 import { PermissionChoices } from './permission-choices';
 import { allNone, preselected } from './preselected';
 import classes from './profile.module.css';
 
 /** *Configure*: other permissions for a connection; the provider is asked again only if it must be. */
 export function ConfigurePage() {
-  const { connectionId } = useParams();
-  const connections = useConnections();
-  const services = useServices();
-  const error = connections.error ?? services.error;
-  if (!connections.data || !services.data) {
-    if (!error) return <RowSkeletons count={4} />;
-    return <ProblemBox error={error} onRetry={() => void Promise.all([connections.refetch(), services.refetch()])} />;
-  }
-  const connection = connections.data.items.find((item) => item.id === connectionId);
-  const service = services.data.items.find((item) => item.service === connection?.service);
-  return connection && service ? <ConfigureForm connection={connection} service={service} /> : <NotFound />;
+  return (
+    <ConnectionOfPage>
+      {(connection, service) => <ConfigureForm connection={connection} service={service} />}
+    </ConnectionOfPage>
+  );
 }
 
 function ConfigureForm({ connection, service }: { connection: Connection; service: Service }) {

@@ -120,6 +120,67 @@ describe('the check of a connection', () => {
     expect(row('Lesen')).not.toHaveTextContent('Was hilft');
   });
 
+  it.each([
+    ['en', 'Check connection', 'Encryption', 'trusted until 31 Jan 2027', 'Everything works.'],
+    ['de', 'Verbindung prüfen', 'Verschlüsselung', 'wird bis 31.01.2027 vertraut', 'Alles funktioniert.'],
+  ] as const)(
+    'names the last day of a certificate that is good (%s)',
+    async (language, start, name, found, summary) => {
+      await open({ language }, start);
+      const tls = { ...passed('tls'), expiresAt: '2027-01-31T11:00:00Z' };
+      healthy.map((item) => (item.check === 'tls' ? tls : item)).forEach((item) => line.say('check', item));
+      line.end();
+      expect(await screen.findByText(summary)).toBeVisible();
+      expect(row(name)).toHaveTextContent(found);
+      expect(row(name)).toHaveAttribute('data-state', 'passed');
+    },
+  );
+
+  it.each([
+    ['en', 'Check connection', 'Encryption', 'expires on 31 Jan 2027.', 'Warning', 'It works. Below is a warning.'],
+    [
+      'de',
+      'Verbindung prüfen',
+      'Verschlüsselung',
+      'läuft am 31.01.2027 ab.',
+      'Warnung',
+      'Es funktioniert. Darunter steht eine Warnung.',
+    ],
+  ] as const)(
+    'warns of one that ends soon, which is no failure (%s)',
+    async (language, start, name, found, word, summary) => {
+      await open({ language }, start);
+      const more = { code: 'certificate_ends_soon', fix: 'Renew it.', expiresAt: '2027-01-31T11:00:00Z' };
+      const tls = { ...passed('tls'), ...more };
+      healthy.map((item) => (item.check === 'tls' ? tls : item)).forEach((item) => line.say('check', item));
+      line.end();
+      expect(await screen.findByText(summary)).toBeVisible();
+      expect(within(row(name)).getByText(word)).toBeVisible();
+      expect(row(name)).toHaveTextContent(found);
+      expect(row(name)).toHaveTextContent(language === 'en' ? 'What helps: Tell whoever' : 'Was hilft: Bitten Sie');
+      expect(row(name)).toHaveAttribute('data-state', 'noted');
+    },
+  );
+
+  it('says since when a certificate is over, and takes no day that cannot be read', async () => {
+    await open();
+    const over = {
+      check: 'tls',
+      outcome: 'failed',
+      code: 'certificate_expired',
+      detail: 'It is over.',
+      fix: 'Renew it.',
+    };
+    line.say('check', { ...over, expiresAt: 'tomorrow' });
+    line.say('check', { ...over, expiresAt: '2026-01-31T11:00:00Z' });
+    expect(await screen.findByText('The certificate expired on 31 Jan 2026.')).toBeVisible();
+    cleanup();
+    line = new Line();
+    await open();
+    line.say('check', over);
+    expect(await screen.findByText('The certificate has expired.')).toBeVisible();
+  });
+
   it('keeps the server’s words for a code that it does not know', async () => {
     await open();
     line.say('check', { check: 'tls', outcome: 'failed', code: 'brand_new', detail: 'Something new.', fix: 'Wait.' });

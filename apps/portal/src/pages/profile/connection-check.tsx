@@ -5,7 +5,7 @@ import type { DiagnosisOnShow } from '../../api/use-diagnosis';
 import { useTranslation } from '../../i18n/use-translation';
 import { Icon } from '../../shell/icon';
 import { ProblemBox } from '../../states/problem-box';
-import { useFindingWords } from './finding-words';
+import { stateOf, useFindingWords } from './finding-words';
 import { Finding, FindingRow, Findings } from './findings';
 import classes from './connection-check.module.css';
 
@@ -75,6 +75,7 @@ function Summary(props: { items: readonly DiagnosisItem[]; current: DiagnosisChe
   const failures = items.filter(({ outcome }) => outcome === 'failed').length;
   if (failures > 0) return t('diagnosis.failures', { count: failures });
   if (failed) return null;
+  if (items.some((item) => stateOf(item) === 'noted')) return t('diagnosis.allWellNoted');
   return t(items.some(({ outcome }) => outcome === 'skipped') ? 'diagnosis.allWellSkipped' : 'diagnosis.allWell');
 }
 
@@ -89,7 +90,10 @@ function CheckRow({ check, item, current, method }: RowProps) {
   const { t } = useTranslation();
   const words = useFindingWords(method);
   return (
-    <FindingRow name={t(`diagnosis.check.${check}.name`)} state={item?.outcome ?? (current ? 'running' : 'waiting')}>
+    <FindingRow
+      name={t(`diagnosis.check.${check}.name`)}
+      state={item ? stateOf(item) : current ? 'running' : 'waiting'}
+    >
       {item && <Finding {...words(item, `diagnosis.check.${check}.passed`)} />}
     </FindingRow>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from '../../i18n/use-translation';
 import { usePerson } from '../../shell/person-context';
 import { Icon } from '../../shell/icon';
 import { Disclosure } from '../../states/disclosure';
+import { dateOf } from '../../time/formats';
 import { useBetterMethod } from './better-method';
 import { formPath } from './signs-in-by-form';
 import { SwitchMethod } from './switch-method';
@@ -17,7 +18,7 @@ interface ServerProps {
 /** Which server a connection signs in to, and as whom. Nothing where that is the provider's own. */
 export function ConnectionServer({ connection }: ServerProps) {
   const { t, i18n } = useTranslation();
-  const { me } = usePerson();
+  const { me, formats } = usePerson();
   const { server } = connection;
   if (!server) return null;
   const version = `ews.version.${server.version}`;
@@ -25,6 +26,7 @@ export function ConnectionServer({ connection }: ServerProps) {
     [t('ews.server'), hostOf(server.url)],
     [t('ews.login'), server.username],
     [t('ews.speaks'), i18n.exists(version) ? t(version) : server.version],
+    ...(server.certificate ? [[t('ews.certificate.label'), dateOf(server.certificate.expiresAt, formats)]] : []),
   ];
   return (
     <Disclosure label={t('app.details')}>
@@ -63,7 +65,28 @@ export function ServerWarnings({ connection }: ServerProps) {
           {t('ews.skipped.text')}
         </Alert>
       )}
+      <EndingCertificate connection={connection} />
     </>
+  );
+}
+
+function EndingCertificate({ connection: { server } }: ServerProps) {
+  const { t } = useTranslation();
+  const { formats } = usePerson();
+  const { expiresAt, state = 'good' } = server?.certificate ?? {};
+  if (!server || expiresAt === undefined || state === 'good') return null;
+  const words = { host: hostOf(server.url), date: dateOf(expiresAt, formats) };
+  const helps = state === 'expired' ? 'certificate_expired' : 'certificate_ends_soon';
+  return (
+    <Alert
+      color={state === 'expired' ? 'red' : 'yellow'}
+      variant="light"
+      icon={<Icon name="warn" />}
+      role="note"
+      title={t(`ews.certificate.${state}`, words)}
+    >
+      {t(`diagnosis.helps.${helps}`)}
+    </Alert>
   );
 }
 

@@ -25,6 +25,9 @@ export function Standing({ connection, label }: StandingProps) {
   // That stands with the missing permissions.
   if (wantsMore(connection) && connection.problem?.code === 'admin_approval_needed') return null;
   if (isApproved(connection)) return <ApprovedNote label={label} />;
+  // The warning of that certificate says it better.
+  if (connection.problem?.code === 'untrusted_server' && connection.server?.certificate?.state === 'expired')
+    return null;
   return <StandingProblem connection={connection} action={<SwitchOfEndedWay connection={connection} />} />;
 }
 

@@ -5,9 +5,14 @@ import { Icon, type IconName } from '../../shell/icon';
 import type { FindingWords } from './finding-words';
 import classes from './findings.module.css';
 
-export type FindingState = 'passed' | 'failed' | 'skipped' | 'running' | 'waiting';
+export type FindingState = 'passed' | 'noted' | 'failed' | 'skipped' | 'running' | 'waiting';
 
-const icons: Partial<Record<FindingState, IconName>> = { passed: 'check', failed: 'warn', skipped: 'info' };
+const icons: Partial<Record<FindingState, IconName>> = {
+  passed: 'check',
+  noted: 'warn',
+  failed: 'warn',
+  skipped: 'info',
+};
 
 /** A quiet list of what is tried, one row each. */
 export function Findings({ label, children }: { label?: string; children: ReactNode }) {

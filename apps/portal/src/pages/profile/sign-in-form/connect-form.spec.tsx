@@ -140,6 +140,34 @@ describe('connecting with a password', () => {
     expect(password()).toHaveAccessibleDescription(/does not take this name and password/);
   });
 
+  it.each<[Language, string, RegExp, RegExp]>([
+    [
+      'en',
+      'Connect',
+      /^Encryption.*Warning.*mail\.example\.com.*expires on 31 Jan 2027.*What helps: Tell whoever/,
+      /^Encryption.*Failed.*expired on 31 Jan 2027.*What helps: Tell whoever/,
+    ],
+    [
+      'de',
+      'Verbinden',
+      /^Verschlüsselung.*Warnung.*mail\.example\.com.*läuft am 31\.01\.2027 ab.*Was hilft: Bitten/,
+      /^Verschlüsselung.*Fehlgeschlagen.*am 31\.01\.2027 abgelaufen.*Was hilft: Bitten/,
+    ],
+  ])(
+    'warns of a certificate that ends soon, and names the day of one that is over (%s)',
+    async (language, send, soon, over) => {
+      const ends = { expiresAt: '2027-01-31T11:00:00.000Z', fix: 'Renew it.' };
+      const noted = { ...passed('tls'), code: 'certificate_ends_soon', ...ends };
+      await show({ language, answer: refused(noted, { ...failed('tls', 'certificate_expired'), ...ends }) });
+      enter(/^Exchange(-Anmeldebenutzername| login username)/, 'ada@example.com');
+      enter(/^Exchange(-Anmeldekennwort| login password)$/, CANARY);
+      submit(send);
+      await screen.findByRole('alert');
+      const rows = screen.getAllByRole('listitem').map((row) => row.textContent);
+      expect(rows).toEqual([expect.stringMatching(soon), expect.stringMatching(over)]);
+    },
+  );
+
   it('opens what is folded where that is to blame, and keeps it open while it is mended', async () => {
     await show({ answer: refused(failed('tls', 'certificate_refused')) });
     fill();
@@ -150,6 +178,33 @@ describe('connecting with a password', () => {
     expect(screen.getByLabelText('Certificate authority')).toBeVisible();
     expect(password()).toHaveValue(CANARY);
   });
+
+  it.each<[Language, RegExp, string, RegExp, string]>([
+    ['en', /enter its address yourself/, 'Enter mail.example.com as the server', /^EWS URL/, 'Connect'],
+    ['de', /geben Sie seine Adresse selbst ein/, 'mail.example.com als Server eintragen', /^EWS-URL/, 'Verbinden'],
+  ])(
+    'enters a server that was found without proof in its field, and sends it only when that is said again (%s)',
+    async (language, helps, button, field, again) => {
+      const { server } = await show({ language, answer: refused(failed('address', 'host_unconfirmed')) });
+      enter(/^Exchange(-Anmeldebenutzername| login username)/, 'ada@example.com');
+      enter(/^Exchange(-Anmeldekennwort| login password)$/, CANARY);
+      submit(again);
+      expect(await screen.findByText(helps)).toBeVisible();
+      const url = screen.getByLabelText(field, { selector: 'input' });
+      expect(url).toBeInvalid();
+      fireEvent.click(screen.getByRole('button', { name: button }));
+      expect(url).toHaveValue('https://mail.example.com/EWS/Exchange.asmx');
+      expect(url).toBeValid();
+      expect(url).toHaveFocus();
+      expect(screen.queryByRole('button', { name: button })).toBeNull();
+      expect(sentTo(server, '/v1/connections')).toHaveLength(1);
+      submit(again);
+      await waitFor(() => expect(sentTo(server, '/v1/connections')).toHaveLength(2));
+      const [, sent] = sentTo(server, '/v1/connections');
+      const { ews } = JSON.parse(String(sent?.body));
+      expect(ews).toMatchObject({ url: 'https://mail.example.com/EWS/Exchange.asmx', password: CANARY });
+    },
+  );
 
   it('keeps the server’s words for a code that it does not know', async () => {
     await show({ answer: refused(failed('mailbox', 'brand_new')) });

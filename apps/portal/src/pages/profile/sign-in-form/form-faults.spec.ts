@@ -30,6 +30,7 @@ describe('a sign-in form looked at before it is sent', () => {
     ['a name of spaces', { ...whole, username: '  ', url: 'mail' }, { username: { own: 'filled' } }],
     ['no address', { ...whole, email: 'ada' }, { email: { own: 'email' } }],
     ['nothing to look for a server by', { username: 'EXAMPLE\\ada', password: 'p' }, { url: { own: 'where' } }],
+    ['a password in the URL', { ...whole, url: 'https://a:b@mail' }, { url: { own: 'secret' } }],
     ['no certificate', { ...whole, certificateAuthorities: 'MIIB' }, { certificateAuthorities: { own: 'pem' } }],
     [
       'too many certificates',
@@ -54,6 +55,7 @@ describe('a sign-in that failed', () => {
     ['password_refused', 'password'],
     ['address_not_found', 'url'],
     ['not_found_by_address', 'url'],
+    ['host_unconfirmed', 'url'],
     ['version_refused', 'version'],
     ['certificate_refused', 'certificateAuthorities'],
     ['untrusted_not_allowed', 'skipCertificateChecks'],

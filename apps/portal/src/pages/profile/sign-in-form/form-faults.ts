@@ -1,10 +1,18 @@
 import type { SignInItem } from '@daybook/contracts';
 import type { FaultView } from '../../../api/api-problem';
-import { AUTHORITIES, MAX_AUTHORITIES, SKIP, type FormField, type FormValues } from './form-values';
+import {
+  AUTHORITIES,
+  holdsPassword,
+  isAddress,
+  MAX_AUTHORITIES,
+  SKIP,
+  type FormField,
+  type FormValues,
+} from './form-values';
 
 /** What the form finds by itself, what a server says of a field, or the code of the step that failed because of it. */
 export type FormFault =
-  | { readonly own: 'filled' | 'email' | 'where' | 'pem' | 'tooLong' }
+  | { readonly own: 'filled' | 'email' | 'where' | 'secret' | 'pem' | 'tooLong' }
   | Pick<FaultView, 'code' | 'detail'>
   | { readonly item: SignInItem };
 export type FormFaults = Readonly<Record<string, FormFault>>;
@@ -21,6 +29,7 @@ export function checkForm(fields: readonly FormField[], { texts }: FormValues): 
   const names = fields.map(({ name }) => name);
   const findable = textOf('url') !== '' || isAddress(textOf('email')) || isAddress(textOf('username'));
   if (!findable && names.includes('url')) faults.url ??= { own: 'where' };
+  if (holdsPassword(textOf('url'))) faults.url = { own: 'secret' };
   const authorities = textOf(AUTHORITIES);
   if (authorities.length > MAX_AUTHORITIES) faults[AUTHORITIES] = { own: 'tooLong' };
   else if (authorities !== '' && !authorities.includes('-----BEGIN CERTIFICATE-----'))
@@ -28,13 +37,12 @@ export function checkForm(fields: readonly FormField[], { texts }: FormValues): 
   return faults;
 }
 
-const isAddress = (text: string) => /^[^\s@\\]+@[^\s@\\]+$/.test(text);
-
 const places: Record<string, string> = {
   password_refused: 'password',
   not_found_by_address: 'url',
   no_services_there: 'url',
   host_not_allowed: 'url',
+  host_unconfirmed: 'url',
   plain_http_refused: 'url',
   too_many_redirects: 'url',
   address_not_found: 'url',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aConnection } from '../../../testing/samples';
+import { checkForm } from './form-faults';
 import { ewsOf, startValues, valuesOf, type FormField } from './form-values';
 
 const field = (name: string, more: Partial<FormField> = {}): FormField => ({
@@ -47,6 +48,17 @@ describe('what a sign-in form begins with', () => {
     const known = { ...server, username: 'ada@contoso.example', version: 'Exchange2007' };
     expect(valuesOf(office, aConnection({ server: known })).texts.email).toBe('ada@contoso.example');
     expect(valuesOf(exchange, aConnection({ server: known })).texts.version).toBe('auto');
+  });
+});
+
+describe('what a sign-in form of an account without an address begins with', () => {
+  it('is no address, so that nothing in it is wrong', () => {
+    const nameless = aConnection({ method: 'ews', server, account: 'EXAMPLE\\ada' });
+    const before = valuesOf(exchange, nameless);
+    expect(before.texts).toMatchObject({ username: 'EXAMPLE\\ada', email: '' });
+    const typed = { ...before, texts: { ...before.texts, password: 'new' } };
+    expect(checkForm(exchange, typed)).toEqual({});
+    expect(ewsOf(typed, before)).toEqual({ password: 'new', skipCertificateChecks: true });
   });
 });
 

@@ -33,9 +33,16 @@ function startOf({ default: usual, options }: FormField, given: string | undefin
 export function valuesOf(fields: readonly FormField[], { server, account }: Connection): FormValues {
   const names = fields.map(({ name }) => name);
   const email = names.includes('username') ? account : server?.username;
-  const { certificateChecksSkipped = false, ...texts } = server ?? {};
-  return startValues(fields, { ...texts, ...(email ? { email } : {}) }, certificateChecksSkipped);
+  const { certificateChecksSkipped = false, certificate: _certificate, ...texts } = server ?? {};
+  // Where the server told no address, the account is the name to sign in with.
+  const own = email && isAddress(email) ? { ...texts, email } : texts;
+  return startValues(fields, own, certificateChecksSkipped);
 }
+
+/** `https://name:password@host`, with or without what stands before the name. */
+export const holdsPassword = (url: string): boolean => /:.*@/s.test(url);
+
+export const isAddress = (text: string): boolean => /^[^\s@\\]+@[^\s@\\]+$/.test(text);
 
 /**
  * The `ews` of a request: what is entered, or of that only what differs from `before`. That certificates are not checked is said

@@ -22,6 +22,16 @@ describe('a sign-in form kept for a reload', () => {
     expect(keptForm('ada.exchange', start, store)).toEqual({ ...typed, texts: { ...typed.texts, password: '' } });
   });
 
+  it.each(['https://ada:canary@mail.example.com/', 'ada:canary@mail.example.com'])(
+    'has no URL that a password is in, as in %s',
+    (url) => {
+      const store = memory();
+      keepForm('ada.exchange', { ...typed, texts: { ...typed.texts, url } }, store);
+      expect([...store.kept].flat().join()).not.toContain('canary');
+      expect(keptForm('ada.exchange', start, store).texts).toEqual({ username: 'ada', password: '', url: 'default' });
+    },
+  );
+
   it('is of one person and one form', () => {
     const store = memory();
     keepForm('ada.exchange', typed, store);

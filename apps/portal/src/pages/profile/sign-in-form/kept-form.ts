@@ -1,15 +1,16 @@
 import { isRecord } from '../../../api/api-problem';
-import type { FormValues } from './form-values';
+import { holdsPassword, type FormValues } from './form-values';
 
 /** The store of this tab; it is given in tests. */
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const nameOf = (place: string) => `daybook.sign-in.${place}`;
 
-/** Keeps what is entered for a reload, and no longer: all but the password. `place` tells forms and persons apart. */
+/** Keeps what is entered for a reload, and no longer: all but passwords, also one in a URL. `place` tells forms and persons apart. */
 export function keepForm(place: string, values: FormValues, store: Store = sessionStorage): void {
-  const { password: _never, ...texts } = values.texts;
-  store.setItem(nameOf(place), JSON.stringify({ ...values, texts }));
+  const { password: _never, url = '', ...texts } = values.texts;
+  const kept = holdsPassword(url) ? texts : { ...texts, url };
+  store.setItem(nameOf(place), JSON.stringify({ ...values, texts: kept }));
 }
 
 export function forgetForm(place: string, store: Store = sessionStorage): void {

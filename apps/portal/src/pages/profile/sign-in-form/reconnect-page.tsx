@@ -1,14 +1,12 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Connection, Service } from '@daybook/contracts';
-import { reconnectPath, useConnections } from '../../../api/connection-queries';
-import { useServices } from '../../../api/people-queries';
+import { reconnectPath } from '../../../api/connection-queries';
 import { useTranslation } from '../../../i18n/use-translation';
 import { usePerson } from '../../../shell/person-context';
-import { RowSkeletons } from '../../../states/first-load';
 import { NotFound } from '../../../states/not-found';
-import { ProblemBox } from '../../../states/problem-box';
+import { ConnectionOfPage } from '../connection-of-page';
 import { SwitchMethod } from '../switch-method';
 import { resultPath } from '../result-path';
 import { ewsOf, valuesOf } from './form-values';
@@ -17,19 +15,15 @@ import classes from '../profile.module.css';
 
 /** The password of a connection once more, or another server for it: everything that is in it stays. */
 export function ReconnectPage() {
-  const { connectionId } = useParams();
-  const connections = useConnections();
-  const services = useServices();
-  const error = connections.error ?? services.error;
-  if (!connections.data || !services.data) {
-    if (!error) return <RowSkeletons count={4} />;
-    return <ProblemBox error={error} onRetry={() => void Promise.all([connections.refetch(), services.refetch()])} />;
-  }
-  const connection = connections.data.items.find((item) => item.id === connectionId);
-  const service = services.data.items.find((item) => item.service === connection?.service);
-  const method = service?.methods.find((item) => item.method === connection?.method);
-  if (!connection || !service || !method || method.fields.length === 0) return <NotFound />;
-  return <Reconnect connection={connection} service={service} method={method} />;
+  return (
+    <ConnectionOfPage>
+      {(connection, service) => {
+        const method = service.methods.find((item) => item.method === connection.method);
+        if (!method || method.fields.length === 0) return <NotFound />;
+        return <Reconnect connection={connection} service={service} method={method} />;
+      }}
+    </ConnectionOfPage>
+  );
 }
 
 interface ReconnectProps {

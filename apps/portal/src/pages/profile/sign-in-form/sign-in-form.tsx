@@ -8,6 +8,7 @@ import { FormFieldInput } from './form-field';
 import { AUTHORITIES, SKIP } from './form-values';
 import { MoreFields } from './more-fields';
 import { SignInSteps } from './sign-in-steps';
+import { UseFoundHost } from './use-found-host';
 import { useSignInForm, type SignInFormSettings, type SignInFormState } from './use-sign-in-form';
 import classes from './sign-in-form.module.css';
 
@@ -33,6 +34,9 @@ export function SignInForm({ service, submit, folded, otherwise, back, ...settin
   const one = (field: SignInFormSettings['fields'][number]) => (
     <FormFieldInput key={field.name} field={field} service={service} form={form} />
   );
+  const useFound = failed?.code === 'host_unconfirmed' && failed.host !== undefined && (
+    <UseFoundHost host={failed.host} form={form} />
+  );
   return (
     <form
       ref={root}
@@ -55,7 +59,7 @@ export function SignInForm({ service, submit, folded, otherwise, back, ...settin
           </Button>
           {back(form.forget)}
         </Group>
-        {signIn.error !== null && <ProblemBox error={signIn.error} action={otherwise?.(failed?.code)} />}
+        {signIn.error !== null && <ProblemBox error={signIn.error} action={useFound || otherwise?.(failed?.code)} />}
         <SignInSteps signIn={signIn} />
       </Stack>
     </form>

@@ -3,14 +3,14 @@ import type { SignInItem } from '@daybook/contracts';
 import type { SignInState } from '../../../api/use-sign-in';
 import { useTranslation } from '../../../i18n/use-translation';
 import { Finding, FindingRow, Findings } from '../findings';
-import { useFindingWords } from '../finding-words';
+import { stateOf, useFindingWords } from '../finding-words';
 
 /** Each step as it is made (places that nobody had to ask are not shown), with what helps under the one that failed; its line is read out as it changes. */
 export function SignInSteps({ signIn: { phase, items } }: { signIn: SignInState }) {
   const { t } = useTranslation();
   const words = useFindingWords('ews');
-  const outcomeOf = ({ outcome }: SignInItem) =>
-    outcome === 'skipped' ? t('ews.skippedStep') : t(`diagnosis.outcome.${outcome}`);
+  const outcomeOf = (item: SignInItem) =>
+    item.outcome === 'skipped' ? t('ews.skippedStep') : t(`diagnosis.outcome.${stateOf(item)}`);
   const made = items.filter(({ code }) => code !== 'not_needed');
   const running = phase === 'running';
   const last = made.at(-1);
@@ -28,7 +28,7 @@ export function SignInSteps({ signIn: { phase, items } }: { signIn: SignInState 
             <FindingRow
               key={`${index} ${item.step}`}
               name={t(`ews.step.${item.step}.name`)}
-              state={item.outcome}
+              state={stateOf(item)}
               outcome={outcomeOf(item)}
             >
               <Finding host={item.host} {...words(item, `ews.step.${item.step}.passed`)} />
