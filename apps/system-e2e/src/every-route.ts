@@ -28,6 +28,7 @@ export const guardedRoutes: readonly GuardedRoute[] = [
   { route: 'GET /v1/calendars/{id}/review', doors: ['integration', 'ownership'] },
   { route: 'POST /v1/calendars/{id}/review', doors: ['person', 'integration', 'ownership', 'body', 'version'] },
   { route: 'POST /v1/calendars/{id}/undo-removals', doors: ['person', 'integration', 'ownership', 'body'] },
+  { route: 'GET /v1/free-busy', doors: ['person', 'integration'] },
   // Lists of meetings say in their freshness that it is off.
   { route: 'GET /v1/meetings', doors: [] },
   { route: 'GET /v1/meetings/changes', doors: [] },

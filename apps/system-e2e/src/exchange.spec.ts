@@ -1,33 +1,29 @@
 import {
-  calendarCalendarList,
   connectedSchema,
+  diagnosisSchema,
   meetingChangedSchema,
   meetingSchema,
   policySchema,
   problemSchema,
   type Connection,
-  type Meeting,
 } from '@daybook/contracts';
 import {
   BrowserlessPerson,
   comparable,
   eventually,
   EwsMailbox,
-  faultsOfEvents,
   GraphMailbox,
-  ourSide,
   Person,
-  providersSide,
-  readEvents,
   Stack,
   type Simulator,
 } from '@daybook/testing/stack';
 import { connectMailbox, deleteConnections, newMailbox } from './connected-person';
 import { dayAfterMonday } from './own-calendar';
 import { placesOf } from './places-of';
+import { goesOnAfter, survivesDeathOfCalendarSvc } from './provider-trouble';
+import { OVER_MS, primaryCalendarOf, rowsOf, untilSidesAgree } from './shown-to';
+import { StoredMeetings } from './stored-meetings';
 
-/** Leases of a dead process run out after 15 s, polls come every 20 s: a fault is over after both, at the latest. */
-const OVER_MS = 60_000;
 jest.setTimeout(3 * OVER_MS);
 
 const BERLIN = 'Europe/Berlin';
@@ -41,16 +37,21 @@ const weekly = (days: number, times: number): string =>
   `<t:NumberedRecurrence><t:StartDate>${dayAfterMonday(days)}</t:StartDate><t:NumberOfOccurrences>${times}</t:NumberOfOccurrences>` +
   '</t:NumberedRecurrence></t:Recurrence>';
 
+const ZOOM_LINK = 'https://us02web.zoom.us/j/89123456789?pwd=QkFzZTY0UGFzcw.1';
+const WRAPPED_WEBINAR =
+  'https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Facme.zoom.us%2Fw%2F98765432101%3Fpwd%3DabcDEF&data=05%7C02&reserved=0';
+
 const newEwsMailbox = (stack: Stack, name: string): Promise<EwsMailbox> =>
   new EwsMailbox(stack.addresses, `${name}@example.com`).create();
 
 interface Form {
   readonly service?: 'exchange' | 'office365';
+  readonly calendar?: 'read' | 'readWrite';
   readonly ews: Readonly<Record<string, string>>;
 }
 
-function connectWith(person: Person, { service = 'exchange', ews }: Form) {
-  const permissions = { calendar: 'readWrite', contacts: 'none' };
+function connectWith(person: Person, { service = 'exchange', calendar = 'readWrite', ews }: Form) {
+  const permissions = { calendar, contacts: 'none' };
   return person.call('/v1/connections', { method: 'POST', json: { service, method: 'ews', permissions, ews } });
 }
 
@@ -69,16 +70,15 @@ describe('Exchange beside Office 365 and Google', () => {
   let exchange: EwsMailbox;
   let connectionId = '';
 
-  const allIsWell = (): Promise<void> =>
-    eventually(async () => expect(await ourSide(ada)).toEqual(await providersSide(google, office, exchange)), {
-      timeoutMs: OVER_MS,
-    });
-  const rows = async (title: string): Promise<Meeting[]> =>
-    (await ada.meetings({ q: title })).filter((meeting) => meeting.title === title);
-  const calendarOf = async (connection: string): Promise<string> => {
-    const { items } = await ada.get('/v1/calendars', calendarCalendarList.output);
-    return items.find((one) => one.primary && one.connectionId === connection)?.id ?? '';
-  };
+  const sides = () => ({ person: ada, mailboxes: [google, office, exchange] });
+  const allIsWell = () => untilSidesAgree(sides());
+  const rows = (title: string) => rowsOf(ada, title);
+  const troubled = () => ({
+    ...sides(),
+    mailbox: exchange,
+    insert: (subject: string, days: number) =>
+      exchange.insert({ subject, start: there(days, '10:00'), end: there(days, '11:00') }),
+  });
 
   beforeAll(async () => {
     stack = await Stack.shared();
@@ -135,6 +135,63 @@ describe('Exchange beside Office 365 and Google', () => {
     await allIsWell();
   });
 
+  it('knows our meetings and webinars by their links, in a place or wrapped in a text, and no pretender', async () => {
+    const hour = (days: number) => ({ start: there(days, '17:00'), end: there(days, '18:00') });
+    const passcode = '<p>Passcode: 314159</p>';
+    await exchange.insert({ subject: 'Linked place', ...hour(1), location: ZOOM_LINK, body: passcode });
+    await exchange.insert({ subject: 'Linked text', ...hour(2), body: `<a href="${WRAPPED_WEBINAR}">Join</a>` });
+    const trick = 'https://zoom.us.meetings.example/j/89123456789';
+    await exchange.insert({ subject: 'Looks like ours', ...hour(3), location: 'Room 4', body: `<p>${trick}</p>` });
+    const known = { recognised: true, provider: 'Zoom' };
+    await eventually(async () => {
+      expect(await rows('Linked place')).toMatchObject([
+        {
+          kind: 'meeting',
+          join: {
+            ...{ ...known, url: ZOOM_LINK, number: '89123456789', passcode: '314159' },
+            because: { field: 'location', rule: 'zoom.join' },
+          },
+          actions: { join: true },
+        },
+      ]);
+      expect(await rows('Linked text')).toMatchObject([
+        {
+          kind: 'webinar',
+          join: {
+            ...{ ...known, url: expect.stringMatching(/^https:\/\/acme\.zoom\.us\/w\//), number: '98765432101' },
+            because: { field: 'description', rule: 'zoom.webinar via safelinks' },
+          },
+          actions: { join: true },
+        },
+      ]);
+      expect(await rows('Looks like ours')).toMatchObject([
+        { kind: 'event', join: { recognised: false, url: null }, actions: { join: false } },
+      ]);
+    });
+  });
+
+  it('hears of what is created, changed and deleted there, while no poll is in sight', async () => {
+    const stored = await StoredMeetings.open(stack);
+    // One run may be under way already, and listening begins with a look: what comes third has been heard.
+    const arrives = (title: string, times: readonly object[]): Promise<void> =>
+      eventually(async () => {
+        await stored.setNextPoll(connectionId, 'tomorrow');
+        expect((await rows(title)).map(({ start }) => start)).toEqual(times);
+      });
+    try {
+      await arrives('Heard of', []);
+      const item = await exchange.insert({ subject: 'Heard of', start: there(4, '17:00'), end: there(4, '18:00') });
+      await arrives('Heard of', [at(4, '17:00')]);
+      await exchange.patch(item.id, { start: there(5, '17:00'), end: there(5, '18:00') });
+      await arrives('Heard of', [at(5, '17:00')]);
+      await exchange.remove(item.id);
+      await arrives('Heard of', []);
+    } finally {
+      await stored.setNextPoll(connectionId, 'now');
+      await stored.close();
+    }
+  });
+
   it('moves one occurrence here so that Exchange has it there, and takes it back from there', async () => {
     const admin = await Person.signIn(stack.addresses.gateway, 'admin@example.com');
     const { version: _version, ...policy } = await admin.get('/v1/admin/policy', policySchema);
@@ -142,7 +199,7 @@ describe('Exchange beside Office 365 and Google', () => {
       admin.expecting(200, policySchema, '/v1/admin/policy', { method: 'PUT', json: { ...policy, reschedule } });
     const times = { start: at(7, '10:00'), end: at(7, '10:30') };
     const recurrence = ['RRULE:FREQ=WEEKLY;COUNT=4'];
-    const calendarId = await calendarOf(connectionId);
+    const calendarId = await primaryCalendarOf(ada, connectionId);
     const json = { topic: 'Ours', ...times, recurrence, calendarId };
     await ada.expecting(201, meetingSchema, '/v1/meetings', { method: 'POST', json });
     await put('update');
@@ -169,7 +226,7 @@ describe('Exchange beside Office 365 and Google', () => {
 
   it('schedules, edits and deletes a meeting there', async () => {
     const times = { start: at(8, '14:00'), end: at(8, '15:00') };
-    const json = { topic: 'Written', ...times, calendarId: await calendarOf(connectionId) };
+    const json = { topic: 'Written', ...times, calendarId: await primaryCalendarOf(ada, connectionId) };
     const meeting = await ada.expecting(201, meetingSchema, '/v1/meetings', { method: 'POST', json });
     const [item] = await exchange.named('Written');
     expect(item?.body).toContain(meeting.join.url);
@@ -189,30 +246,11 @@ describe('Exchange beside Office 365 and Google', () => {
 
   it.each(['throttled', 'unavailable', 'cut', 'cursor_expired', 'slow'])(
     'loses and doubles nothing when Exchange answers with %s',
-    async (kind) => {
-      await exchange.addFault(kind, { times: 2, ms: 1000 });
-      await exchange
-        .insert({ subject: `During ${kind}`, start: there(10, '10:00'), end: there(10, '11:00') })
-        .catch(() => null);
-      await allIsWell();
-      await exchange.clearFaults();
-      await exchange.insert({ subject: `After ${kind}`, start: there(11, '10:00'), end: there(11, '11:00') });
-      await eventually(async () => expect(await rows(`After ${kind}`)).toHaveLength(1), { timeoutMs: OVER_MS });
-      await allIsWell();
-    },
+    (kind) => goesOnAfter(kind, troubled()),
   );
 
-  it('survives calendar-svc killed while items change', async () => {
-    const work = exchange.insert({ subject: 'In between', start: there(12, '10:00'), end: there(12, '11:00') });
-    await stack.kill('calendar-svc');
-    await work;
-    await stack.ready();
-    await allIsWell();
-    const events = (await readEvents(stack.eventsReader, ada.id)).filter(
-      ({ body }) => body.data.connectionId === connectionId,
-    );
-    expect(faultsOfEvents(events)).toEqual([]);
-  });
+  it('survives calendar-svc killed while items change', () =>
+    survivesDeathOfCalendarSvc(troubled(), { stack, connectionId }));
 });
 
 describe('signing in to Exchange', () => {
@@ -235,6 +273,40 @@ describe('signing in to Exchange', () => {
     const form = { username: 'EXAMPLE\\signing-ben', password: exchange.password, url: exchange.url };
     const { id } = await connected(ben, { ews: form });
     expect(await ben.until(id, 'active')).toMatchObject({ account: exchange.email });
+  });
+
+  it('over https knows until when the certificate of its server is good, at the sign-in and when it looks again', async () => {
+    const url = new URL(exchange.url);
+    url.port = String(Number(url.port) + 100);
+    url.protocol = 'https:';
+    const { email, password } = exchange;
+    const { id, server } = await connected(ben, { ews: { email, password, url: url.href } });
+    const expiresAt = server?.certificate?.expiresAt;
+    expect(server).toMatchObject({ url: url.href, certificate: { state: 'good' } });
+    expect(await ben.until(id, 'active')).toMatchObject({ server: { certificate: { expiresAt, state: 'good' } } });
+    const found = await ben.expecting(200, diagnosisSchema, `/v1/connections/${id}/diagnose`, { method: 'POST' });
+    const tls = { check: 'tls', outcome: 'passed', expiresAt };
+    expect(found.items.find(({ check }) => check === 'tls')).toMatchObject(tls);
+  });
+
+  it('writes nothing where only reading was chosen, and says that the permission is missing', async () => {
+    await exchange.insert({ subject: 'Only read', start: there(9, '14:00'), end: there(9, '15:00') });
+    const form = { email: exchange.email, password: exchange.password };
+    const { id } = await connected(ben, { calendar: 'read', ews: form });
+    expect(await ben.until(id, 'active')).toMatchObject({
+      permissions: { granted: { calendar: 'read' }, missing: [] },
+    });
+    const refused = { status: 403, json: { code: 'permission_missing', blame: 'user' } };
+    const calendarId = await primaryCalendarOf(ben, id);
+    const json = { topic: 'Not written', start: at(8, '14:00'), end: at(8, '15:00'), calendarId };
+    expect(await ben.call('/v1/meetings', { method: 'POST', json })).toMatchObject(refused);
+
+    const [row] = await rowsOf(ben, 'Only read');
+    expect(row?.actions).toMatchObject({ edit: false, reasons: { edit: 'permission_missing' } });
+    const edit = { method: 'PATCH', json: { topic: 'Not written' } };
+    expect(await ben.call(`/v1/meetings/${row?.id}`, edit)).toMatchObject(refused);
+    expect(await exchange.named('Not written')).toEqual([]);
+    expect(await ben.meetings({ q: 'Not written' })).toEqual([]);
   });
 
   it('says at once that a password is wrong, which step failed, and leaves nothing behind', async () => {

@@ -1,30 +1,20 @@
-import {
-  calendarCalendarList,
-  connectedSchema,
-  meetingChangedSchema,
-  meetingSchema,
-  type Meeting,
-} from '@daybook/contracts';
+import { connectedSchema, meetingChangedSchema, meetingSchema } from '@daybook/contracts';
 import {
   BrowserlessPerson,
   eventually,
-  faultsOfEvents,
   GraphMailbox,
   httpCall,
-  ourSide,
   Person,
-  providersSide,
-  readEvents,
   Stack,
   type Simulator,
 } from '@daybook/testing/stack';
 import { connectMailbox, deleteConnections, newMailbox } from './connected-person';
 import { anEvent } from './live-changes';
 import { dayAfterMonday } from './own-calendar';
+import { goesOnAfter, survivesDeathOfCalendarSvc } from './provider-trouble';
+import { OVER_MS, primaryCalendarOf, rowsOf, untilSidesAgree } from './shown-to';
 import { StoredMeetings } from './stored-meetings';
 
-/** Leases of a dead process run out after 15 s, polls come every 20 s: a fault is over after both, at the latest. */
-const OVER_MS = 60_000;
 jest.setTimeout(3 * OVER_MS);
 
 const BERLIN = 'Europe/Berlin';
@@ -64,19 +54,18 @@ describe('Office 365 beside Google', () => {
   let office: GraphMailbox;
   let connectionId = '';
 
-  const allIsWell = (): Promise<void> =>
-    eventually(async () => expect(await ourSide(ada)).toEqual(await providersSide(google, office)), {
-      timeoutMs: OVER_MS,
-    });
-  const rows = async (title: string): Promise<Meeting[]> =>
-    (await ada.meetings({ q: title })).filter((meeting) => meeting.title === title);
-  const calendarOf = async (connection: string): Promise<string> => {
-    const { items } = await ada.get('/v1/calendars', calendarCalendarList.output);
-    return items.find((one) => one.primary && one.connectionId === connection)?.id ?? '';
-  };
+  const sides = () => ({ person: ada, mailboxes: [google, office] });
+  const allIsWell = () => untilSidesAgree(sides());
+  const rows = (title: string) => rowsOf(ada, title);
+  const troubled = () => ({
+    ...sides(),
+    mailbox: office,
+    insert: (subject: string, days: number) =>
+      office.insert({ subject, start: at(days, '10:00'), end: at(days, '11:00') }),
+  });
   const schedule = async (topic: string, more: object = {}) => {
     const times = { start: at(8, '14:00'), end: at(8, '15:00') };
-    const json = { topic, ...times, calendarId: await calendarOf(connectionId), ...more };
+    const json = { topic, ...times, calendarId: await primaryCalendarOf(ada, connectionId), ...more };
     return ada.call('/v1/meetings', { method: 'POST', json });
   };
 
@@ -212,30 +201,11 @@ describe('Office 365 beside Google', () => {
 
   it.each(['throttled', 'unavailable', 'cut', 'cursor_expired', 'empty_page'])(
     'loses and doubles nothing when Graph answers with %s',
-    async (kind) => {
-      await office.addFault(kind, { times: 2, ms: 1000 });
-      await office
-        .insert({ subject: `During ${kind}`, start: at(10, '10:00'), end: at(10, '11:00') })
-        .catch(() => null);
-      await allIsWell();
-      await office.clearFaults();
-      await office.insert({ subject: `After ${kind}`, start: at(11, '10:00'), end: at(11, '11:00') });
-      await eventually(async () => expect(await rows(`After ${kind}`)).toHaveLength(1), { timeoutMs: OVER_MS });
-      await allIsWell();
-    },
+    (kind) => goesOnAfter(kind, troubled()),
   );
 
-  it('survives calendar-svc killed while events change', async () => {
-    const work = office.insert({ subject: 'In between', start: at(12, '10:00'), end: at(12, '11:00') });
-    await stack.kill('calendar-svc');
-    await work;
-    await stack.ready();
-    await allIsWell();
-    const events = (await readEvents(stack.eventsReader, ada.id)).filter(
-      ({ body }) => body.data.connectionId === connectionId,
-    );
-    expect(faultsOfEvents(events)).toEqual([]);
-  });
+  it('survives calendar-svc killed while events change', () =>
+    survivesDeathOfCalendarSvc(troubled(), { stack, connectionId }));
 });
 
 describe('an organisation whose administrator has to approve', () => {
@@ -273,7 +243,7 @@ describe('an organisation whose administrator has to approve', () => {
     const landed = await browser.consent(again.authorizeUrl ?? '', { account: office.email });
     expect(new URL(landed.url).searchParams.get('result')).toBe('connected');
     await ben.until(id, 'active');
-    await eventually(async () => expect(await ourSide(ben)).toEqual(await providersSide(office)));
+    await untilSidesAgree({ person: ben, mailboxes: [office] });
   });
 });
 
@@ -311,9 +281,7 @@ describe('a consent that is taken back in the middle of a first sync', () => {
     const { authorizeUrl } = await cleo.expecting(200, connectedSchema, path, { method: 'POST' });
     await new BrowserlessPerson().consent(authorizeUrl ?? '', { account: office.email });
     await cleo.until(id, 'active', OVER_MS);
-    await eventually(async () => expect(await ourSide(cleo)).toEqual(await providersSide(office)), {
-      timeoutMs: OVER_MS,
-    });
+    await untilSidesAgree({ person: cleo, mailboxes: [office] });
     const after = new Set((await cleo.meetings(soon())).map((meeting) => meeting.id));
     expect(kept.filter((meeting) => !after.has(meeting.id))).toEqual([]);
     await stored.close();

@@ -3,11 +3,12 @@ import type { mongo } from 'mongoose';
 import { z } from 'zod';
 import { openDatabase } from './database-copy';
 
+const DAY_MS = 86_400_000;
 const channelSchema = z.object({ channelId: z.string(), resourceId: z.string().nullable() });
 
 /**
  * What calendar-svc has in its database, seen past all services: where a run stands while it is cut off, which the API does not
- * show. Only for that; whether things are right is asked at the API.
+ * show, and when the next one is due. Only for that; whether things are right is asked at the API.
  */
 export class StoredMeetings {
   private constructor(private readonly client: mongo.MongoClient) {}
@@ -54,6 +55,15 @@ export class StoredMeetings {
   async channel(connectionId: string): Promise<z.infer<typeof channelSchema>> {
     const calendar = await this.collection('calendars').findOne({ connectionId, channel: { $ne: null } });
     return channelSchema.parse(calendar?.['channel']);
+  }
+
+  /**
+   * When calendars are read next without a hint. Each run sets the usual time again: whoever wants no poll has to put it off more
+   * often than they come.
+   */
+  async setNextPoll(connectionId: string, when: 'now' | 'tomorrow'): Promise<void> {
+    const nextSyncAt = new Date(Date.now() + (when === 'now' ? 0 : DAY_MS));
+    await this.collection('calendars').updateMany({ connectionId }, { $set: { nextSyncAt } });
   }
 
   close(): Promise<void> {
