@@ -43,3 +43,13 @@ export async function expiryOfRefused(
     return {};
   }
 }
+
+/** Words for people with the day that a certificate ends on, where one was shown; `expiresAt` becomes ISO 8601. */
+export function withLastDay<T extends { readonly detail: string }>(
+  words: T,
+  { expiresAt }: Pick<CertificateNote, 'expiresAt'>,
+): T & { readonly expiresAt?: string } {
+  if (expiresAt === undefined) return words;
+  const at = new Date(expiresAt).toISOString();
+  return { ...words, detail: `${words.detail} Its last day: ${at.slice(0, 10)}.`, expiresAt: at };
+}

@@ -28,7 +28,7 @@ export type {
   UpdateRequest,
   WriteTarget,
 } from './calendar-writes';
-export { certificateNote, certificateState, expiryOfRefused, isExpiry } from './certificate-term';
+export { certificateNote, certificateState, expiryOfRefused, isExpiry, withLastDay } from './certificate-term';
 export type { CertificateNote } from './certificate-term';
 export { SubscriptionsInTheWay } from './change-notification-port';
 export type {

@@ -1,5 +1,12 @@
 import type { DiagnosisItem } from '@daybook/contracts';
-import type { Check, CheckResult, FailureCode, NoteCode, SkipCode } from '@daybook/provider-port';
+import {
+  type Check,
+  type CheckResult,
+  type FailureCode,
+  type NoteCode,
+  type SkipCode,
+  withLastDay,
+} from '@daybook/provider-port';
 
 /** What a check that went well has shown. */
 const SHOWN: Readonly<Record<Check, string>> = {
@@ -153,10 +160,10 @@ export function diagnosisItem(result: CheckResult, otherWay: string | null = nul
   switch (result.outcome) {
     case 'passed':
       return result.code === undefined
-        ? { check, outcome, ...dated({ detail: SHOWN[check] }, result) }
-        : { check, outcome, code: result.code, ...dated(NOTES[result.code], result) };
+        ? { check, outcome, ...withLastDay({ detail: SHOWN[check] }, result) }
+        : { check, outcome, code: result.code, ...withLastDay(NOTES[result.code], result) };
     case 'failed':
-      return { check, outcome, code: result.code, ...dated(failureWords(result.code, otherWay), result) };
+      return { check, outcome, code: result.code, ...withLastDay(failureWords(result.code, otherWay), result) };
     case 'skipped':
       return { check, outcome, code: result.code, ...SKIPS[result.code] };
   }
@@ -165,14 +172,4 @@ export function diagnosisItem(result: CheckResult, otherWay: string | null = nul
 function failureWords(code: FailureCode, otherWay: string | null): Words {
   const words = FAILURES[code];
   return code === 'switched_off' && otherWay !== null ? { ...words, fix: `Reconnect with ${otherWay}.` } : words;
-}
-
-/** With the day that a certificate ends on, where one was shown. */
-function dated<T extends { readonly detail: string }>(
-  words: T,
-  { expiresAt }: { readonly expiresAt?: number },
-): T & Pick<DiagnosisItem, 'expiresAt'> {
-  if (expiresAt === undefined) return words;
-  const at = new Date(expiresAt).toISOString();
-  return { ...words, detail: `${words.detail} Its last day: ${at.slice(0, 10)}.`, expiresAt: at };
 }

@@ -1,5 +1,12 @@
 import type { Problem, SignInItem } from '@daybook/contracts';
-import type { NoteCode, SignInFailureCode, SignInSkipCode, SignInStep, SignInStepResult } from '@daybook/provider-port';
+import {
+  type NoteCode,
+  type SignInFailureCode,
+  type SignInSkipCode,
+  type SignInStep,
+  type SignInStepResult,
+  withLastDay,
+} from '@daybook/provider-port';
 
 /** What a step that went well has shown. */
 const SHOWN: Readonly<Record<SignInStep, string>> = {
@@ -172,21 +179,11 @@ export function signInItem(result: SignInStepResult): SignInItem {
   switch (result.outcome) {
     case 'passed':
       return result.code === undefined
-        ? { ...where, ...dated({ detail: SHOWN[step] }, result) }
-        : { ...where, code: result.code, ...dated(NOTES[result.code], result) };
+        ? { ...where, ...withLastDay({ detail: SHOWN[step] }, result) }
+        : { ...where, code: result.code, ...withLastDay(NOTES[result.code], result) };
     case 'failed':
-      return { ...where, code: result.code, ...dated(FAILURES[result.code], result) };
+      return { ...where, code: result.code, ...withLastDay(FAILURES[result.code], result) };
     case 'skipped':
       return { ...where, code: result.code, detail: SKIPS[result.code] };
   }
-}
-
-/** With the day that a certificate ends on, where one was shown. */
-function dated<T extends { readonly detail: string }>(
-  words: T,
-  { expiresAt }: { readonly expiresAt?: number },
-): T & Pick<SignInItem, 'expiresAt'> {
-  if (expiresAt === undefined) return words;
-  const at = new Date(expiresAt).toISOString();
-  return { ...words, detail: `${words.detail} Its last day: ${at.slice(0, 10)}.`, expiresAt: at };
 }
