@@ -1,19 +1,8 @@
 import type { CalendarWrites, DraftField, MeetingDraft, RemoteMeeting } from '@daybook/provider-port';
-import {
-  element,
-  type RunningExchangeSimulator,
-  type ServerSettings,
-  startExchangeSimulator,
-  textOf,
-  type XmlElement,
-} from '@daybook/providers/exchange-simulator';
-import { guardedHttpTo } from '@daybook/testing/conformance';
+import { element, type RunningExchangeSimulator, textOf, type XmlElement } from '@daybook/providers/exchange-simulator';
 import { at, draft } from '@daybook/testing/fakes';
-import { writeAccess } from '../transport/access-text';
-import { createEwsClient } from '../transport/ews-client';
-import { createExchangeCalendar } from './exchange-calendar';
+import { ADA, BOTH_SCHEMAS, type MailboxBench, startMailboxBench } from '../testing/mailbox-bench';
 
-const ADA = 'ada@example.com';
 const IN = { calendarRemoteId: 'primary', timeZone: 'Europe/Berlin', notify: false };
 const GONE_PATH = '/O=ORG/OU=EXCHANGE ADMINISTRATIVE GROUP/CN=RECIPIENTS/CN=GONE';
 const GONE = { name: 'Gone Colleague', email: '', response: 'needsAction', role: 'required' } as const;
@@ -30,29 +19,15 @@ const guest = (name: string, address: string, routing: string): XmlElement =>
 const guests = (...entries: readonly XmlElement[]): XmlElement => element('RequiredAttendees', entries);
 const theirs = (...more: readonly XmlElement[]): XmlElement => guests(guest(GONE.name, GONE_PATH, 'EX'), ...more);
 
-describe.each<[string, ServerSettings['version'], string]>([
-  ['Exchange 2010', '2010', 'Exchange2010_SP2'],
-  ['Exchange 2013 and later', 'SE', 'Exchange2013_SP1'],
-])('guests that mail does not reach, at %s', (_server, version, schema) => {
+describe.each(BOTH_SCHEMAS)('guests that mail does not reach, at %s', (_server, version, schema) => {
+  let bench: MailboxBench;
   let simulator: RunningExchangeSimulator;
-  let wire: ReturnType<typeof guardedHttpTo>;
   let writes: CalendarWrites;
   beforeEach(async () => {
-    simulator = await startExchangeSimulator({ settings: { signIn: ['Basic'], version } });
-    simulator.control.createMailbox({ email: ADA, timeZone: 'Europe/Berlin' });
-    simulator.control.setClock('2026-11-22T08:00:00Z');
-    wire = guardedHttpTo(simulator.baseUrl);
-    const url = `${simulator.baseUrl}/EWS/Exchange.asmx`;
-    const access = writeAccess({ url, user: ADA, domain: null, password: 'daybook', version: schema });
-    const client = createEwsClient({ http: wire, clock: { now: () => simulator.control.now() } });
-    const session = createExchangeCalendar(client).open(access);
-    if (!session.writes) throw new Error('nothing can be written');
-    writes = session.writes;
+    bench = await startMailboxBench(version, schema);
+    ({ simulator, writes } = bench);
   });
-  afterEach(async () => {
-    await wire.close();
-    await simulator.close();
-  });
+  afterEach(() => bench.close());
 
   const create = (more: Partial<MeetingDraft> = {}): Promise<RemoteMeeting> =>
     writes.create({
