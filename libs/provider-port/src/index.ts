@@ -58,6 +58,7 @@ export type {
   SignInStepResult,
 } from './form-sign-in';
 export { errorFromFailure, errorFromForeignReply, retryAfterMs } from './http-errors';
+export { PageTrail } from './page-trail';
 export type { Provider, ProviderDescription } from './provider';
 export { asProviderError, ProviderError } from './provider-error';
 export type { ProviderErrorDetails, ProviderErrorKind, RejectedBecause } from './provider-error';

@@ -8,6 +8,7 @@ import {
   isRecord,
   type ItemRequest,
   type ProviderAccess,
+  PageTrail,
   ProviderError,
   type RemoteCalendar,
   type RemoteMeeting,
@@ -15,7 +16,7 @@ import {
 import type { GraphClient } from '../transport/graph-client';
 import { CALENDAR_FIELDS, readCalendars } from './calendar-entry';
 import { type CoveredWindow, isBehind, readCursor, toCursor, windowAt } from './delta-cursor';
-import { type GraphPage, nextOf, readPage } from './delta-page';
+import { type GraphPage, readPage } from './delta-page';
 import { calendarPath, PRIMARY } from './event-address';
 import { queryOf, viewQuery } from './event-fields';
 import { EventReader } from './event-reader';
@@ -31,6 +32,8 @@ const REQUESTS_AT_ONCE = 2;
 const PAGE_SIZE = 1000;
 const TRACKED = { pageSize: PAGE_SIZE, tracking: true } as const;
 const FAR_SLOWER = 3;
+/** Where an item of a list says which version it is. */
+const VERSION = '@odata.etag';
 const MOST_CALENDARS = 100;
 
 interface Door {
@@ -63,8 +66,8 @@ async function* listCalendars(door: Door): AsyncIterable<readonly RemoteCalendar
   // Asked for beside the list; a failure of it is met after that of the list.
   const zone = unheard(mailboxZone(door));
   const entries: unknown[] = [];
+  const trail = new PageTrail(VERSION);
   let link: string | null = null;
-  let before: GraphPage | null = null;
   do {
     const query = queryOf({ $select: CALENDAR_FIELDS, $top: String(MOST_CALENDARS) });
     const first = { method: 'GET', path: `/me/calendars${query}`, aboutOneCalendar: false } as const;
@@ -72,8 +75,7 @@ async function* listCalendars(door: Door): AsyncIterable<readonly RemoteCalendar
       link === null ? await client.call(access, first) : await client.follow(access, link, { tracking: false }),
     );
     entries.push(...page.items);
-    link = nextOf(page, before, link);
-    before = page;
+    link = trail.next(page.items, page.nextLink, link);
   } while (link !== null);
   yield readCalendars(entries, await zone);
 }
@@ -103,8 +105,8 @@ async function* glance(
   const reader = new EventReader({ client, access, calendarRemoteId }, 'together');
   const query = viewQuery(formatInstant(window.from), formatInstant(window.to), PAGE_SIZE);
   const path = `${calendarPath(calendarRemoteId)}/calendarView${query}`;
+  const trail = new PageTrail(VERSION);
   let link: string | null = null;
-  let before: GraphPage | null = null;
   do {
     const first = { method: 'GET', path, aboutOneCalendar: true } as const;
     const page: GraphPage = readPage(
@@ -113,8 +115,7 @@ async function* glance(
     const { singles, series } = reader.partsOfView(page.items);
     if (series !== null) yield glanced(singles, false);
     yield glanced(series === null ? singles : (await series).changes, page.nextLink === null);
-    link = nextOf(page, before, link);
-    before = page;
+    link = trail.next(page.items, page.nextLink, link);
   } while (link !== null);
 }
 
@@ -138,18 +139,17 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
     { client, access, calendarRemoteId: request.calendarRemoteId },
     since === null ? 'inTurn' : 'together',
   );
-  const round: Round = { reader, window, isDelta: since !== null };
+  const round: Round = { reader, window, trail: new PageTrail(VERSION), isDelta: since !== null };
   let link = begun?.link ?? null;
-  let before: GraphPage | null = null;
   let step: Promise<ReadPage> | null = readStep(door, round, {
     reply: askFor(door, request, { link, window }),
     since: clock.now(),
+    link,
   });
   let storedInMs = 0;
   while (step !== null) {
-    const { page, told, ahead, answeredInMs }: ReadPage = await step;
-    link = nextOf(page, before, link);
-    before = page;
+    const { told, next, ahead, answeredInMs }: ReadPage = await step;
+    link = next;
     step = ahead && readStep(door, round, ahead);
     // Storing keeps this machine busy. A provider far slower than that is not kept waiting for it: first the next page, and the
     // one after it asked for.
@@ -162,9 +162,11 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
   }
 }
 
+/** Not what Graph sent: nothing is to hold on to that while what it says is stored. */
 interface ReadPage {
-  readonly page: GraphPage;
   readonly told: DeltaPage<RemoteMeeting>;
+  /** The link of the page after it; null at the end. */
+  readonly next: string | null;
   /** The page after it, on its way while what this one names was read by itself. */
   readonly ahead: Asked | null;
   readonly answeredInMs: number;
@@ -173,20 +175,22 @@ interface ReadPage {
 interface Asked {
   readonly reply: Promise<unknown>;
   readonly since: number;
+  /** What was followed for it. */
+  readonly link: string | null;
 }
 
 function followed({ client, clock, access }: Door, link: string): Asked {
-  return { reply: unheard(client.follow(access, link, TRACKED)), since: clock.now() };
+  return { reply: unheard(client.follow(access, link, TRACKED)), since: clock.now(), link };
 }
 
-function readStep(door: Door, round: Round, { reply, since }: Asked): Promise<ReadPage> {
+function readStep(door: Door, round: Round, { reply, since, link }: Asked): Promise<ReadPage> {
   async function read(): Promise<ReadPage> {
     const page = readPage(await reply);
     const answeredInMs = door.clock.now() - since;
-    const { items, nextLink } = page;
-    const asks = nextLink !== null && round.reader.asksFor(items);
-    const ahead = asks ? followed(door, nextLink) : null;
-    return { page, ahead, answeredInMs, told: await deltaPage(page, round) };
+    const next = round.trail.next(page.items, page.nextLink, link);
+    const asks = next !== null && round.reader.asksFor(page.items);
+    const ahead = asks ? followed(door, next) : null;
+    return { next, ahead, answeredInMs, told: await deltaPage(page, round) };
   }
   return unheard(read());
 }
@@ -214,6 +218,7 @@ function askFor(
 
 interface Round {
   readonly reader: EventReader;
+  readonly trail: PageTrail;
   readonly window: CoveredWindow;
   /** A listing has nothing to say of what is not there. */
   readonly isDelta: boolean;
