@@ -63,14 +63,14 @@ export class PageWriter {
     const asked: UnitOfPage[] = [];
     const slices: (readonly UnitPlan[])[] = [];
     const cutter = new SliceCutter();
-    const keep = (slice: readonly UnitPlan[] | null): void => void (slice && slices.push(slice));
     await inTurns(units, (unit) => {
       // A meeting scheduled here may lie in another calendar so far.
       if (isOwn(unit.unitId) || !known.isNew(unit.unitId)) return void asked.push(unit);
       const plan = this.planOf(unit, nothingStored);
-      if (plan) keep(cutter.add(plan));
+      const slice = plan ? cutter.add(plan) : null;
+      if (slice) slices.push(slice);
     });
-    keep(cutter.rest());
+    slices.push(...cutter.rest());
     const number = this.revisions.take(slices.length);
     const [head] = slices;
     return { slices, number, first: head ? await this.prepare(head, number, true) : null, asked };
@@ -141,8 +141,7 @@ export class PageWriter {
       });
       yield* full;
     }
-    const rest = cutter.rest();
-    if (rest) yield rest;
+    yield* cutter.rest();
   }
 
   private planOf(unit: UnitOfPage, stored: StoredUnit): UnitPlan | null {

@@ -5,26 +5,46 @@ import type { UnitPlan } from '../../use-cases/plan-changes';
  * would keep hints waiting for the calendar's row; shorter ones spend more on commits and round trips than on documents.
  */
 const SLICE_DOCUMENTS = 2_500;
+/** A last portion of no more than this goes with the one before it: a transaction of its own would cost more than it writes. */
+const SMALL_REST = SLICE_DOCUMENTS / 4;
+
+interface Portion {
+  readonly plans: UnitPlan[];
+  readonly documents: number;
+}
 
 /** Cuts what has to be written into portions for one transaction each; a unit is never cut. */
 export class SliceCutter {
-  private slice: UnitPlan[] = [];
+  /** Held back until it is known whether what follows is worth a portion. */
+  private full: Portion | null = null;
+  private plans: UnitPlan[] = [];
   private documents = 0;
 
-  /** The portion that was full before this plan, if there was one. */
+  /** A portion that is ready now, if there is one. */
   add(plan: UnitPlan): readonly UnitPlan[] | null {
     const size = plan.items.length * 3 + plan.rows.put.length + plan.rows.removed.length;
-    const full = this.documents > 0 && this.documents + size > SLICE_DOCUMENTS ? this.rest() : null;
-    this.slice.push(plan);
+    const isFull = this.documents > 0 && this.documents + size > SLICE_DOCUMENTS;
+    const ready = isFull ? (this.full?.plans ?? null) : null;
+    if (isFull) this.full = this.take();
+    this.plans.push(plan);
     this.documents += size;
-    return full;
+    return ready;
   }
 
-  /** What is left; null where nothing is. */
-  rest(): readonly UnitPlan[] | null {
-    const { slice } = this;
-    this.slice = [];
+  /** What is left. */
+  rest(): readonly (readonly UnitPlan[])[] {
+    const { full } = this;
+    this.full = null;
+    const last = this.take();
+    if (full === null) return last.plans.length > 0 ? [last.plans] : [];
+    if (last.documents > SMALL_REST) return [full.plans, last.plans];
+    return [[...full.plans, ...last.plans]];
+  }
+
+  private take(): Portion {
+    const { plans, documents } = this;
+    this.plans = [];
     this.documents = 0;
-    return slice.length > 0 ? slice : null;
+    return { plans, documents };
   }
 }
