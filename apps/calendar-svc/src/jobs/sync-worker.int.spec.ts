@@ -139,7 +139,8 @@ describe('the connections of one process', () => {
     await worker.start();
     await until(isServed('healthy'));
     const turns = (): number => new Set(queue.begun.slice(6)).size;
-    await until(() => turns() >= 6);
+    // Two at once meet in their listings sooner or later; three never do.
+    await until(() => turns() >= 6 && (most.get('corp.example') ?? 0) >= 2);
     expect(most.get('corp.example')).toBe(2);
   });
 });
