@@ -40,6 +40,9 @@ async function open({ uri, dbName, maxPoolSize = 20 }: MongoOptions): Promise<Co
     serverSelectionTimeoutMS: 3000,
     waitQueueTimeoutMS: 10_000,
     writeConcern: { w: 'majority' },
+    // What is read outside of a transaction is there for one that begins afterwards. With 'local' it need not be: while other
+    // transactions are being committed, a snapshot lies behind what such a read already shows.
+    readConcern: { level: 'majority' },
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,

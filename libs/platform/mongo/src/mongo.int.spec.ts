@@ -111,6 +111,26 @@ describe('the database library', () => {
       expect((await things().findOne({ _id: 'counter' }))?.n).toBe(10);
     });
 
+    it('finds what was found outside of one before, also while others are being committed', async () => {
+      let isOver = false;
+      const many = () => Array.from({ length: 200 }, () => ({ _id: randomUUID(), n: 0 }));
+      const noise = Array.from({ length: 6 }, async () => {
+        while (!isOver) await inTransaction(connection, (session) => things().insertMany(many(), { session }));
+      });
+      let missed = 0;
+      for (let round = 0; round < 100; round += 1) {
+        const _id = `seen-${round}`;
+        const writing = inTransaction(connection, (session) => things().insertOne({ _id, n: round }, { session }));
+        while (!(await things().findOne({ _id })));
+        const found = await inTransaction(connection, (session) => things().findOne({ _id }, { session }));
+        if (!found) missed += 1;
+        await writing;
+      }
+      isOver = true;
+      await Promise.all(noise);
+      expect(missed).toBe(0);
+    });
+
     it('gives up after its attempts with a typed error', async () => {
       await things().insertOne({ _id: 'hot', n: 0 });
       let attempts = 0;
