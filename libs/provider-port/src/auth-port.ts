@@ -67,9 +67,9 @@ export interface AuthPort {
   /**
    * OAuth: a passport strategy whose success hands an `AuthResult` as the user; a denial is passport's `fail` with
    * `{code: 'denied' | 'awaiting_admin' | 'state_invalid' | …}` as challenge, anything else its `error`. Absent where the
-   * provider has no pages for it.
+   * provider has no pages for it. A promise, because a library that only sign-ins need is loaded with the first of them.
    */
-  strategy?(options: BrowserLegOptions): Strategy;
+  strategy?(options: BrowserLegOptions): Promise<Strategy>;
   /** Absent where people sign in on the provider's own pages. */
   readonly form?: FormSignIn;
   /**

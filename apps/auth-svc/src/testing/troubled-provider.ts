@@ -23,8 +23,8 @@ export class TroubledAuth extends FakeAuth {
       yes === undefined && error === undefined ? null : { state: String(state), approved: yes === 'true' },
   };
 
-  override strategy(options: BrowserLegOptions): Strategy {
-    const strategy = super.strategy(options);
+  override async strategy(options: BrowserLegOptions): Promise<Strategy> {
+    const strategy = await super.strategy(options);
     const { authenticate } = strategy;
     const needsAdmin = (): boolean => this.needsAdmin;
     return Object.assign(strategy, {

@@ -57,22 +57,22 @@ class Browser {
     return new URL(location).searchParams;
   }
 
-  visit(
+  async visit(
     query: Record<string, string>,
   ): Promise<{ redirect: string } | { error: unknown; user: unknown; challenge: unknown }> {
+    const strategy = await strategyOf(this.provider.auth, {
+      callbackUrl: CALLBACK,
+      permissions: { calendar: this.calendar, contacts: 'none' },
+      loginHint: null,
+      forceConsent: true,
+      claims: null,
+      store: this.store,
+    });
     return new Promise((resolve) => {
       const response = {
         setHeader: (name: string, value: string) => name === 'Location' && resolve({ redirect: value }),
         end: () => undefined,
       };
-      const strategy = strategyOf(this.provider.auth, {
-        callbackUrl: CALLBACK,
-        permissions: { calendar: this.calendar, contacts: 'none' },
-        loginHint: null,
-        forceConsent: true,
-        claims: null,
-        store: this.store,
-      });
       passport.authenticate(strategy, { session: false }, (error: unknown, user: unknown, challenge: unknown) =>
         resolve({ error, user, challenge }),
       )({ query }, response, (error: unknown) => resolve({ error, user: null, challenge: null }));

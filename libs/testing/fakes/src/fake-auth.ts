@@ -45,7 +45,7 @@ export class FakeAuth implements AuthPort {
     return { ...this.issue({ address, scopes }), refreshToken };
   }
 
-  strategy(options: BrowserLegOptions): Strategy {
+  async strategy(options: BrowserLegOptions): Promise<Strategy> {
     return new FakeStrategy(this, options);
   }
 

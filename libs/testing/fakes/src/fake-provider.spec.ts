@@ -95,20 +95,21 @@ describe('the fake provider', () => {
       consume: async (_request, state) => (states.delete(state) ? 'verifier' : null),
     };
     const permissions = { calendar: 'read', contacts: 'none' } as const;
-    const visit = (query: object): Promise<unknown> =>
-      new Promise((resolve) => {
-        const strategy = subject.auth.strategy({
-          callbackUrl: 'http://localhost/callback',
-          permissions,
-          loginHint: null,
-          forceConsent: false,
-          claims: null,
-          store,
-        });
+    const visit = async (query: object): Promise<unknown> => {
+      const strategy = await subject.auth.strategy({
+        callbackUrl: 'http://localhost/callback',
+        permissions,
+        loginHint: null,
+        forceConsent: false,
+        claims: null,
+        store,
+      });
+      return new Promise((resolve) => {
         const response = { setHeader: (_name: string, value: string) => resolve(value), end: () => undefined };
         const done = (error: unknown, user: unknown, challenge: unknown) => resolve({ error, user, challenge });
         passport.authenticate(strategy, { session: false }, done)({ query }, response, resolve);
       });
+    };
     expect(await visit({})).toContain('state=good');
     expect(await visit({ code: ADA, state: 'good' })).toMatchObject({ user: { identity: { address: ADA } } });
     expect(await visit({ code: ADA, state: 'good' })).toMatchObject({ challenge: { code: 'state_invalid' } });

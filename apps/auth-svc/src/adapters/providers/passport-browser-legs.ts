@@ -29,7 +29,7 @@ export class PassportBrowserLegs extends BrowserLegs {
     const store = { save: (_request: unknown, verifier: string) => keep(verifier), consume: async () => null };
     const callbackUrl = this.callbackUrl(provider);
     const options = { callbackUrl, permissions, loginHint, claims, forceConsent: true, store };
-    const ending = await drive(this.strategy(provider, options), request);
+    const ending = await drive(await this.strategy(provider, options), request);
     if (ending.type === 'redirect') return ending.url;
     throw ending.type === 'error' ? ending.error : new Error(`the browser leg began with ${ending.type}`);
   }
@@ -45,7 +45,7 @@ export class PassportBrowserLegs extends BrowserLegs {
       forceConsent: false,
       store,
     };
-    const ending = await drive(this.strategy(provider, options), request);
+    const ending = await drive(await this.strategy(provider, options), request);
     switch (ending.type) {
       case 'success':
         return isLegResult(ending.user)
@@ -73,8 +73,8 @@ export class PassportBrowserLegs extends BrowserLegs {
     }
   }
 
-  private strategy(provider: string, options: BrowserLegOptions): Strategy {
-    const strategy = this.catalog.providerByKey(provider)?.auth.strategy?.(options);
+  private async strategy(provider: string, options: BrowserLegOptions): Promise<Strategy> {
+    const strategy = await this.catalog.providerByKey(provider)?.auth.strategy?.(options);
     if (!strategy) throw new Error('nobody signs in at that provider here');
     return strategy;
   }

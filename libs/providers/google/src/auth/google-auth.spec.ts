@@ -49,7 +49,8 @@ type Outcome =
   | { readonly type: 'answer'; readonly error: unknown; readonly user: unknown; readonly challenge: unknown };
 
 /** One request through passport, as an app runs it. */
-function travel(setup: ReturnType<typeof setUp>, query: Record<string, unknown>): Promise<Outcome> {
+async function travel(setup: ReturnType<typeof setUp>, query: Record<string, unknown>): Promise<Outcome> {
+  const strategy = await strategyOf(setup.subject, setup.options);
   return new Promise((resolve) => {
     const response = {
       setHeader: (name: string, value: string) => {
@@ -57,7 +58,6 @@ function travel(setup: ReturnType<typeof setUp>, query: Record<string, unknown>)
       },
       end: () => undefined,
     };
-    const strategy = strategyOf(setup.subject, setup.options);
     passport.authenticate(strategy, { session: false }, (error: unknown, user: unknown, challenge: unknown) =>
       resolve({ type: 'answer', error, user, challenge }),
     )({ query }, response, (error: unknown) => resolve({ type: 'answer', error, user: null, challenge: null }));

@@ -56,7 +56,7 @@ export function createGoogleAuth({ http, clock, clientId, clientSecret, addresse
   return {
     scopesFor,
     grantedBy,
-    strategy: (leg) =>
+    strategy: async (leg) =>
       new GoogleStrategy(
         { clientId, clientSecret: secret(), addresses, http, now, scopes: scopesFor(leg.permissions), identityOf },
         leg,

@@ -19,7 +19,7 @@ import type { MicrosoftAddresses } from '../transport/microsoft-addresses';
 import { errorFromTokenReply } from './entra-errors';
 import { readIdentity } from './id-token';
 import { grantedBy, scopesFor } from './microsoft-scopes';
-import { MicrosoftStrategy } from './microsoft-strategy';
+import { createMicrosoftStrategy } from './microsoft-strategy';
 import { readTokenReply } from './token-reply';
 
 export interface MicrosoftAuthSetup {
@@ -72,7 +72,7 @@ export function createMicrosoftAuth(setup: MicrosoftAuthSetup): AuthPort {
     grantedBy,
     adminConsent: adminConsentAt(addresses, clientId),
     strategy: (leg) =>
-      new MicrosoftStrategy(
+      createMicrosoftStrategy(
         {
           clientId,
           clientSecret: secret(),

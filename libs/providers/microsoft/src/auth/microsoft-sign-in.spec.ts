@@ -34,8 +34,8 @@ class Browser {
     hookAddress: null,
   });
 
-  go(query: Record<string, string>, { loginHint = null, claims = null }: Asked = {}): Promise<Ending> {
-    const strategy = strategyOf(this.provider.auth, {
+  async go(query: Record<string, string>, { loginHint = null, claims = null }: Asked = {}): Promise<Ending> {
+    const strategy = await strategyOf(this.provider.auth, {
       callbackUrl: 'http://localhost:8080/v1/oauth/microsoft/callback',
       permissions: { calendar: 'readWrite', contacts: 'none' },
       loginHint,

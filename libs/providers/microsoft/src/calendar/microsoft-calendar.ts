@@ -148,12 +148,12 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
   });
   let storedInMs = 0;
   while (step !== null) {
-    const { told, next, ahead, answeredInMs }: ReadPage = await step;
+    const { told, next, following, arrived, answeredInMs }: Turn = turnOf(door, round, await step);
     link = next;
-    step = ahead && readStep(door, round, ahead);
+    step = following;
     // Storing keeps this machine busy. A provider far slower than that is not kept waiting for it: first the next page, and the
     // one after it asked for.
-    if (answeredInMs > FAR_SLOWER * storedInMs) await ahead?.reply.catch(() => undefined);
+    if (answeredInMs > FAR_SLOWER * storedInMs) await arrived;
     const given = clock.now();
     yield told;
     // A page that named nothing to read is followed when the next one is wanted.
@@ -162,14 +162,23 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
   }
 }
 
-/** Not what Graph sent: nothing is to hold on to that while what it says is stored. */
-interface ReadPage {
+interface Told {
   readonly told: DeltaPage<RemoteMeeting>;
   /** The link of the page after it; null at the end. */
   readonly next: string | null;
+  readonly answeredInMs: number;
+}
+
+interface ReadPage extends Told {
   /** The page after it, on its way while what this one names was read by itself. */
   readonly ahead: Asked | null;
-  readonly answeredInMs: number;
+}
+
+/** Not what Graph sent, of this page or the next: nothing is to hold on to that while what this one says is stored. */
+interface Turn extends Told {
+  readonly following: Promise<ReadPage> | null;
+  /** When the page after it is there, or its failure. */
+  readonly arrived: Promise<unknown> | null;
 }
 
 interface Asked {
@@ -181,6 +190,12 @@ interface Asked {
 
 function followed({ client, clock, access }: Door, link: string): Asked {
   return { reply: unheard(client.follow(access, link, TRACKED)), since: clock.now(), link };
+}
+
+function turnOf(door: Door, round: Round, { ahead, ...page }: ReadPage): Turn {
+  if (ahead === null) return { ...page, following: null, arrived: null };
+  const over = (): undefined => undefined;
+  return { ...page, following: readStep(door, round, ahead), arrived: ahead.reply.then(over, over) };
 }
 
 function readStep(door: Door, round: Round, { reply, since, link }: Asked): Promise<ReadPage> {
