@@ -2,12 +2,11 @@
 import { MongoClient } from 'mongodb';
 import { median } from '../measure/pairs.mjs';
 import { measureRounds } from '../measure/rounds.mjs';
-import { nodeFlags } from '../stack/services.mjs';
 import { inTemporaryHome, withMongod, withSimulator } from './parts/bench-home.mjs';
 import { bundle } from './parts/bundle.mjs';
 import { changeOne, openSynced } from './parts/changed-event.mjs';
-import { startChild } from './parts/child.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
+import { startSyncing } from './parts/syncing-child.mjs';
 
 const REDELIVERED = 20_000;
 const ROUNDS = 15;
@@ -91,7 +90,7 @@ export const bench = {
       withMongod(home, env, async (mongodb) => {
         const script = await bundle('apps/calendar-svc/src/testing/sync-process.ts', 'sync-process');
         const client = await new MongoClient(mongodb).connect();
-        const ours = startChild(script, { execArgv: nodeFlags('calendar-svc') });
+        const ours = startSyncing(script);
         try {
           return await withSimulator({ home, latencyMs: 0 }, async (addresses) => {
             const around = { ours, client, mongodb, addresses };

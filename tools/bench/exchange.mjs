@@ -3,15 +3,14 @@
  * reads, memory with a large mailbox, and what one change asks of the server.
  */
 import { measureRounds } from '../measure/rounds.mjs';
-import { nodeFlags } from '../stack/services.mjs';
 import { inTemporaryHome, withSimulator } from './parts/bench-home.mjs';
-import { startChild } from './parts/child.mjs';
 import { measureChange, measureMemory } from './parts/exchange-change.mjs';
 import { exchangelibChild } from './parts/exchangelib-child.mjs';
 import { withExchangePair } from './parts/exchange-pair.mjs';
 import { withSyncing } from './parts/first-sync-pair.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
 import { exchangelib } from './parts/other-clients.mjs';
+import { startSyncing } from './parts/syncing-child.mjs';
 
 const EVENTS = 1_100;
 /** One request for each event is the library's own time on a wire without latency; with it, it would be the wire's. */
@@ -83,7 +82,7 @@ async function processorTime({ syncing, home, env }) {
 async function large({ syncing, home }) {
   return withSimulator({ home, latencyMs: 0, name: 'large' }, async (addresses) => {
     const mailbox = await createMailbox(addresses, 'large@example.com', { near: 20_000 }, 'exchange');
-    const ours = startChild(syncing.script, { execArgv: nodeFlags('calendar-svc') });
+    const ours = startSyncing(syncing.script);
     try {
       const around = { ours, mailbox, ...syncing };
       return [await measureMemory(around), await measureChange(around)];

@@ -3,12 +3,11 @@
  * writes the same documents, and a change in a small and in a large calendar.
  */
 import { measureRounds } from '../measure/rounds.mjs';
-import { nodeFlags } from '../stack/services.mjs';
 import { inTemporaryHome, withSimulator } from './parts/bench-home.mjs';
 import { changeOne, openSynced } from './parts/changed-event.mjs';
-import { startChild } from './parts/child.mjs';
 import { withFirstSyncPair, withSyncing } from './parts/first-sync-pair.mjs';
 import { createMailbox } from './parts/mailbox.mjs';
+import { startSyncing } from './parts/syncing-child.mjs';
 
 const EVENTS = 20_000;
 const LATENCIES = [
@@ -52,7 +51,7 @@ function timed({ ms, cpuMs }, seen) {
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 async function delta({ mongodb, script, client, addresses }) {
-  const ours = startChild(script, { execArgv: nodeFlags('calendar-svc') });
+  const ours = startSyncing(script);
   try {
     const small = await createMailbox(addresses, 'small@example.com', { near: 1_000 }, 'microsoft');
     const large = await createMailbox(addresses, 'large@example.com', { near: 1_000, far: 99_000 }, 'microsoft');

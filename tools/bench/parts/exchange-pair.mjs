@@ -1,7 +1,7 @@
 /** A first sync of an Exchange mailbox and that of a library others wrote, each in a process and each time into a database of its own. */
 import { fileURLToPath } from 'node:url';
-import { nodeFlags } from '../../stack/services.mjs';
 import { startChild } from './child.mjs';
+import { startSyncing } from './syncing-child.mjs';
 import { ewsJavascriptApi } from './other-clients.mjs';
 
 const librarySync = fileURLToPath(new URL('./ews-library-sync.mjs', import.meta.url));
@@ -14,7 +14,7 @@ const librarySync = fileURLToPath(new URL('./ews-library-sync.mjs', import.meta.
  */
 export async function withExchangePair({ mongodb, client, script, env, mailbox, events }, work) {
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : [];
-  const ours = startChild(script, { execArgv: [...nodeFlags('calendar-svc'), ...profile] });
+  const ours = startSyncing(script, profile);
   const theirs = startChild(librarySync);
   let database = 0;
   const inDatabase = async (work) => {

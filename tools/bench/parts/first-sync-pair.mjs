@@ -1,10 +1,10 @@
 /** The first sync of a mailbox and its floor, each in a process of its own, as often as they are asked for. */
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
-import { nodeFlags } from '../../stack/services.mjs';
 import { withMongod } from './bench-home.mjs';
 import { bundle } from './bundle.mjs';
 import { startChild } from './child.mjs';
+import { startSyncing } from './syncing-child.mjs';
 
 const bareSync = fileURLToPath(new URL('./bare-sync.mjs', import.meta.url));
 
@@ -19,7 +19,7 @@ const bareSync = fileURLToPath(new URL('./bare-sync.mjs', import.meta.url));
  */
 export async function withFirstSyncPair({ mongodb, mailbox, script, client }, work) {
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : [];
-  const ours = startChild(script, { execArgv: [...nodeFlags('calendar-svc'), ...profile] });
+  const ours = startSyncing(script, profile);
   const bare = startChild(bareSync);
   let database = 0;
   const nextName = () => `bench_${process.pid}_${(database += 1)}`;
