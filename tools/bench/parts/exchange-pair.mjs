@@ -1,8 +1,8 @@
 /** A first sync of an Exchange mailbox and that of a library others wrote, each in a process and each time into a database of its own. */
 import { fileURLToPath } from 'node:url';
 import { startChild } from './child.mjs';
-import { startSyncing } from './syncing-child.mjs';
 import { ewsJavascriptApi } from './other-clients.mjs';
+import { startSyncing } from './syncing-child.mjs';
 
 const librarySync = fileURLToPath(new URL('./ews-library-sync.mjs', import.meta.url));
 
@@ -13,8 +13,7 @@ const librarySync = fileURLToPath(new URL('./ews-library-sync.mjs', import.meta.
  * @typedef {{ ms: number, cpuMs: number }} Cost
  */
 export async function withExchangePair({ mongodb, client, script, env, mailbox, events }, work) {
-  const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : [];
-  const ours = startSyncing(script, profile);
+  const ours = startSyncing(script);
   const theirs = startChild(librarySync);
   let database = 0;
   const inDatabase = async (work) => {

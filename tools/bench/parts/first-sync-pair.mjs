@@ -18,8 +18,7 @@ const bareSync = fileURLToPath(new URL('./bare-sync.mjs', import.meta.url));
  * @typedef {{ ms: number, cpuMs: number, peakMb?: number, asked?: { url: string, prefer: string | null }[] }} Cost `cpuMs` of the process, not of the database
  */
 export async function withFirstSyncPair({ mongodb, mailbox, script, client }, work) {
-  const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', process.env.BENCH_PROFILE] : [];
-  const ours = startSyncing(script, profile);
+  const ours = startSyncing(script);
   const bare = startChild(bareSync);
   let database = 0;
   const nextName = () => `bench_${process.pid}_${(database += 1)}`;
