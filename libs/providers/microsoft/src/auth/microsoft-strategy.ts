@@ -53,15 +53,13 @@ const LEG = 'leg';
 
 type StrategyClass = new (setup: MicrosoftStrategySetup, leg: BrowserLegOptions) => Strategy;
 
-let loading: Promise<StrategyClass> | null = null;
-
 /** The library is loaded with the first leg: it is large, and most processes sign nobody in. */
 export async function createMicrosoftStrategy(
   setup: MicrosoftStrategySetup,
   leg: BrowserLegOptions,
 ): Promise<Strategy> {
-  loading ??= import('passport-azure-ad').then((library) => strategyOn(library.OIDCStrategy));
-  const MicrosoftStrategy = await loading;
+  const library = await import('passport-azure-ad');
+  const MicrosoftStrategy = strategyOn(library.OIDCStrategy);
   return new MicrosoftStrategy(setup, leg);
 }
 

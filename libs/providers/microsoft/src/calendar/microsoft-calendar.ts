@@ -140,7 +140,7 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
     since === null ? 'inTurn' : 'together',
   );
   const round: Round = { reader, window, trail: new PageTrail(VERSION), isDelta: since !== null };
-  let link = begun?.link ?? null;
+  const link = begun?.link ?? null;
   let step: Promise<ReadPage> | null = readStep(door, round, {
     reply: askFor(door, request, { link, window }),
     since: clock.now(),
@@ -149,7 +149,6 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
   let storedInMs = 0;
   while (step !== null) {
     const { told, next, following, arrived, answeredInMs }: Turn = turnOf(door, round, await step);
-    link = next;
     step = following;
     // Storing keeps this machine busy. A provider far slower than that is not kept waiting for it: first the next page, and the
     // one after it asked for.
@@ -157,7 +156,7 @@ async function* listChanges(door: Door, request: ChangesRequest): AsyncIterable<
     const given = clock.now();
     yield told;
     // A page that named nothing to read is followed when the next one is wanted.
-    if (link !== null) step ??= readStep(door, round, followed(door, link));
+    if (next !== null) step ??= readStep(door, round, followed(door, next));
     storedInMs = clock.now() - given;
   }
 }
