@@ -118,16 +118,19 @@ describe('the database library', () => {
         while (!isOver) await inTransaction(connection, (session) => things().insertMany(many(), { session }));
       });
       let missed = 0;
-      for (let round = 0; round < 100; round += 1) {
-        const _id = `seen-${round}`;
-        const writing = inTransaction(connection, (session) => things().insertOne({ _id, n: round }, { session }));
-        while (!(await things().findOne({ _id })));
-        const found = await inTransaction(connection, (session) => things().findOne({ _id }, { session }));
-        if (!found) missed += 1;
-        await writing;
+      try {
+        for (let round = 0; round < 100; round += 1) {
+          const _id = `seen-${round}`;
+          const writing = inTransaction(connection, (session) => things().insertOne({ _id, n: round }, { session }));
+          while (!(await things().findOne({ _id })));
+          const found = await inTransaction(connection, (session) => things().findOne({ _id }, { session }));
+          if (!found) missed += 1;
+          await writing;
+        }
+      } finally {
+        isOver = true;
+        await Promise.all(noise);
       }
-      isOver = true;
-      await Promise.all(noise);
       expect(missed).toBe(0);
     });
 
