@@ -68,6 +68,21 @@ describe('the portal in the hands of a person', () => {
       { change: (world) => (world.signedIn = false), expected: /401/ },
     ));
 
+  it('says to a newcomer only what is so', () =>
+    withPage(
+      browser,
+      async (page, { address }) => {
+        const comesTo = page.getByText('you come to the page you wanted');
+        await page.goto(`${address}/`);
+        await page.waitForURL(/\/sign-in$/);
+        await page.getByLabel('Email address').waitFor();
+        assert.equal(await comesTo.count(), 0);
+        await page.goto(`${address}/profile/integration`);
+        await comesTo.waitFor();
+      },
+      { change: (world) => (world.signedIn = false), expected: /401/ },
+    ));
+
   it('loses nothing of the connect flow on reload, and back works', () =>
     withPage(
       browser,

@@ -67,7 +67,7 @@ export const de: Words = {
     submit: 'Anmelden',
     needEmail: 'Geben Sie Ihre E-Mail-Adresse ein.',
     needPassword: 'Geben Sie Ihr Kennwort ein.',
-    ended: 'Ihre Sitzung ist beendet. Melden Sie sich erneut an; Sie kommen dorthin zurück, wo Sie waren.',
+    comesTo: 'Sie sind nicht oder nicht mehr angemeldet. Melden Sie sich an, dann kommen Sie zur gewünschten Seite.',
   },
   welcome: {
     title: 'Daybook einrichten',

@@ -65,7 +65,7 @@ export const en = {
     submit: 'Sign in',
     needEmail: 'Enter your email address.',
     needPassword: 'Enter your password.',
-    ended: 'Your session has ended. Sign in again; you come back to where you were.',
+    comesTo: 'You are not signed in, or no longer. Sign in, and you come to the page you wanted.',
   },
   welcome: {
     title: 'Set up Daybook',

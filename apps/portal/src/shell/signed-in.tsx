@@ -14,6 +14,9 @@ import { isZone } from '../time/zoned-time';
 import { PersonContext } from './person-context';
 import { PortalShell } from './portal-shell';
 
+/** Where people come to after signing in anyway. */
+const HOME = ['/', '/meetings'];
+
 /** The door of all pages for signed-in people: takes up the session of the cookie, or asks to sign in and comes back. */
 export function SignedIn() {
   const { session } = usePortal();
@@ -27,7 +30,7 @@ export function SignedIn() {
   });
   if (status === 'signed-out') {
     const to = `${location.pathname}${location.search}`;
-    return <Navigate to={to === '/meetings' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`} replace />;
+    return <Navigate to={HOME.includes(to) ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`} replace />;
   }
   if (opening.error) return <Broken error={opening.error} onRetry={() => void opening.refetch()} />;
   return status === 'signed-in' ? <WithPerson /> : <FirstLoad />;

@@ -28,7 +28,7 @@ export function SignInPage() {
   if (status === 'signed-in') return <Navigate to={target} replace />;
   return (
     <Door title={t('signIn.title')} lead={t('signIn.lead')}>
-      {search.has('to') && !signIn.error && <Alert color="indigo">{t('signIn.ended')}</Alert>}
+      {search.has('to') && !signIn.error && <Alert color="indigo">{t('signIn.comesTo')}</Alert>}
       {signIn.error && <ProblemBox error={signIn.error} />}
       <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack gap="md">
