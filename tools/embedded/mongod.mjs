@@ -17,7 +17,7 @@ export const mongoUri = (port) => `mongodb://127.0.0.1:${port}/?replicaSet=${REP
  *   onDied?: (event: { name: string, how: string, delayMs: number }) => void }} given
  * @returns {Promise<ManagedProcess>} started and writable; a start after a crash recovers from the journal
  */
-export async function startMongod({ executable, dataFolder, port, logFile, cacheGb = 0.25, onDied }) {
+export async function startMongod({ executable, dataFolder, port, logFile, cacheGb = 0.5, onDied }) {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   await endOrphan(join(dataFolder, 'mongod.lock'), dataFolder);
   const mongod = new ManagedProcess({
