@@ -41,7 +41,8 @@ try {
   const settings = readSettings(withEnvFile(process.env, join(root, '.env')), root);
   const { script, env } = await authEnvironment(settings);
   await buildChanged({ services: ['auth-svc'], portal: false, report });
-  const args = ['--enable-source-maps', script, 'account', ...process.argv.slice(2)];
+  const { nodeFlags } = await import('./stack/services.mjs');
+  const args = [...nodeFlags('auth-svc'), script, 'account', ...process.argv.slice(2)];
   process.exitCode = spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1;
 } catch (error) {
   report.warn(error.message);

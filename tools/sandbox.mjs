@@ -12,6 +12,7 @@ try {
   await prepareModules({ root, report });
   const { buildChanged } = await import('./stack/build.mjs');
   const { readSettings } = await import('./stack/settings.mjs');
+  const { nodeFlags } = await import('./stack/services.mjs');
   const { portVariables, SIMULATED } = await import('./stack/simulated.mjs');
   const { openHome } = await import('./stack/home.mjs');
   const { waitFor } = await import('./processes/wait-for.mjs');
@@ -23,7 +24,7 @@ try {
     ...portVariables(ports),
     DAYBOOK_HOME: home,
   };
-  const child = spawn(process.execPath, ['--enable-source-maps', serviceScript('sandbox')], {
+  const child = spawn(process.execPath, [...nodeFlags('sandbox'), serviceScript('sandbox')], {
     cwd: root,
     env: { ...env, NODE_ENV: 'production', TZ: 'UTC', ...settings },
     stdio: 'inherit',

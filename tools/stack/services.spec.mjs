@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { servicePlan } from './services.mjs';
+import { nodeFlags, servicePlan } from './services.mjs';
 import { readSettings } from './settings.mjs';
 
 const planOf = (env) =>
@@ -38,5 +42,22 @@ describe('Exchange servers that people may name', () => {
   it('are only public ones beside a provider that is real', () => {
     const real = { GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'secret' };
     assert.deepEqual(exchangeOf(real), [undefined, undefined]);
+  });
+});
+
+describe('a service that fails', () => {
+  it('names the lines of our sources, not those of its bundle', async (test) => {
+    const folder = await mkdtemp(join(tmpdir(), 'daybook-maps-'));
+    test.after(() => rm(folder, { recursive: true }));
+    const map = { version: 3, sources: ['orders.ts'], names: [], mappings: 'AAMA' };
+    await writeFile(join(folder, 'main.cjs.map'), JSON.stringify(map));
+    await writeFile(
+      join(folder, 'main.cjs'),
+      "console.log(new Error('no order').stack);\n//# sourceMappingURL=main.cjs.map\n",
+    );
+    const { stdout } = spawnSync(process.execPath, [...nodeFlags('gateway'), join(folder, 'main.cjs')], {
+      encoding: 'utf8',
+    });
+    assert.match(stdout, /orders\.ts:7:/);
   });
 });
