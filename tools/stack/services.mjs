@@ -26,7 +26,7 @@ export const nodeEnv = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072'
 
 /**
  * Flags of a service's Node. Source maps are read with the first stack trace somebody wants: Node's own `--enable-source-maps` keeps
- * those of every loaded file, ours and the packages', from the start, which is 13 MB of calendar-svc. Young garbage is collected while it
+ * those of every loaded file, ours and the packages', from the start, which is 13 MB of a process that syncs. Young garbage is collected while it
  * is small, so that an idle stack stays small; the one that syncs makes much of it in a short time and gets twice the room (it
  * has to be a power of two).
  */
